@@ -1,0 +1,37 @@
+# make run: a fresh demo register on http://127.0.0.1:8000 (PORT=… to change) · make test: everything
+
+PYTHON ?= python3
+PORT ?= 8000
+BIN = .venv/bin
+PY = $(BIN)/python
+INSTALLED = .venv/installed
+
+.PHONY: run test check bench screenshots .venv
+.NOTPARALLEL:
+
+run: .venv
+	@$(BIN)/exemplar demo --serve --port $(PORT)
+
+test: .venv
+	@$(PY) -m pytest -n 2 --dist loadfile
+
+check: .venv
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+
+bench: .venv
+	@$(PY) benchmarks/bench.py
+
+screenshots: .venv
+	@$(PY) tests/screenshots.py
+
+.venv: $(INSTALLED)
+
+# Installed once, and again when setup.cfg names other libraries.
+$(INSTALLED): setup.cfg
+	@echo "Installing into .venv (first time: about a minute)"
+	@$(PYTHON) -m venv .venv
+	@$(PY) -m pip install -qq --disable-pip-version-check --editable '.[dev]'
+	@touch $(INSTALLED)
