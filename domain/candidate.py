@@ -1,0 +1,213 @@
+"""The candidate: its state, and how an event changes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple, assert_never, cast
+
+from domain import candidate_events as happened
+from domain.corrections import EffectiveDateCorrected, EntryVoided
+from domain.entry import UNRECORDED, Entry
+from domain.values import (
+    BlockGround,
+    CandidateKind,
+    Outcome,
+    PersonKind,
+    PriorityGroup,
+    Sealed,
+    Stage,
+    changed,
+)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a candidate stands: what lists, counts and spans are made of."""
+
+    kind: CandidateKind | None = None
+    unit: str | None = None
+    stage: Stage | None = None
+    outcome: Outcome | None = None
+    suspended: bool = False
+    priority: tuple[PriorityGroup, ...] = ()
+    person_kind: PersonKind | None = None
+
+    @property
+    def state(self) -> str | None:
+        """Return the outcome or else the stage, and None before discovery."""
+        return None if self.kind is None else self.outcome or self.stage
+
+
+def stand(was: Standing, event: happened.StandingEvent) -> Standing:
+    """Return where a candidate stands after an event."""
+    match event:
+        case happened.CandidateDiscovered():
+            return changed(
+                was, kind=event.kind, unit=event.unit, stage=was.stage or Stage.DISCOVER
+            )
+        case happened.CandidateDescribed():
+            return changed(was, priority=event.priority, person_kind=event.person_kind)
+        case happened.StageAdvanced() | happened.StageReturned():
+            return changed(was, stage=event.to)
+        case happened.RecognitionRevoked():
+            return changed(was, outcome=Outcome.REVOKED)
+        case happened.CandidateSuspended():
+            return changed(was, suspended=True)
+        case happened.CandidateResumed():
+            return changed(was, suspended=False)
+        case happened.CandidateWithdrawn():
+            return changed(was, outcome=Outcome.WITHDRAWN)
+        case happened.CandidateDeclined():
+            return changed(was, outcome=Outcome.DECLINED)
+        case happened.CandidacyCompleted():
+            return changed(was, outcome=Outcome.COMPLETED)
+        case _:
+            assert_never(event)
+
+
+class Fact(NamedTuple):
+    """An event with its day and author; `position` says which entry proves it.
+
+    Facts are equal whatever their positions: what happened does not depend on when we heard.
+    """
+
+    event: happened.CandidateEvent
+    on: date
+    by: str
+    position: int = UNRECORDED
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Fact) and self[:3] == other[:3]
+
+    def __hash__(self) -> int:
+        return hash(self[:3])
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """The sum of a candidate's entries. The tuples are in the order of effect."""
+
+    standing: Standing = field(default_factory=Standing)
+    person: str | None = None
+    name: Sealed | None = None
+    description: Sealed | None = None
+    path: tuple[Fact, ...] = ()
+    acclaim: Fact | None = None
+    endorsement: Fact | None = None
+    plan: Fact | None = None
+    reports: tuple[Fact, ...] = ()
+    summary: Fact | None = None
+    evidence: tuple[Fact, ...] = ()
+    titles: tuple[Fact, ...] = ()
+    ratings: tuple[Fact, ...] = ()
+    assessments: tuple[Fact, ...] = ()
+    blocks: tuple[Fact, ...] = ()
+    recognition: Fact | None = None
+    attested: bool = False
+
+    @property
+    def discovered(self) -> Fact | None:
+        """Return the fact that brought the candidate into the register."""
+        return next(
+            (f for f in self.path if isinstance(f.event, happened.CandidateDiscovered)), None
+        )
+
+    @property
+    def last_change(self) -> Fact | None:
+        """Return the last change of state in force."""
+        return self.path[-1] if self.path else None
+
+    def entered(self, stage: Stage) -> Fact | None:
+        """Return the latest fact by which the candidate came into a stage."""
+        if stage is Stage.DISCOVER and not any(
+            isinstance(f.event, happened.StageReturned) for f in self.path
+        ):
+            return self.discovered
+        for fact in reversed(self.path):
+            event = fact.event
+            if (
+                isinstance(event, happened.StageAdvanced | happened.StageReturned)
+                and event.to is stage
+            ):
+                return fact
+        return None
+
+
+def evolve(was: Candidate, entry: Entry) -> Candidate:
+    """Return the candidate after an entry; what has happened is never refused."""
+    event = cast(happened.CandidateEvent, entry.event)
+    fact = Fact(event, entry.effective_on, entry.actor, entry.position)
+    match event:
+        case happened.StageAdvanced() | happened.StageReturned():
+            return changed(was, standing=stand(was.standing, event), path=(*was.path, fact))
+        case happened.TitleRecorded():
+            return changed(was, titles=(*was.titles, fact))
+        case happened.RatingRecorded():
+            return changed(was, ratings=(*was.ratings, fact))
+        case happened.CandidateDiscovered():
+            standing = stand(was.standing, event)
+            return changed(was, standing=standing, person=event.person, path=(*was.path, fact))
+        case happened.CandidateDescribed():
+            standing = stand(was.standing, event)
+            return changed(
+                was,
+                standing=standing,
+                name=event.name or was.name,
+                description=event.description,
+            )
+        case happened.CandidateAttested():
+            return changed(was, attested=True)
+        case happened.PeerAcclaimRecorded():
+            return changed(was, acclaim=fact)
+        case happened.CandidateEndorsed():
+            return changed(was, endorsement=fact)
+        case happened.CriterionAssessed():
+            return changed(was, assessments=_latest(was.assessments, fact, event.criterion))
+        case happened.NurturePlanAdopted():
+            return changed(was, plan=fact)
+        case happened.ProgressReported():
+            return changed(was, reports=(*was.reports, fact))
+        case happened.SummaryReported():
+            return changed(was, summary=fact)
+        case happened.EvidenceAttached():
+            return changed(was, evidence=(*was.evidence, fact))
+        case happened.BlockRecorded():
+            return changed(was, blocks=(*was.blocks, fact))
+        case happened.BlockLifted():
+            return changed(was, blocks=tuple(f for f in was.blocks if _ground(f) != event.ground))
+        case happened.ExemplarRecognized():
+            return changed(was, recognition=fact)
+        case happened.RecognitionRevoked():
+            standing = stand(was.standing, event)
+            return changed(was, standing=standing, recognition=None, path=(*was.path, fact))
+        case (
+            happened.CandidateSuspended()
+            | happened.CandidateResumed()
+            | happened.CandidateWithdrawn()
+            | happened.CandidateDeclined()
+            | happened.CandidacyCompleted()
+        ):
+            return changed(was, standing=stand(was.standing, event), path=(*was.path, fact))
+        case EntryVoided() | EffectiveDateCorrected():
+            return was  # already applied: domain.history decides what is in force
+        case _:
+            assert_never(event)
+
+
+def fold(entries: Iterable[Entry]) -> Candidate:
+    """Return what entries in force, in the order of effect, add up to."""
+    candidate = Candidate()
+    for entry in entries:
+        candidate = evolve(candidate, entry)
+    return candidate
+
+
+def _latest(facts: tuple[Fact, ...], new: Fact, criterion: str) -> tuple[Fact, ...]:
+    kept = (f for f in facts if cast(happened.CriterionAssessed, f.event).criterion != criterion)
+    return (*kept, new)
+
+
+def _ground(fact: Fact) -> BlockGround:
+    return cast(happened.BlockRecorded, fact.event).ground

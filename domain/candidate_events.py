@@ -1,0 +1,248 @@
+"""What can happen to a candidate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from domain.corrections import EffectiveDateCorrected, EntryVoided
+from domain.values import (
+    BlockGround,
+    CandidateKind,
+    PersonKind,
+    PriorityGroup,
+    Rating,
+    Result,
+    RevocationGround,
+    Sealed,
+    Stage,
+    Title,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateDiscovered:
+    """A person, collective or model worth imitating was found. `person` is set for individuals."""
+
+    kind: CandidateKind
+    unit: str
+    person: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateDescribed:
+    """What it is and what it did; the words themselves are in the vault.
+
+    An individual is named by its person, a collective or a model by `name`.
+    """
+
+    description: Sealed
+    name: Sealed | None = None
+    person_kind: PersonKind | None = None
+    priority: tuple[PriorityGroup, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PeerAcclaimRecorded:
+    """A unit meeting acclaimed the candidate (R2-4); votes are unknown in old minutes."""
+
+    minutes: str
+    votes_for: int | None = None
+    votes_against: int | None = None
+    abstained: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateEndorsed:
+    """The head of the unit stands behind the candidate."""
+
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceAttached:
+    """A document supports the candidacy. `file` is its SHA-256 in hex, if one is kept."""
+
+    description: Sealed
+    file: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TitleRecorded:
+    """An emulation title was granted for a year of achievement."""
+
+    title: Title
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class RatingRecorded:
+    """The year's work was rated."""
+
+    rating: Rating
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionAssessed:
+    """An assessor found that a criterion is met, is not, or is not proven."""
+
+    criterion: str
+    result: Result
+
+
+@dataclass(frozen=True, slots=True)
+class NurturePlanAdopted:
+    """The unit set out how it will nurture the candidate."""
+
+    plan: Sealed
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressReported:
+    """Progress was reported; a full review covers all goals of the plan."""
+
+    report: Sealed
+    full: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryReported:
+    """The experience was written down so that others can copy it (R1-6)."""
+
+    report: Sealed
+
+
+@dataclass(frozen=True, slots=True)
+class BlockRecorded:
+    """Something forbids advance and recognition for now, such as a complaint (TT 08/2017)."""
+
+    ground: BlockGround
+    note: Sealed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BlockLifted:
+    """What the block waited for is settled."""
+
+    ground: BlockGround
+    note: Sealed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StageAdvanced:
+    """The candidate entered the next stage."""
+
+    to: Stage
+
+
+@dataclass(frozen=True, slots=True)
+class StageReturned:
+    """The candidate went back one stage."""
+
+    to: Stage
+    reason: Sealed
+
+
+@dataclass(frozen=True, slots=True)
+class ExemplarRecognized:
+    """The signer recognized the candidate as an exemplar."""
+
+    decision: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecognitionRevoked:
+    """The recognition was cancelled on a ground of article 93.2, a to d."""
+
+    ground: RevocationGround | None
+    reason: Sealed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateSuspended:
+    """Consideration stopped for now."""
+
+    reason: Sealed
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateResumed:
+    """Consideration goes on."""
+
+    reason: Sealed
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateWithdrawn:
+    """The candidate asked to be taken out."""
+
+    reason: Sealed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateDeclined:
+    """The candidate was not accepted."""
+
+    reason: Sealed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CandidacyCompleted:
+    """The experience was replicated and the file is closed."""
+
+    note: Sealed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateAttested:
+    """An older register says so: what came with this entry was copied, not decided here.
+
+    `file` is the SHA-256 of the register in hex, `row` counts from 1 as the sheet shows it.
+    """
+
+    file: str
+    sheet: str
+    row: int
+
+
+StandingEvent = (
+    CandidateDiscovered
+    | CandidateDescribed
+    | StageAdvanced
+    | StageReturned
+    | RecognitionRevoked
+    | CandidateSuspended
+    | CandidateResumed
+    | CandidateWithdrawn
+    | CandidateDeclined
+    | CandidacyCompleted
+)
+CandidateEvent = (
+    StandingEvent
+    | PeerAcclaimRecorded
+    | CandidateEndorsed
+    | EvidenceAttached
+    | TitleRecorded
+    | RatingRecorded
+    | CriterionAssessed
+    | NurturePlanAdopted
+    | ProgressReported
+    | SummaryReported
+    | BlockRecorded
+    | BlockLifted
+    | ExemplarRecognized
+    | CandidateAttested
+    | EntryVoided
+    | EffectiveDateCorrected
+)
+STATE_CHANGES = (
+    CandidateDiscovered,
+    StageAdvanced,
+    StageReturned,
+    RecognitionRevoked,
+    CandidateSuspended,
+    CandidateResumed,
+    CandidateWithdrawn,
+    CandidateDeclined,
+    CandidacyCompleted,
+)
