@@ -1,0 +1,241 @@
+"""The decision: a case and a command in, events or a refusal out. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import assert_never
+
+from domain import candidate_events as happened
+from domain.corrections import EffectiveDateCorrected, EntryVoided
+from domain.events import Event
+from domain.office import OfficeEnded, OfficeGranted
+from domain.person import PersonalDataErased, PersonDescribed
+from domain.unit import UnitHeadAppointed, UnitHeadLeft, UnitMerged, UnitRegistered, UnitRenamed
+from domain.values import CandidateKind, Role, Stage
+from workflow import commands as asked
+from workflow.attest import attested
+from workflow.case import Case
+from workflow.needs import Finding, findings
+from workflow.refusals import (
+    InvalidCommand,
+    MoveNotAllowed,
+    NeedsUnmet,
+    NotPermitted,
+    UnknownSubject,
+)
+from workflow.rules import Move
+
+
+@dataclass(frozen=True)
+class Decided:
+    """One event to record. `on` is its effective day; None means the command's."""
+
+    subject: str
+    event: Event
+    on: date | None = None
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What to record, in the name of which office, and what was looked at."""
+
+    decided: tuple[Decided, ...]
+    acting_as: str | None
+    findings: tuple[Finding, ...] = ()
+
+
+def decide(case: Case, command: asked.Command) -> Decision:
+    """Return what a command leads to. Raises a Refusal naming every unmet need."""
+    if isinstance(command, asked.FoundRegister):
+        return found(case, command)
+    _coherent(case, command)
+    name = asked.name_of(type(command))
+    roles, found_out = examine(case, command)
+    missing = [f for f in found_out if not f.met]
+    if any(f.need == "permission" for f in missing):
+        raise NotPermitted(name, *roles, findings=found_out)
+    if missing:
+        raise NeedsUnmet(name, findings=found_out)
+    return Decision(events(case, command), case.acting_as(roles), found_out)
+
+
+def examine(case: Case, command: asked.Command) -> tuple[tuple[Role, ...], tuple[Finding, ...]]:
+    """Return who may give a command and what each of its needs answers."""
+    if isinstance(command, asked.Move):
+        move = _move(case, command)
+        return move.by, findings(case, command, move.by, move.needs)
+    permission = case.rules.text.commands[asked.name_of(type(command))]
+    return permission.by, findings(case, command, permission.by, permission.needs)
+
+
+def _move(case: Case, command: asked.Move) -> Move:
+    name, state = asked.MOVES[type(command)], case.candidate.standing.state
+    move = case.rules.move(name, state) if state else None
+    if move is None:
+        raise MoveNotAllowed(name, state, *(case.rules.moves_from(state) if state else ()))
+    return move
+
+
+def found(case: Case, command: asked.FoundRegister) -> Decision:
+    """Return how an empty register is opened: its founder grants itself the first office."""
+    if not case.log_is_empty:
+        raise InvalidCommand("register", "is already founded")
+    office = OfficeGranted(case.actor, Role.ADMINISTRATOR)
+    described = PersonDescribed(command.who.sealed())
+    return Decision(
+        (Decided(case.actor, described), Decided(case.new_office, office)), case.new_office
+    )
+
+
+def _coherent(case: Case, command: asked.Command) -> None:
+    """Refuse what contradicts itself or names what is not there."""
+    match command:
+        case asked.DiscoverCandidate() | asked.AttestCandidate():
+            _unit_open(case, command.unit)
+        case asked.RegisterUnit(parent=str() as unit) | asked.GrantOffice(unit=str() as unit):
+            _unit_open(case, unit)
+        case asked.MergeUnit(into=into):
+            if not into or case.subject in into:
+                raise InvalidCommand("into", "must name other units")
+            for unit in into:
+                _unit_open(case, unit)
+        case asked.RecordTitle(year=year) | asked.RecordRating(year=year):
+            if not 1990 <= year <= case.today.year:
+                raise InvalidCommand("year", f"must be from 1990 to {case.today.year}")
+        case asked.RecordPeerAcclaim(minutes, votes_for, votes_against, abstained):
+            if not minutes.strip():
+                raise InvalidCommand("minutes", "must be cited")
+            if min(votes_for or 0, votes_against or 0, abstained or 0) < 0:
+                raise InvalidCommand("votes", "cannot be negative")
+        case asked.RecognizeExemplar(decision):
+            if not decision.strip():
+                raise InvalidCommand("decision", "must be cited")
+        case asked.EndOffice():
+            office = case.known_offices.get(case.subject)
+            if office is None or office.person is None:
+                raise UnknownSubject(case.subject)
+        case _:
+            pass
+
+
+def _unit_open(case: Case, unit: str) -> None:
+    if unit not in case.units:
+        raise UnknownSubject(unit)
+    if case.units[unit].merged_into:
+        raise InvalidCommand("unit", "was merged into another")
+
+
+def events(case: Case, command: asked.Command) -> tuple[Decided, ...]:
+    """Return what a permitted command records."""
+    if isinstance(command, asked.DiscoverCandidate):
+        return discovered(case, command)
+    if isinstance(command, asked.AttestCandidate):
+        attest = attested(command, case.subject, case.new_person, case.today)
+        return tuple(Decided(*fact) for fact in attest)
+    if isinstance(command, asked.AssessCriteria):
+        return tuple(
+            Decided(case.subject, happened.CriterionAssessed(code, result))
+            for code, result in command.results
+        )
+    return (Decided(case.subject, event(case, command)),)
+
+
+def discovered(case: Case, command: asked.DiscoverCandidate) -> tuple[Decided, ...]:
+    """Return the entries of a new candidate: the person, the discovery, the description."""
+    individual = command.kind is CandidateKind.INDIVIDUAL
+    person = case.new_person if individual else None
+    who = command.who.sealed()
+    described = happened.CandidateDescribed(
+        command.what.sealed(), None if individual else who, command.person_kind, command.priority
+    )
+    candidate = (
+        Decided(case.subject, happened.CandidateDiscovered(command.kind, command.unit, person)),
+        Decided(case.subject, described),
+    )
+    return (Decided(person, PersonDescribed(who)), *candidate) if person else candidate
+
+
+def event(case: Case, command: asked.Command) -> Event:
+    """Return the one event that a command records."""
+    match command:
+        case asked.AdvanceStage() | asked.ReturnStage():
+            return stage_change(case, command)
+        case asked.DescribeCandidate(what, kind, priority):
+            return happened.CandidateDescribed(what.sealed(), None, kind, priority)
+        case asked.RecordPeerAcclaim(minutes, votes_for, votes_against, abstained):
+            return happened.PeerAcclaimRecorded(minutes, votes_for, votes_against, abstained)
+        case asked.EndorseCandidate():
+            assert case.candidate.standing.unit, "a discovered candidate has a unit"
+            return happened.CandidateEndorsed(case.candidate.standing.unit)
+        case asked.AttachEvidence(description, file):
+            return happened.EvidenceAttached(description.sealed(), file)
+        case asked.RecordTitle(title, year):
+            return happened.TitleRecorded(title, year)
+        case asked.RecordRating(rating, year):
+            return happened.RatingRecorded(rating, year)
+        case asked.AdoptNurturePlan(plan):
+            return happened.NurturePlanAdopted(plan.sealed())
+        case asked.ReportProgress(report, full):
+            return happened.ProgressReported(report.sealed(), full)
+        case asked.ReportSummary(report):
+            return happened.SummaryReported(report.sealed())
+        case asked.RecordBlock(ground, note):
+            return happened.BlockRecorded(ground, note.sealed())
+        case asked.LiftBlock(ground, note):
+            return happened.BlockLifted(ground, note.sealed())
+        case asked.RecognizeExemplar(decision):
+            return happened.ExemplarRecognized(decision)
+        case asked.RevokeRecognition(ground, reason):
+            return happened.RecognitionRevoked(ground, reason.sealed())
+        case asked.SuspendCandidate(reason):
+            return happened.CandidateSuspended(reason.sealed())
+        case asked.ResumeCandidate(reason):
+            return happened.CandidateResumed(reason.sealed())
+        case asked.WithdrawCandidate(reason):
+            return happened.CandidateWithdrawn(reason.sealed())
+        case asked.DeclineCandidate(reason):
+            return happened.CandidateDeclined(reason.sealed())
+        case asked.CompleteCandidacy(note):
+            return happened.CandidacyCompleted(note.sealed())
+        case asked.VoidEntry(target, reason):
+            return EntryVoided(target, reason.sealed())
+        case asked.CorrectEffectiveDate(target, to, reason):
+            return EffectiveDateCorrected(target, to, reason.sealed())
+        case asked.RegisterUnit(name, kind, symbol, parent):
+            return UnitRegistered(name, kind, symbol, parent)
+        case asked.RenameUnit(name, symbol):
+            return UnitRenamed(name, symbol)
+        case asked.MergeUnit(into):
+            return UnitMerged(into)
+        case asked.AppointHead(person):
+            return UnitHeadAppointed(person)
+        case asked.DismissHead():
+            return UnitHeadLeft()
+        case asked.DescribePerson(who):
+            return PersonDescribed(who.sealed())
+        case asked.ErasePersonalData(ground):
+            return PersonalDataErased(ground)
+        case asked.GrantOffice(person, role, unit, until):
+            return OfficeGranted(person, role, unit, until)
+        case asked.EndOffice():
+            return OfficeEnded()
+        case (
+            asked.DiscoverCandidate()
+            | asked.AttestCandidate()
+            | asked.AssessCriteria()
+            | asked.FoundRegister()
+        ):
+            raise AssertionError("recorded by a function of its own")
+        case _:
+            assert_never(command)
+
+
+def stage_change(case: Case, command: asked.AdvanceStage | asked.ReturnStage) -> Event:
+    """Return the stage change that the rule set's machine knows from here."""
+    state = case.candidate.standing.state
+    assert state, "the move was examined"
+    to = Stage(case.rules.destination(asked.MOVES[type(command)], state))
+    if isinstance(command, asked.ReturnStage):
+        return happened.StageReturned(to, command.reason.sealed())
+    return happened.StageAdvanced(to)

@@ -1,0 +1,328 @@
+"""The register: the only door through which entries come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field, fields
+from datetime import date, datetime
+from typing import Final, Generic, Protocol, TypeVar
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from domain import office, unit
+from domain.candidate import Candidate, fold
+from domain.candidate_events import CandidateDiscovered
+from domain.entry import Entry
+from domain.faults import Conflict
+from domain.history import as_of
+from domain.office import Office
+from domain.refusals import REFUSALS, CommandRefused
+from domain.unit import Unit
+from domain.values import Basis, Private, Secret, new_id
+from workflow import commands as asked
+from workflow.case import Case
+from workflow.decide import Decision, decide, examine
+from workflow.needs import PREDICATES, Finding
+from workflow.refusals import (
+    InvalidCommand,
+    MoveNotAllowed,
+    NeedsUnmet,
+    NotPermitted,
+    Outdated,
+    Refusal,
+    UnknownSubject,
+)
+from workflow.rules import BadRuleSet, RuleBook, RuleSet
+
+Folded = TypeVar("Folded")
+HERE: Final = ZoneInfo("Asia/Ho_Chi_Minh")
+ATTEMPTS: Final = 8
+KEPT_REFUSALS: Final = (NotPermitted, MoveNotAllowed, NeedsUnmet, UnknownSubject)
+FOUNDING: Final = (
+    asked.DiscoverCandidate,
+    asked.AttestCandidate,
+    asked.RegisterUnit,
+    asked.DescribePerson,
+    asked.GrantOffice,
+    asked.FoundRegister,
+)
+
+
+class Ledger(Protocol):
+    """What the register needs of a store."""
+
+    def append(
+        self,
+        entries: Sequence[Entry],
+        secrets: Sequence[Secret] = (),
+        expected: Mapping[str, int] | None = None,
+    ) -> list[Entry]:
+        """Record entries in one transaction and return them as recorded. Raises Conflict."""
+
+    def entries(self, subject: str) -> list[Entry]:
+        """Return a subject's entries in the order recorded."""
+
+    def of_kind(self, kind: str, start: int = 0) -> list[Entry]:
+        """Return the entries of all subjects of a kind from a position on."""
+
+    def answered(self, command_id: str) -> list[Entry]:
+        """Return what a command has recorded before, if anything."""
+
+    def version(self, subject: str) -> int:
+        """Return how many entries a subject has."""
+
+    def size(self) -> int:
+        """Return how many entries there are."""
+
+    def transaction(self) -> AbstractContextManager[object]:
+        """Make all appends inside one transaction."""
+
+    def erase(self, owner: str) -> None:
+        """Delete what the vault holds of an owner."""
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What a command recorded. `repeated` means it had been recorded before."""
+
+    subject: str
+    entries: tuple[Entry, ...]
+    repeated: bool = False
+
+
+@dataclass(frozen=True)
+class Request:
+    """A command and its circumstances: about whom, by whom, from when, on what basis."""
+
+    command: asked.Command
+    actor: str
+    subject: str | None = None
+    effective_on: date | None = None
+    basis: tuple[Basis, ...] = ()
+    command_id: str | None = None
+    seen: int | None = None
+
+
+@dataclass(frozen=True)
+class _Replica(Generic[Folded]):
+    """All units, or all offices, as far as a position: kept between commands."""
+
+    fold: Callable[[Iterable[Entry]], Folded]
+    position: int = 0
+    entries: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
+    folded: Mapping[str, Folded] = field(default_factory=dict)
+
+    def after(self, news: Sequence[Entry]) -> _Replica[Folded]:
+        """Return the replica with newer entries added."""
+        entries = dict(self.entries)
+        for entry in news:
+            entries[entry.subject] = (*entries.get(entry.subject, ()), entry)
+        fresh = {e.subject: self.fold(as_of(entries[e.subject])) for e in news}
+        position = max(entry.position for entry in news) + 1
+        return _Replica(self.fold, position, entries, {**self.folded, **fresh})
+
+
+class Register:
+    """Decides on commands and records what follows. One per process and ledger."""
+
+    def __init__(self, ledger: Ledger, rules: RuleBook, clock: Callable[[], datetime]) -> None:
+        """Join a ledger, the rule sets and a clock. Raises BadRuleSet."""
+        for rule_set in rules.sets:
+            for need in rule_set.text.needs:
+                if need not in PREDICATES and need not in ("permission", "second-person"):
+                    raise BadRuleSet(rule_set.text.id, f"needs.{need}", "nothing can answer it")
+        self.ledger, self.rules, self.clock = ledger, rules, clock
+        self._units = _Replica(unit.fold)
+        self._offices = _Replica(office.fold)
+
+    def today(self) -> date:
+        """Return the day in Vietnam."""
+        return self.clock().astimezone(HERE).date()
+
+    def submit(self, request: Request) -> Receipt:
+        """Decide on a request and record what follows.
+
+        Raises a Refusal (which is recorded too) or, after many lost races, Conflict.
+        """
+        command_id = request.command_id or str(uuid4())
+        if before := self.ledger.answered(command_id):
+            return Receipt(before[-1].subject, tuple(before), repeated=True)
+        subject = request.subject or new_id(_kind(request.command))
+        for attempt in range(ATTEMPTS):
+            try:
+                return self._submit(request, subject, command_id)
+            except Conflict:
+                if attempt == ATTEMPTS - 1:
+                    raise
+        raise AssertionError("the last attempt returns or raises")
+
+    def _submit(self, request: Request, subject: str, command_id: str) -> Receipt:
+        try:
+            case = self.case(request, subject)
+            decision = decide(case, request.command)
+        except KEPT_REFUSALS as refusal:
+            self._keep(refusal, request, subject, command_id)
+            raise
+        entries = self._entries(request, case, decision, command_id)
+        relied_on = {id: len(self._offices.entries[id]) for id in case.offices}
+        secrets = secrets_of(request.command, case)
+        with self.ledger.transaction():
+            recorded = self.ledger.append(entries, secrets, relied_on)
+            if isinstance(request.command, asked.ErasePersonalData):
+                self.ledger.erase(subject)
+        return Receipt(subject, tuple(recorded))
+
+    def attest(self, requests: Iterable[Request]) -> int:
+        """Record rows of an older register, all in one transaction; return the entries made."""
+        made = 0
+        with self.ledger.transaction():
+            for request in requests:
+                case = self.case(request, new_id("candidate"))
+                decision = decide(case, request.command)
+                assert request.command_id, "a row's command id says which row it is"
+                entries = self._entries(request, case, decision, request.command_id)
+                self.ledger.append(entries, secrets_of(request.command, case))
+                made += len(entries)
+        return made
+
+    def why(self, request: Request) -> tuple[Finding, ...]:
+        """Return what every need of a request answers now. Raises MoveNotAllowed."""
+        case = self.case(request, request.subject or "")
+        return examine(case, request.command)[1]
+
+    def case(self, request: Request, subject: str) -> Case:
+        """Return all that a decision on a request may look at. Raises UnknownSubject."""
+        today = self.today()
+        effective_on = request.effective_on or today
+        entries = self.ledger.entries(subject) if request.subject else []
+        _check_seen(request, subject, entries)
+        candidate = Candidate()
+        rules = self.rules.on(_reception(request.command, effective_on))
+        if entries and subject.startswith("candidate:"):
+            believed = as_of(entries)
+            candidate, rules = fold(believed), self._pinned(believed)
+        offices = self.offices()
+        return Case(
+            subject=subject,
+            actor=request.actor,
+            offices=held_by(offices, request.actor, today),
+            rules=rules,
+            today=today,
+            effective_on=effective_on,
+            basis=request.basis,
+            candidate=candidate,
+            entries=entries,
+            units=self.units(),
+            known_offices=offices,
+            log_is_empty=not offices and self.ledger.size() == 0,
+        )
+
+    def candidate(
+        self, subject: str, on: date | None = None, known: int | None = None
+    ) -> Candidate:
+        """Return a candidate as in force on a day, as known at a position."""
+        return fold(as_of(self.ledger.entries(subject), on, known))
+
+    def units(self, on: date | None = None) -> Mapping[str, Unit]:
+        """Return every unit, by id, as in force on a day."""
+        if news := self.ledger.of_kind("unit", self._units.position):
+            self._units = self._units.after(news)
+        if on is None:
+            return self._units.folded
+        return {id: unit.fold(as_of(told, on)) for id, told in self._units.entries.items()}
+
+    def offices(self) -> Mapping[str, Office]:
+        """Return every office, by id, with its dates."""
+        if news := self.ledger.of_kind("office", self._offices.position):
+            self._offices = self._offices.after(news)
+        return self._offices.folded
+
+    def _pinned(self, believed: Sequence[Entry]) -> RuleSet:
+        found = (e.rule_set for e in believed if isinstance(e.event, CandidateDiscovered))
+        name = next(found, None) or ""
+        cited = self.rules.cited(name)
+        if cited is None:
+            raise InvalidCommand("rule_set", f"{name} is not among the rule sets in use")
+        return cited
+
+    def _entries(
+        self, request: Request, case: Case, decision: Decision, command_id: str
+    ) -> list[Entry]:
+        versions = {case.subject: len(case.entries)}
+        entries = []
+        for decided in decision.decided:
+            version = versions.get(decided.subject, 0) + 1
+            versions[decided.subject] = version
+            entries.append(
+                Entry(
+                    subject=decided.subject,
+                    version=version,
+                    effective_on=decided.on or case.effective_on,
+                    actor=case.actor,
+                    acting_as=decision.acting_as,
+                    command_id=command_id,
+                    rule_set=case.rules.name,
+                    event=decided.event,
+                    basis=case.basis,
+                )
+            )
+        return entries
+
+    def _keep(self, refusal: Refusal, request: Request, subject: str, command_id: str) -> None:
+        """Record that something was refused: who asked what, and which needs were unmet."""
+        event = CommandRefused(
+            command=asked.name_of(type(request.command)),
+            about=subject,
+            refusal=type(refusal).__name__,
+            unmet=tuple(f.need for f in refusal.unmet),
+        )
+        entry = Entry(
+            subject=REFUSALS,
+            version=self.ledger.version(REFUSALS) + 1,
+            effective_on=self.today(),
+            actor=request.actor,
+            acting_as=None,
+            command_id=str(uuid4()),
+            rule_set=None,
+            event=event,
+        )
+        self.ledger.append([entry])
+
+
+def secrets_of(command: asked.Command, case: Case) -> list[Secret]:
+    """Return the private content of a command, each with its owner."""
+    owner = case.candidate.person or case.subject
+    if isinstance(command, asked.DiscoverCandidate | asked.AttestCandidate):
+        owner = case.new_person if command.kind == "individual" else case.subject
+    elif isinstance(command, asked.FoundRegister):
+        owner = case.actor
+    values = (getattr(command, f.name) for f in fields(command))
+    return [Secret(owner, value) for value in values if isinstance(value, Private)]
+
+
+def held_by(offices: Mapping[str, Office], person: str, day: date) -> dict[str, Office]:
+    """Return the offices a person holds on a day."""
+    return {id: o for id, o in offices.items() if o.person == person and o.held_on(day)}
+
+
+def _reception(command: asked.Command, effective_on: date) -> date:
+    return command.discovered_on if isinstance(command, asked.AttestCandidate) else effective_on
+
+
+def _kind(command: asked.Command) -> str:
+    for kind, commands in (
+        ("unit", asked.RegisterUnit),
+        ("person", asked.DescribePerson | asked.FoundRegister),
+        ("office", asked.GrantOffice),
+    ):
+        if isinstance(command, commands):
+            return kind
+    return "candidate"
+
+
+def _check_seen(request: Request, subject: str, entries: Sequence[Entry]) -> None:
+    if request.subject and not entries and not isinstance(request.command, FOUNDING):
+        raise UnknownSubject(subject)
+    if request.seen is not None and request.seen != len(entries):
+        raise Outdated(request.seen, len(entries))

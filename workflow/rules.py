@@ -1,0 +1,250 @@
+"""Rule sets: dated data, checked whole when loaded, each one a machine that is asked.
+
+The machine is never driven: no model hangs on it and no trigger is ever called.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any, Literal
+
+import msgspec
+from transitions import Machine
+
+from domain.values import Outcome, PersonKind, Role, Stage
+
+Measure = Literal[
+    "civil-servant", "public-employee", "worker", "leader", "farmer", "collective", "model"
+]
+
+
+class BadRuleSet(Exception):
+    """A rule set file contradicts itself or the program. Facts: file, key, problem."""
+
+    def __init__(self, file: str, key: str, problem: str) -> None:
+        """Name the file and the key."""
+        super().__init__(f"{file}: {key}: {problem}")
+        self.file, self.key, self.problem = file, key, problem
+
+
+class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A legal source, with how sure we are of its text."""
+
+    symbol: str
+    title: str
+    confidence: Literal["high", "medium", "low"]
+
+
+class Move(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"source": "from"}):
+    """One move: from which states to which, decided by whom, on what needs."""
+
+    move: str
+    source: tuple[str, ...]
+    by: tuple[Role, ...]
+    needs: tuple[str, ...]
+    to: str | None = None
+
+
+class Permission(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who may give a command, and what it needs."""
+
+    by: tuple[Role, ...]
+    needs: tuple[str, ...]
+
+
+class NeedWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a need is called, who can supply it and by which command."""
+
+    vi: str
+    en: str
+    source: str
+    supply: tuple[Role, ...] = ()
+    via: str | None = None
+
+
+class Criterion(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One criterion of the catalogue and the kinds of candidates it applies to."""
+
+    code: str
+    vi: str
+    applies: tuple[Measure, ...]
+    source: str
+    hard: bool = False
+
+
+class Yearly(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The titles or ratings of which one is wanted for every year, or for the latest."""
+
+    accept: tuple[str, ...]
+    years: Literal["every", "latest"]
+    criterion: str
+    source: str
+
+
+class Text(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"since": "from"}):
+    """A rule set as written, its plan's tables filled in."""
+
+    id: str
+    title: str
+    since: date
+    plan: str
+    sources: tuple[Source, ...]
+    stages: tuple[Stage, ...]
+    moves: tuple[Move, ...]
+    commands: dict[str, Permission]
+    needs: dict[str, NeedWords]
+    criteria: tuple[Criterion, ...]
+    yearly: dict[str, Yearly]
+
+
+@dataclass(frozen=True)
+class RuleSet:
+    """A checked rule set. `name` is `<id>@<digest>`, as entries cite it."""
+
+    text: Text
+    digest: str
+    _moves: Mapping[tuple[str, str], Move] = field(default_factory=dict, compare=False)
+
+    @property
+    def name(self) -> str:
+        """Return how entries cite this rule set."""
+        return f"{self.text.id}@{self.digest}"
+
+    @cached_property
+    def machine(self) -> Machine:
+        """Return the machine that is asked which moves there are."""
+        steps: list[dict[str, Any]] = [
+            {"trigger": m.move, "source": s, "dest": m.to or s}
+            for m in self.text.moves
+            for s in m.source
+        ]
+        return Machine(
+            model=None,
+            states=[str(state) for state in (*Stage, *Outcome)],  # else it takes enum names
+            initial=str(Stage.DISCOVER),
+            transitions=steps,
+            auto_transitions=False,
+        )
+
+    def moves_from(self, state: str) -> list[str]:
+        """Return the moves there are from a state, in the order of the file."""
+        return list(dict.fromkeys(self.machine.get_triggers(str(state))))
+
+    def move(self, name: str, state: str) -> Move | None:
+        """Return a move as the machine knows it from a state, or None."""
+        if not self.machine.get_transitions(name, str(state)):
+            return None
+        return self._moves[name, state]
+
+    def destination(self, name: str, state: str) -> str:
+        """Return the state a move leads to."""
+        return str(self.machine.get_transitions(name, str(state))[0].dest)
+
+    def criteria_for(self, measure: str | None) -> list[Criterion]:
+        """Return the criteria a kind of candidate is measured by."""
+        return [c for c in self.text.criteria if measure in c.applies]
+
+    def mermaid(self) -> str:
+        """Return the moves as a Mermaid state diagram."""
+        lines = ["stateDiagram-v2", f"    [*] --> {self.text.stages[0]}"]
+        for name in self.machine.events:
+            for step in self.machine.get_transitions(name):
+                if step.source != step.dest:
+                    lines.append(f"    {step.source} --> {step.dest}: {name}")
+        return "\n".join(lines)
+
+
+@dataclass(frozen=True)
+class RuleBook:
+    """All rule sets, oldest first; each is in force until the next begins."""
+
+    sets: tuple[RuleSet, ...]
+
+    def on(self, day: date) -> RuleSet:
+        """Return the rule set in force on a day; before the first, the first."""
+        begun = [s for s in self.sets if s.text.since <= day]
+        return begun[-1] if begun else self.sets[0]
+
+    def cited(self, name: str) -> RuleSet | None:
+        """Return the rule set an entry cites, byte for byte, or None."""
+        return next((s for s in self.sets if s.name == name), None)
+
+
+def load_all(folder: Traversable | None = None) -> RuleBook:
+    """Return the rule sets of a folder, ours by default. Raises BadRuleSet."""
+    folder = folder or files("workflow") / "rule_sets"
+    names = sorted(f.name for f in folder.iterdir() if f.name[:1].isdigit())
+    sets = sorted((load(folder, name) for name in names), key=lambda s: s.text.since)
+    return RuleBook(tuple(sets))
+
+
+def load(folder: Traversable, file: str) -> RuleSet:
+    """Return one rule set, checked whole. Raises BadRuleSet naming file and key."""
+    table = _table(folder, file)
+    plan = _table(folder, f"{table.get('plan', '')}.toml")
+    try:
+        text = msgspec.convert({**plan, **table}, Text)
+    except msgspec.ValidationError as error:
+        problem, _, key = str(error).partition(" - at ")
+        raise BadRuleSet(file, key.strip("`") or "$", problem) from None
+    check(file, text)
+    digest = hashlib.sha256(msgspec.json.encode(text, order="deterministic")).hexdigest()
+    return RuleSet(text, digest, {(m.move, s): m for m in text.moves for s in m.source})
+
+
+def check(file: str, text: Text) -> None:
+    """Raise BadRuleSet at the first thing in a rule set that cannot be right."""
+    states = {*text.stages, *Outcome}
+    if text.stages != tuple(Stage):
+        raise BadRuleSet(file, "stages", "the four stages, in their order, are fixed")
+    for at, move in enumerate(text.moves):
+        key = f"moves[{at}] {move.move}"
+        _known(file, key + ".from", move.source, states)
+        _known(file, key + ".to", [move.to] if move.to else [], states)
+        _known(file, key + ".needs", move.needs, text.needs)
+        if "second-person" not in move.needs:
+            raise BadRuleSet(file, key + ".needs", "no move without a second person")
+        if not move.by:
+            raise BadRuleSet(file, key + ".by", "nobody may decide this")
+    for name, permission in text.commands.items():
+        _known(file, f"commands.{name}.needs", permission.needs, text.needs)
+    for code, need in text.needs.items():
+        if not need.vi.strip() or not need.en.strip():
+            raise BadRuleSet(file, f"needs.{code}", "a need without words")
+    _known(file, "yearly", text.yearly, {*PersonKind, "collective", "model"})
+    codes = {c.code for c in text.criteria}
+    for kind, yearly in text.yearly.items():
+        _known(file, f"yearly.{kind}.criterion", [yearly.criterion], codes)
+    unreachable = states - _reachable(text)
+    if unreachable:
+        raise BadRuleSet(file, "moves", f"no move leads to {', '.join(sorted(unreachable))}")
+
+
+def _known(file: str, key: str, names: Sequence[str] | Mapping[str, Any], known: Any) -> None:
+    for name in names:
+        if name not in known:
+            raise BadRuleSet(file, key, f"there is no {name!r}")
+
+
+def _reachable(text: Text) -> set[str]:
+    reached, size = {str(text.stages[0])}, 0
+    while len(reached) > size:
+        size = len(reached)
+        reached |= {m.to for m in text.moves if m.to and reached.intersection(m.source)}
+    return reached
+
+
+def _table(folder: Traversable, file: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads((folder / file).read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadRuleSet(file, "$", str(error)) from None
+    except FileNotFoundError:
+        raise BadRuleSet(file, "plan", "no such file") from None
