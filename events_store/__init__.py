@@ -1,0 +1,1 @@
+"""Where entries are kept: added, never changed, and read back byte for byte."""

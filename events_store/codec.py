@@ -1,0 +1,204 @@
+"""Entries as bytes: a closed list of stored names, canonical JSON, typed decoding.
+
+Canonical means: UTF-8, keys sorted, no blanks, fields at their default left out. A body that
+does not encode back to the very same bytes is unreadable, and so is an unknown name or field.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from operator import attrgetter
+from typing import Any, Final, NamedTuple, cast, get_type_hints
+
+import msgspec
+from eventsourcing.persistence import Mapper, Notification, StoredEvent
+
+from domain import candidate_events, corrections, office, person, refusals, unit
+from domain.entry import Entry
+from domain.events import Event
+from domain.faults import Unreadable
+from domain.values import Basis
+
+NAMES: Final[dict[str, type[Event]]] = {
+    "candidate-discovered": candidate_events.CandidateDiscovered,
+    "candidate-described": candidate_events.CandidateDescribed,
+    "peer-acclaim-recorded": candidate_events.PeerAcclaimRecorded,
+    "candidate-endorsed": candidate_events.CandidateEndorsed,
+    "evidence-attached": candidate_events.EvidenceAttached,
+    "title-recorded": candidate_events.TitleRecorded,
+    "rating-recorded": candidate_events.RatingRecorded,
+    "criterion-assessed": candidate_events.CriterionAssessed,
+    "nurture-plan-adopted": candidate_events.NurturePlanAdopted,
+    "progress-reported": candidate_events.ProgressReported,
+    "summary-reported": candidate_events.SummaryReported,
+    "block-recorded": candidate_events.BlockRecorded,
+    "block-lifted": candidate_events.BlockLifted,
+    "stage-advanced": candidate_events.StageAdvanced,
+    "stage-returned": candidate_events.StageReturned,
+    "exemplar-recognized": candidate_events.ExemplarRecognized,
+    "recognition-revoked": candidate_events.RecognitionRevoked,
+    "candidate-suspended": candidate_events.CandidateSuspended,
+    "candidate-resumed": candidate_events.CandidateResumed,
+    "candidate-withdrawn": candidate_events.CandidateWithdrawn,
+    "candidate-declined": candidate_events.CandidateDeclined,
+    "candidacy-completed": candidate_events.CandidacyCompleted,
+    "candidate-attested": candidate_events.CandidateAttested,
+    "entry-voided": corrections.EntryVoided,
+    "effective-date-corrected": corrections.EffectiveDateCorrected,
+    "unit-registered": unit.UnitRegistered,
+    "unit-renamed": unit.UnitRenamed,
+    "unit-merged": unit.UnitMerged,
+    "unit-head-appointed": unit.UnitHeadAppointed,
+    "unit-head-left": unit.UnitHeadLeft,
+    "person-described": person.PersonDescribed,
+    "personal-data-erased": person.PersonalDataErased,
+    "office-granted": office.OfficeGranted,
+    "office-ended": office.OfficeEnded,
+    "command-refused": refusals.CommandRefused,
+}
+NAME_OF: Final = {kind: name for name, kind in NAMES.items()}
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Letter(NamedTuple):
+    """How one kind of event goes to bytes and back."""
+
+    body: type[msgspec.Struct]
+    event: type[msgspec.Struct]
+    fields: Callable[[Any], tuple[Any, ...]]
+    names: tuple[str, ...]
+    decode: Callable[[bytes], Any]
+
+
+def _struct(name: str, fields: dict[str, Any], defaults: dict[str, Any]) -> type[msgspec.Struct]:
+    ordered = [
+        (field, kind, defaults[field]) if field in defaults else (field, kind)
+        for field, kind in sorted(fields.items())
+    ]
+    return msgspec.defstruct(
+        name,
+        ordered,
+        kw_only=True,
+        frozen=True,
+        omit_defaults=True,
+        forbid_unknown_fields=True,
+        gc=False,
+    )
+
+
+def _letter(name: str, kind: type[Event]) -> Letter:
+    fields = dataclasses.fields(kind)
+    defaults = {f.name: f.default for f in fields if f.default is not dataclasses.MISSING}
+    event = _struct(name, get_type_hints(kind), defaults)
+    envelope: dict[str, Any] = {
+        "acting_as": str | None,
+        "actor": str,
+        "basis": tuple[Basis, ...],
+        "command_id": str,
+        "effective_on": date,
+        "event": event,
+        "rule_set": str | None,
+    }
+    body = _struct(f"{name}-body", envelope, {"acting_as": None, "basis": (), "rule_set": None})
+    names = tuple(f.name for f in fields)
+    return Letter(body, event, _values(names), names, msgspec.json.Decoder(body).decode)
+
+
+def _values(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
+    """Return what reads these attributes as a tuple, whatever their number."""
+    if len(names) == 1:
+        one = attrgetter(names[0])
+        return lambda value: (one(value),)
+    if not names:
+        return lambda value: ()
+    return cast("Callable[[Any], tuple[Any, ...]]", attrgetter(*names))
+
+
+LETTERS: Final = {name: _letter(name, kind) for name, kind in NAMES.items()}
+_encode: Final = msgspec.json.Encoder().encode
+
+
+def encode(entry: Entry) -> tuple[str, bytes]:
+    """Return the stored name and the canonical body of an entry."""
+    name = NAME_OF[type(entry.event)]
+    letter = LETTERS[name]
+    event = letter.event(**dict(zip(letter.names, letter.fields(entry.event), strict=True)))
+    body = letter.body(
+        acting_as=entry.acting_as,
+        actor=entry.actor,
+        basis=entry.basis,
+        command_id=entry.command_id,
+        effective_on=entry.effective_on,
+        event=event,
+        rule_set=entry.rule_set,
+    )
+    return name, _encode(body)
+
+
+def decode(
+    position: int, subject: str, version: int, recorded_at: int, name: str, body: bytes
+) -> Entry:
+    """Return the entry of a stored row. Raises Unreadable.
+
+    `recorded_at` counts microseconds since 1970, UTC.
+    """
+    letter = LETTERS.get(name)
+    if letter is None:
+        raise Unreadable(f"entry {position}", f"there is no event named {name!r}")
+    try:
+        told = letter.decode(body)
+    except msgspec.DecodeError as error:
+        raise Unreadable(f"entry {position}", str(error)) from None
+    if _encode(told) != body:
+        raise Unreadable(f"entry {position}", "the body is not canonical")
+    return Entry(
+        subject,
+        version,
+        told.effective_on,
+        told.actor,
+        told.acting_as,
+        told.command_id,
+        told.rule_set,
+        NAMES[name](*letter.fields(told.event)),
+        told.basis,
+        position,
+        recorded_at,
+    )
+
+
+@dataclasses.dataclass(frozen=True)
+class StoredEntry(Notification):
+    """A stored row as the library hands it about; `id` counts from 1, positions from 0."""
+
+    recorded_at: int
+
+    @property
+    def position(self) -> int:
+        """Return the global position."""
+        return self.id - 1
+
+
+class EntryMapper(Mapper[str]):
+    """The library's mapper with our closed names in place of import paths."""
+
+    def __init__(self) -> None:
+        """Need nothing: names and types are fixed in this module."""
+
+    def to_stored_event(self, domain_event: Any) -> StoredEvent:
+        """Return an entry as a row to store."""
+        name, body = encode(domain_event)
+        return StoredEvent(domain_event.subject, domain_event.version, name, body)
+
+    def to_domain_event(self, stored_event: StoredEvent) -> Any:
+        """Return the entry of a stored row. Raises Unreadable."""
+        row = cast(StoredEntry, stored_event)
+        return decode(
+            row.position,
+            str(row.originator_id),
+            row.originator_version,
+            row.recorded_at,
+            row.topic,
+            row.state,
+        )

@@ -1,0 +1,141 @@
+"""The ledger: the library's EventStore with our mapper and recorder, and ways to read it."""
+
+from __future__ import annotations
+
+import base64
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from eventsourcing.persistence import EventStore, IntegrityError
+
+from domain.entry import Entry, micros
+from domain.faults import Conflict
+from domain.values import Sealed, Secret
+from events_store import merkle, vault
+from events_store.answered import Answered
+from events_store.cards import Cards
+from events_store.codec import EntryMapper, StoredEntry, decode
+from events_store.recorder import SQLiteRecorder
+from events_store.spans import Spans
+
+
+class Ledger:
+    """All entries of one register, and what is derived from them."""
+
+    def __init__(self, path: Path, clock: Callable[[], datetime]) -> None:
+        """Open the register in a file, or begin a new one."""
+        self.projections = (Answered(), Spans(), Cards())
+        self.recorder = SQLiteRecorder(path, clock, self.projections)
+        self.store: EventStore[str] = EventStore(EntryMapper(), self.recorder)
+
+    @property
+    def db(self) -> sqlite3.Connection:
+        """Return this thread's connection, for reading."""
+        return self.recorder.db
+
+    def transaction(self) -> AbstractContextManager[sqlite3.Connection]:
+        """Make all appends inside one transaction."""
+        return self.recorder.writing()
+
+    def append(
+        self,
+        entries: Sequence[Entry],
+        secrets: Sequence[Secret] = (),
+        expected: Mapping[str, int] | None = None,
+    ) -> list[Entry]:
+        """Record entries with their secrets in one transaction, durably. Raises Conflict."""
+        try:
+            with self.transaction() as db:
+                vault.keep(db, secrets)
+                recordings = self.store.put(entries, expected=expected)  # type: ignore[arg-type]
+                at = db.execute("SELECT recorded_at FROM head").fetchone()[0]
+        except IntegrityError as error:
+            raise Conflict(entries[0].subject) from error
+        numbered = zip(entries, recordings, strict=True)
+        return [e._replace(position=r.notification.id - 1, recorded=at) for e, r in numbered]
+
+    def entries(self, subject: str) -> list[Entry]:
+        """Return a subject's entries in the order recorded."""
+        return list(self.store.get(subject))  # type: ignore[arg-type]
+
+    def all(self, start: int = 0, stop: int | None = None) -> Iterator[Entry]:
+        """Yield all entries in the order recorded."""
+        for row in self.recorder.rows(start, stop):
+            yield decode(*row)
+
+    def of_kind(self, kind: str, start: int = 0) -> list[Entry]:
+        """Return the entries of all subjects of a kind from a position on."""
+        # ';' follows ':', so this is a range of the (subject, version) index.
+        # The plus signs keep the planner from walking all positions instead.
+        sql = "subject > ? AND subject < ? AND +position >= ? ORDER BY +position"
+        return self._decoded(self.recorder._select(sql, (f"{kind}:", f"{kind};", start)))
+
+    def answered(self, command_id: str) -> list[Entry]:
+        """Return what a command has recorded before, if anything."""
+        sql = "SELECT position, position + count FROM command WHERE command_id = ?"
+        found = self.db.execute(sql, (command_id,)).fetchone()
+        return list(self.all(*found)) if found else []
+
+    def version(self, subject: str) -> int:
+        """Return how many entries a subject has."""
+        return self.recorder.version(subject)
+
+    def size(self) -> int:
+        """Return how many entries there are."""
+        return self.recorder.max_notification_id() or 0
+
+    def root(self) -> str:
+        """Return the Merkle root over all leaves, in base64."""
+        edge = self.db.execute("SELECT edge FROM head").fetchone()[0]
+        return base64.b64encode(merkle.root(edge)).decode()
+
+    def position_at(self, instant: datetime) -> int:
+        """Return how many entries were recorded by an instant, by binary search."""
+        low, high, at = 0, self.size(), micros(instant)
+        sql = "SELECT recorded_at FROM entries WHERE position = ?"
+        while low < high:
+            middle = (low + high) // 2
+            if self.db.execute(sql, (middle,)).fetchone()[0] <= at:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def secrets(self, sealed: Iterable[Sealed]) -> dict[str, vault.Content]:
+        """Return the content behind each seal, by its id. Raises Tampered."""
+        return vault.open_all(self.db, sealed)
+
+    def erase(self, owner: str) -> None:
+        """Delete what the vault holds of an owner, and every card made of it."""
+        with self.transaction() as db:
+            vault.erase(db, owner)
+            for projection in self.projections:
+                if isinstance(projection, Cards):
+                    projection.forget(db, owner)
+
+    def rebuild(self, progress: Callable[[int], None] = lambda done: None) -> int:
+        """Make every derived table anew from the entries; return how many entries there are."""
+        with self.transaction() as db:
+            for table in (t for p in self.projections for t in p.tables):
+                db.execute(f"DELETE FROM {table}")
+            batch: list[Any] = []
+            done = 0
+            for row in self.recorder.rows():
+                batch.append(row)
+                if len(batch) == 2000:
+                    done += self._project(db, batch)
+                    progress(done)
+                    batch = []
+            return done + self._project(db, batch)
+
+    def _project(self, db: sqlite3.Connection, rows: Sequence[Any]) -> int:
+        for projection in self.projections:
+            projection.project(db, rows)
+        return len(rows)
+
+    def _decoded(self, stored: Sequence[StoredEntry]) -> list[Entry]:
+        return [self.store.mapper.to_domain_event(row) for row in stored]  # type: ignore[misc]

@@ -1,0 +1,73 @@
+"""What the public log shows of an entry: kind, day and a blinded commitment to the stored row.
+
+leaf text   exemplar/entry/v1 LF kind SP yyyy-mm-dd LF base64(commitment) LF
+commitment  SHA-256(blind[16] || preimage)
+preimage    fixed-width or length-prefixed: position, version, recorded_at (µs), subject,
+            stored name, SHA-256 of the body as stored
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from typing import Final
+
+import msgspec
+
+from events_store.merkle import leaf_hash
+
+# Kinds that may be told to anyone; every other entry is just an entry.
+PUBLIC_KINDS: Final = frozenset(
+    {
+        "candidate-discovered",
+        "stage-advanced",
+        "stage-returned",
+        "exemplar-recognized",
+        "candidacy-completed",
+    }
+)
+
+
+class _Event(msgspec.Struct):
+    to: str | None = None
+
+
+class _Body(msgspec.Struct):
+    effective_on: str
+    event: _Event
+
+
+_peek: Final = msgspec.json.Decoder(_Body).decode
+
+
+def preimage(
+    position: int, version: int, recorded_at: int, subject: str, name: str, body: bytes
+) -> bytes:
+    """Return the bytes that bind a stored row, whatever is in its fields."""
+    fixed = b"".join(value.to_bytes(8, "big") for value in (position, version, recorded_at))
+    texts = b"".join(len(t).to_bytes(4, "big") + t for t in (subject.encode(), name.encode()))
+    return fixed + texts + hashlib.sha256(body).digest()
+
+
+def leaf(
+    position: int,
+    version: int,
+    recorded_at: int,
+    subject: str,
+    name: str,
+    body: bytes,
+    blind: bytes,
+) -> bytes:
+    """Return the leaf hash of a stored row."""
+    bound = preimage(position, version, recorded_at, subject, name, body)
+    return leaf_hash(leaf_text(name, body, hashlib.sha256(blind + bound).digest()))
+
+
+def leaf_text(name: str, body: bytes, commitment: bytes) -> bytes:
+    """Return the public text of a leaf."""
+    told = _peek(body)
+    kind = "entry"
+    if name in PUBLIC_KINDS:
+        kind = f"{name}-{told.event.to}" if told.event.to else name
+    seal = base64.b64encode(commitment).decode()
+    return f"exemplar/entry/v1\n{kind} {told.effective_on}\n{seal}\n".encode()
