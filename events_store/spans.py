@@ -14,7 +14,7 @@ from operator import itemgetter
 from typing import Final, cast, get_args
 
 from domain.candidate import Standing, stand
-from domain.candidate_events import StandingEvent
+from domain.candidate_events import CandidateDiscovered, StandingEvent
 from domain.corrections import Correction
 from domain.entry import Entry
 from domain.history import as_of, is_correction
