@@ -1,0 +1,111 @@
+"""How sign-in is joined to an application: libraries, their settings, the database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask_security import (
+    FSQLALiteUserDatastore,
+    LoginForm,
+    Security,
+    naive_utcnow,
+    user_authenticated,
+)
+from flask_wtf import CSRFProtect
+from sqlalchemy import URL, NullPool, event, make_url
+
+from web.account_tables import LEAST_PASSWORD, Base, Role, User, db
+from web.account_words import MESSAGES
+
+
+class SignInForm(LoginForm):
+    """The library's form without "remember me": a session ends with the browser or the day."""
+
+    remember = None
+
+
+def install(
+    app: Flask, database_url: str, clock: Callable[[], datetime] = naive_utcnow
+) -> Security:
+    """Add accounts, sign-in and CSRF protection to an application; `clock` gives naive UTC."""
+    app.config.update(
+        settings(database_url, secure=not app.config.get("EXEMPLAR_INSECURE_COOKIES"))
+    )
+    app.config["SECURITY_DATETIME_FACTORY"] = clock
+    CSRFProtect(app)
+    db.init_app(app)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            event.listen(db.engine, "connect", prepare_sqlite)
+    users = FSQLALiteUserDatastore(db, User, Role)
+    security = Security(app, users, login_form=SignInForm)
+    user_authenticated.connect(forget_failures, app)
+    return security
+
+
+def settings(database_url: str, *, secure: bool) -> dict[str, Any]:
+    """Return the configuration of the libraries sign-in is made of."""
+    return {
+        "SQLALCHEMY_ENGINES": {"default": engine_options(database_url)},
+        "SECURITY_PASSWORD_HASH": "argon2",
+        "SECURITY_PASSWORD_SCHEMES": ["argon2"],
+        "SECURITY_PASSWORD_SINGLE_HASH": True,
+        "SECURITY_PASSWORD_LENGTH_MIN": LEAST_PASSWORD,
+        "SECURITY_RETURN_GENERIC_RESPONSES": True,
+        "SECURITY_JOIN_USER_ROLES": False,
+        "SECURITY_FRESHNESS": timedelta(minutes=-1),  # no /verify page
+        "SECURITY_STATIC_FOLDER": None,
+        "SECURITY_LOGOUT_METHODS": ["POST"],
+        "SECURITY_POST_LOGOUT_VIEW": "/login",
+        "WTF_CSRF_TIME_LIMIT": None,  # as long as the session
+        "SESSION_COOKIE_NAME": "__Host-exemplar" if secure else "exemplar",
+        "SESSION_COOKIE_SECURE": secure,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "PERMANENT_SESSION_LIFETIME": timedelta(hours=12),
+        **{f"SECURITY_MSG_{key}": message for key, message in MESSAGES.items()},
+    }
+
+
+def engine_options(database_url: str) -> dict[str, Any]:
+    """Return how to reach the database: for SQLite no connection outlives its request.
+
+    So none crosses a fork, and none holds a read open while the register writes.
+    """
+    url = make_url(database_url)
+    if url.get_backend_name() != "sqlite":
+        return {"url": url.set(drivername="postgresql+psycopg")}
+    return {
+        "url": from_working_folder(url),
+        "poolclass": NullPool,
+        # IMMEDIATE: a change waits its turn at once and never fails half-way.
+        "connect_args": {"timeout": 10, "isolation_level": "IMMEDIATE"},
+    }
+
+
+def from_working_folder(url: URL) -> URL:
+    """Return the URL with a full path; Flask would start a relative one in its own folder."""
+    assert url.database, "the register's file has a name"
+    return url.set(database=str(Path(url.database).absolute()))
+
+
+def prepare_sqlite(connection: Any, _record: object) -> None:
+    """Give a new SQLite connection the manners the register's file needs."""
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def create_tables() -> None:
+    """Make the account tables where they are missing."""
+    Base.metadata.create_all(db.engine)
+
+
+def forget_failures(_app: Flask, user: User, **_signal: object) -> None:
+    """Start counting wrong passwords afresh after a sign-in."""
+    user.failed_sign_ins = 0
+    user.locked_until = None

@@ -1,0 +1,185 @@
+"""Sign-in: who you are, never what you may do.
+
+`install` joins it to an application; everything else needs that application's context.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import uuid
+from datetime import timedelta
+
+from flask_security import EmailValidateException, hash_password
+from flask_security.proxies import _security
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+
+from web.account_setup import create_tables, install
+from web.account_tables import LEAST_PASSWORD, Token, User, db, now
+
+__all__ = [
+    "AccountError",
+    "EmailTaken",
+    "EmailUnusable",
+    "PasswordTooShort",
+    "Token",
+    "User",
+    "account_of_token",
+    "create_account",
+    "create_tables",
+    "create_token",
+    "deactivate",
+    "find_account",
+    "install",
+    "list_accounts",
+    "list_tokens",
+    "revoke_token",
+    "set_password",
+    "token_of",
+]
+
+READABLE = "abcdefghjkmnpqrstuvwxyz23456789"  # without i, l, o, 0 and 1
+TOKEN_PREFIX = "exr_"
+
+
+class AccountError(ValueError):
+    """An account cannot be made or changed as asked."""
+
+
+class EmailUnusable(AccountError):
+    """Not an e-mail address."""
+
+    def __init__(self, email: str) -> None:
+        super().__init__(f"not an e-mail address: {email}")
+        self.email = email
+
+
+class EmailTaken(AccountError):
+    """Another account has this e-mail address."""
+
+    def __init__(self, email: str) -> None:
+        super().__init__(f"there is already an account for {email}")
+        self.email = email
+
+
+class PasswordTooShort(AccountError):
+    """Shorter than the least length."""
+
+    def __init__(self) -> None:
+        super().__init__(f"a password has at least {LEAST_PASSWORD} characters")
+        self.least = LEAST_PASSWORD
+
+
+def create_account(email: str, person: str, password: str | None = None) -> str:
+    """Return the password of a new account; one is made up if none is given."""
+    password = password or new_password()
+    user = User(
+        email=normal_email(email),
+        person=person,
+        password=hashed(password),
+        fs_uniquifier=uuid.uuid4().hex,
+        active=True,
+        created_at=now(),
+    )
+    db.session.add(user)
+    try:
+        db.session.commit()
+    except IntegrityError as taken:
+        db.session.rollback()
+        raise EmailTaken(email) from taken
+    return password
+
+
+def set_password(account: User, password: str | None = None) -> str:
+    """Return the new password; sessions opened with the old one end, a lock is lifted."""
+    password = password or new_password()
+    account.password = hashed(password)
+    account.fs_uniquifier = uuid.uuid4().hex
+    account.failed_sign_ins = 0
+    account.locked_until = None
+    db.session.commit()
+    return password
+
+
+def deactivate(account: User) -> None:
+    """Close an account: no sign-in, no session, no token."""
+    account.active = False
+    account.fs_uniquifier = uuid.uuid4().hex
+    db.session.commit()
+
+
+def find_account(email: str) -> User | None:
+    """Return the account with an e-mail address, whatever its case."""
+    return db.session.scalar(select(User).where(func.lower(User.email) == email.lower()))
+
+
+def list_accounts() -> list[User]:
+    """Return every account, by e-mail address."""
+    return list(db.session.scalars(select(User).order_by(User.email)))
+
+
+def create_token(account: User, label: str, office: str, days: int) -> str:
+    """Return the secret of a new token; it is not kept and cannot be shown again."""
+    secret = TOKEN_PREFIX + secrets.token_urlsafe(32)
+    moment = now()
+    token = Token(
+        sha256=digest(secret),
+        user_id=account.id,
+        label=label,
+        office=office,
+        created_at=moment,
+        expires_at=moment + timedelta(days=days),
+    )
+    db.session.add(token)
+    db.session.commit()
+    return secret
+
+
+def token_of(secret: str) -> Token | None:
+    """Return the token a secret belongs to, if it is still good."""
+    token = db.session.scalar(select(Token).where(Token.sha256 == digest(secret)))
+    return token if token and token.valid else None
+
+
+def account_of_token(secret: str) -> User | None:
+    """Return the account a secret speaks for, if it is still good."""
+    token = token_of(secret)
+    return token.user if token else None
+
+
+def list_tokens(account: User) -> list[Token]:
+    """Return the tokens of an account, oldest first, the ended ones too."""
+    return list(db.session.scalars(select(Token).filter_by(user_id=account.id).order_by(Token.id)))
+
+
+def revoke_token(token: Token) -> None:
+    """End a token now."""
+    token.revoked_at = token.revoked_at or now()
+    db.session.commit()
+
+
+def new_password() -> str:
+    """Return a password that can be read aloud, of 79 bits of chance."""
+    return "-".join("".join(secrets.choice(READABLE) for _ in range(4)) for _ in range(4))
+
+
+def hashed(password: str) -> str:
+    """Return the argon2 hash of a password that is long enough."""
+    normal = _security.password_util.normalize(password)
+    if len(normal) < LEAST_PASSWORD:
+        raise PasswordTooShort
+    return str(hash_password(normal))
+
+
+def normal_email(email: str) -> str:
+    """Return an e-mail address in the one spelling that is kept."""
+    try:
+        return str(_security.mail_util.normalize(email)).lower()
+    except EmailValidateException as bad:
+        raise EmailUnusable(email) from bad
+
+
+def digest(secret: str) -> str:
+    """Return what is kept of a token's secret."""
+    return hashlib.sha256(secret.encode()).hexdigest()
