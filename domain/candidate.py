@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple, assert_never, cast
+from typing import Final, NamedTuple, assert_never, cast
 
 from domain import candidate_events as happened
 from domain.corrections import EffectiveDateCorrected, EntryVoided
@@ -39,18 +39,23 @@ class Standing:
         """Return the outcome or else the stage, and None before discovery."""
         return None if self.kind is None else self.outcome or self.stage
 
+    @property
+    def measure(self) -> str | None:
+        """Return what criteria go by: the kind of person, or else the kind of candidate."""
+        return self.person_kind if self.kind is CandidateKind.INDIVIDUAL else self.kind
+
 
 def stand(was: Standing, event: happened.StandingEvent) -> Standing:
     """Return where a candidate stands after an event."""
     match event:
+        case happened.StageAdvanced() | happened.StageReturned():
+            return changed(was, stage=event.to)
         case happened.CandidateDiscovered():
             return changed(
                 was, kind=event.kind, unit=event.unit, stage=was.stage or Stage.DISCOVER
             )
         case happened.CandidateDescribed():
             return changed(was, priority=event.priority, person_kind=event.person_kind)
-        case happened.StageAdvanced() | happened.StageReturned():
-            return changed(was, stage=event.to)
         case happened.RecognitionRevoked():
             return changed(was, outcome=Outcome.REVOKED)
         case happened.CandidateSuspended():
@@ -146,6 +151,8 @@ def evolve(was: Candidate, entry: Entry) -> Candidate:
             return changed(was, titles=(*was.titles, fact))
         case happened.RatingRecorded():
             return changed(was, ratings=(*was.ratings, fact))
+        case happened.ExemplarRecognized():
+            return changed(was, recognition=fact)
         case happened.CandidateDiscovered():
             standing = stand(was.standing, event)
             return changed(was, standing=standing, person=event.person, path=(*was.path, fact))
@@ -177,8 +184,6 @@ def evolve(was: Candidate, entry: Entry) -> Candidate:
             return changed(was, blocks=(*was.blocks, fact))
         case happened.BlockLifted():
             return changed(was, blocks=tuple(f for f in was.blocks if _ground(f) != event.ground))
-        case happened.ExemplarRecognized():
-            return changed(was, recognition=fact)
         case happened.RecognitionRevoked():
             standing = stand(was.standing, event)
             return changed(was, standing=standing, recognition=None, path=(*was.path, fact))
@@ -196,9 +201,12 @@ def evolve(was: Candidate, entry: Entry) -> Candidate:
             assert_never(event)
 
 
+UNHEARD_OF: Final = Candidate()
+
+
 def fold(entries: Iterable[Entry]) -> Candidate:
     """Return what entries in force, in the order of effect, add up to."""
-    candidate = Candidate()
+    candidate = UNHEARD_OF
     for entry in entries:
         candidate = evolve(candidate, entry)
     return candidate

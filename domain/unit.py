@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import assert_never, cast
 
 from domain.corrections import EffectiveDateCorrected, EntryVoided
@@ -69,6 +70,7 @@ class Unit:
     parent: str | None = None
     head: str | None = None
     merged_into: tuple[str, ...] = ()
+    merged_on: date | None = None
 
 
 def evolve(was: Unit, entry: Entry) -> Unit:
@@ -80,7 +82,7 @@ def evolve(was: Unit, entry: Entry) -> Unit:
         case UnitRenamed(name, symbol):
             return changed(was, name=name, symbol=symbol or was.symbol)
         case UnitMerged(into):
-            return changed(was, merged_into=into)
+            return changed(was, merged_into=into, merged_on=entry.effective_on)
         case UnitHeadAppointed(person):
             return changed(was, head=person)
         case UnitHeadLeft():

@@ -17,8 +17,9 @@ from events_store.codec import decode
 from events_store.recorder import COLUMNS, Row
 from events_store.spans import origin
 
-DESCRIBING: Final = ("candidate-described", "entry-voided", "candidate-discovered")
-NAMING: Final = ("person-described", "personal-data-erased")
+CORRECTING: Final = ("entry-voided", "effective-date-corrected")
+DESCRIBING: Final = ("candidate-described", "candidate-discovered", *CORRECTING)
+NAMING: Final = ("person-described", "personal-data-erased", *CORRECTING)
 
 
 class Cards:
@@ -29,13 +30,10 @@ class Cards:
     def project(self, db: sqlite3.Connection, rows: Sequence[Row]) -> None:
         """Write the cards of all candidates that new rows describe."""
         described = {r[1] for r in rows if r[4] in DESCRIBING and r[1].startswith("candidate:")}
-        for subject in [r[1] for r in rows if r[4] in NAMING]:
+        for subject in {r[1] for r in rows if r[4] in NAMING and r[1].startswith("person:")}:
             sql = "SELECT subject FROM card WHERE person = ?"
             described.update(row[0] for row in db.execute(sql, (subject,)))
-        db.executemany(
-            "INSERT OR REPLACE INTO card VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [card(db, subject) for subject in sorted(described)],
-        )
+        self._write(db, described)
 
     def forget(self, db: sqlite3.Connection, owner: str) -> None:
         """Write the cards of an owner again, now that the vault holds nothing of it."""
@@ -51,10 +49,10 @@ class Cards:
 
 def card(db: sqlite3.Connection, subject: str) -> tuple[Any, ...]:
     """Return a candidate's card as its entries and the vault have it now."""
-    now = candidate.fold(as_of(_entries(db, subject)))
+    now = candidate.fold(as_of(_entries(db, subject, DESCRIBING)))
     who, what = _content(db, now.name), _content(db, now.description)
     if now.person:
-        who = _content(db, person.fold(as_of(_entries(db, now.person))).description)
+        who = _content(db, person.fold(as_of(_entries(db, now.person, NAMING))).description)
     name = str(who.get("name", ""))
     search = " ".join(str(text) for text in (name, *(what.get(key, "") for key in SEARCHED)))
     return (
@@ -76,9 +74,12 @@ def identity(name: str, birth_year: object) -> str:
     return f"{spelling(name)}|{birth_year or ''}"
 
 
-def _entries(db: sqlite3.Connection, subject: str) -> list[Entry]:
-    sql = f"SELECT {COLUMNS} FROM entries WHERE subject = ? ORDER BY version"
-    return [decode(*row) for row in db.execute(sql, (subject,))]
+def _entries(db: sqlite3.Connection, subject: str, names: Sequence[str]) -> list[Entry]:
+    marks = ", ".join("?" * len(names))
+    sql = (
+        f"SELECT {COLUMNS} FROM entries WHERE subject = ? AND name IN ({marks}) ORDER BY version"
+    )
+    return [decode(*row) for row in db.execute(sql, (subject, *names))]
 
 
 def _content(db: sqlite3.Connection, sealed: Sealed | None) -> dict[str, Any]:

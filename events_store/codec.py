@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import lru_cache, partial
 from operator import attrgetter
 from typing import Any, Final, NamedTuple, cast, get_type_hints
 
@@ -60,16 +61,52 @@ NAMES: Final[dict[str, type[Event]]] = {
 }
 NAME_OF: Final = {kind: name for name, kind in NAMES.items()}
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+SHORT: Final = 80  # bytes; a commitment is longer, so a shorter event holds no unique content
 
 
 class Letter(NamedTuple):
     """How one kind of event goes to bytes and back."""
 
-    body: type[msgspec.Struct]
-    event: type[msgspec.Struct]
+    told: type[msgspec.Struct]
     fields: Callable[[Any], tuple[Any, ...]]
     names: tuple[str, ...]
     decode: Callable[[bytes], Any]
+
+
+class Paper(
+    msgspec.Struct,
+    kw_only=True,
+    frozen=True,
+    omit_defaults=True,
+    forbid_unknown_fields=True,
+    gc=False,
+):
+    """A cited document as stored: keys in canonical order."""
+
+    dated: date | None = None
+    file: str | None = None
+    issuer: str | None = None
+    place: str | None = None
+    symbol: str
+
+
+class Body(
+    msgspec.Struct,
+    kw_only=True,
+    frozen=True,
+    omit_defaults=True,
+    forbid_unknown_fields=True,
+    gc=False,
+):
+    """The stored body of every entry: keys in canonical order, the event as its own bytes."""
+
+    acting_as: str | None = None
+    actor: str
+    basis: tuple[Paper, ...] = ()
+    command_id: str
+    effective_on: date
+    event: msgspec.Raw
+    rule_set: str | None = None
 
 
 def _struct(name: str, fields: dict[str, Any], defaults: dict[str, Any]) -> type[msgspec.Struct]:
@@ -91,19 +128,9 @@ def _struct(name: str, fields: dict[str, Any], defaults: dict[str, Any]) -> type
 def _letter(name: str, kind: type[Event]) -> Letter:
     fields = dataclasses.fields(kind)
     defaults = {f.name: f.default for f in fields if f.default is not dataclasses.MISSING}
-    event = _struct(name, get_type_hints(kind), defaults)
-    envelope: dict[str, Any] = {
-        "acting_as": str | None,
-        "actor": str,
-        "basis": tuple[Basis, ...],
-        "command_id": str,
-        "effective_on": date,
-        "event": event,
-        "rule_set": str | None,
-    }
-    body = _struct(f"{name}-body", envelope, {"acting_as": None, "basis": (), "rule_set": None})
+    told = _struct(name, get_type_hints(kind), defaults)
     names = tuple(f.name for f in fields)
-    return Letter(body, event, _values(names), names, msgspec.json.Decoder(body).decode)
+    return Letter(told, _values(names), names, msgspec.json.Decoder(told).decode)
 
 
 def _values(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
@@ -118,20 +145,22 @@ def _values(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
 
 LETTERS: Final = {name: _letter(name, kind) for name, kind in NAMES.items()}
 _encode: Final = msgspec.json.Encoder().encode
+_open: Final = msgspec.json.Decoder(Body).decode
+_entry: Final[Callable[[tuple[Any, ...]], Entry]] = partial(tuple.__new__, Entry)
 
 
 def encode(entry: Entry) -> tuple[str, bytes]:
     """Return the stored name and the canonical body of an entry."""
     name = NAME_OF[type(entry.event)]
     letter = LETTERS[name]
-    event = letter.event(**dict(zip(letter.names, letter.fields(entry.event), strict=True)))
-    body = letter.body(
+    told = letter.told(**dict(zip(letter.names, letter.fields(entry.event), strict=True)))
+    body = Body(
         acting_as=entry.acting_as,
         actor=entry.actor,
-        basis=entry.basis,
+        basis=tuple(_paper(cited) for cited in entry.basis),
         command_id=entry.command_id,
         effective_on=entry.effective_on,
-        event=event,
+        event=msgspec.Raw(_encode(told)),
         rule_set=entry.rule_set,
     )
     return name, _encode(body)
@@ -144,28 +173,49 @@ def decode(
 
     `recorded_at` counts microseconds since 1970, UTC.
     """
-    letter = LETTERS.get(name)
-    if letter is None:
+    if name not in LETTERS:
         raise Unreadable(f"entry {position}", f"there is no event named {name!r}")
     try:
-        told = letter.decode(body)
-    except msgspec.DecodeError as error:
+        told = _open(body)
+        inner = bytes(told.event)
+        event = _known_event(name, inner) if len(inner) < SHORT else _event(name, inner)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Unreadable(f"entry {position}", str(error)) from None
-    if _encode(told) != body:
+    if event is None or _encode(told) != body:
         raise Unreadable(f"entry {position}", "the body is not canonical")
-    return Entry(
-        subject,
-        version,
-        told.effective_on,
-        told.actor,
-        told.acting_as,
-        told.command_id,
-        told.rule_set,
-        NAMES[name](*letter.fields(told.event)),
-        told.basis,
-        position,
-        recorded_at,
+    return _entry(
+        (
+            subject,
+            version,
+            told.effective_on,
+            told.actor,
+            told.acting_as,
+            told.command_id,
+            told.rule_set,
+            event,
+            tuple(_basis(paper) for paper in told.basis) if told.basis else (),
+            position,
+            recorded_at,
+        )
     )
+
+
+def _paper(b: Basis) -> Paper:
+    return Paper(symbol=b.symbol, dated=b.dated, issuer=b.issuer, file=b.file, place=b.place)
+
+
+def _basis(paper: Paper) -> Basis:
+    return Basis(paper.symbol, paper.dated, paper.issuer, paper.file, paper.place)
+
+
+def _event(name: str, inner: bytes) -> Event | None:
+    letter = LETTERS[name]
+    told = letter.decode(inner)
+    return NAMES[name](*letter.fields(told)) if _encode(told) == inner else None
+
+
+# Short events come again and again, and are frozen: one object serves for all of them.
+_known_event: Final = lru_cache(maxsize=8192)(_event)
 
 
 @dataclasses.dataclass(frozen=True)

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
+from itertools import starmap
 from pathlib import Path
 from typing import Any
 
@@ -19,44 +20,25 @@ from events_store import merkle, vault
 from events_store.answered import Answered
 from events_store.cards import Cards
 from events_store.codec import EntryMapper, StoredEntry, decode
-from events_store.recorder import SQLiteRecorder
+from events_store.recorder import ReadingRecorder, SQLiteRecorder
 from events_store.spans import Spans
 
 
-class Ledger:
-    """All entries of one register, and what is derived from them."""
+class Reader:
+    """Every way to read a register, and none to change it: its connections cannot write."""
 
-    def __init__(self, path: Path, clock: Callable[[], datetime]) -> None:
-        """Open the register in a file, or begin a new one."""
-        self.projections = (Answered(), Spans(), Cards())
-        self.recorder = SQLiteRecorder(path, clock, self.projections)
-        self.store: EventStore[str] = EventStore(EntryMapper(), self.recorder)
+    def __init__(self, path: Path) -> None:
+        """Open the register in a file."""
+        self._join(ReadingRecorder(path))
+
+    def _join(self, recorder: SQLiteRecorder) -> None:
+        self.recorder = recorder
+        self.store: EventStore[str] = EventStore(EntryMapper(), recorder)
 
     @property
     def db(self) -> sqlite3.Connection:
         """Return this thread's connection, for reading."""
         return self.recorder.db
-
-    def transaction(self) -> AbstractContextManager[sqlite3.Connection]:
-        """Make all appends inside one transaction."""
-        return self.recorder.writing()
-
-    def append(
-        self,
-        entries: Sequence[Entry],
-        secrets: Sequence[Secret] = (),
-        expected: Mapping[str, int] | None = None,
-    ) -> list[Entry]:
-        """Record entries with their secrets in one transaction, durably. Raises Conflict."""
-        try:
-            with self.transaction() as db:
-                vault.keep(db, secrets)
-                recordings = self.store.put(entries, expected=expected)  # type: ignore[arg-type]
-                at = db.execute("SELECT recorded_at FROM head").fetchone()[0]
-        except IntegrityError as error:
-            raise Conflict(entries[0].subject) from error
-        numbered = zip(entries, recordings, strict=True)
-        return [e._replace(position=r.notification.id - 1, recorded=at) for e, r in numbered]
 
     def entries(self, subject: str) -> list[Entry]:
         """Return a subject's entries in the order recorded."""
@@ -64,8 +46,16 @@ class Ledger:
 
     def all(self, start: int = 0, stop: int | None = None) -> Iterator[Entry]:
         """Yield all entries in the order recorded."""
-        for row in self.recorder.rows(start, stop):
-            yield decode(*row)
+        return starmap(decode, self.recorder.rows(start, stop))
+
+    def entries_of(self, subjects: Sequence[str]) -> dict[str, list[Entry]]:
+        """Return the entries of several subjects, in one question."""
+        found: dict[str, list[Entry]] = {subject: [] for subject in subjects}
+        marks = ", ".join("?" * len(found))
+        sql = f"subject IN ({marks}) ORDER BY subject, version"
+        for entry in self._decoded(self.recorder._select(sql, list(found))):
+            found[entry.subject].append(entry)
+        return found
 
     def of_kind(self, kind: str, start: int = 0) -> list[Entry]:
         """Return the entries of all subjects of a kind from a position on."""
@@ -109,6 +99,43 @@ class Ledger:
         """Return the content behind each seal, by its id. Raises Tampered."""
         return vault.open_all(self.db, sealed)
 
+    def _decoded(self, stored: Sequence[StoredEntry]) -> list[Entry]:
+        return [self.store.mapper.to_domain_event(row) for row in stored]  # type: ignore[misc]
+
+
+class Ledger(Reader):
+    """The pen: a reader that also records. Only `workflow.register.Register` holds one."""
+
+    def __init__(self, path: Path, clock: Callable[[], datetime]) -> None:
+        """Open the register in a file, or begin a new one."""
+        self.projections = (Answered(), Spans(), Cards())
+        self._join(SQLiteRecorder(path, clock, self.projections))
+
+    def reader(self) -> Reader:
+        """Return a reader of the same register, to hand to pages."""
+        return Reader(self.recorder.path)
+
+    def transaction(self) -> AbstractContextManager[sqlite3.Connection]:
+        """Make all appends inside one transaction."""
+        return self.recorder.writing()
+
+    def append(
+        self,
+        entries: Sequence[Entry],
+        secrets: Sequence[Secret] = (),
+        expected: Mapping[str, int] | None = None,
+    ) -> list[Entry]:
+        """Record entries with their secrets in one transaction, durably. Raises Conflict."""
+        try:
+            with self.transaction() as db:
+                vault.keep(db, secrets)
+                recordings = self.store.put(entries, expected=expected)  # type: ignore[arg-type]
+                at = db.execute("SELECT recorded_at FROM head").fetchone()[0]
+        except IntegrityError as error:
+            raise Conflict(entries[0].subject) from error
+        numbered = zip(entries, recordings, strict=True)
+        return [Entry(*e[:-2], r.notification.id - 1, at) for e, r in numbered]
+
     def erase(self, owner: str) -> None:
         """Delete what the vault holds of an owner, and every card made of it."""
         with self.transaction() as db:
@@ -136,6 +163,3 @@ class Ledger:
         for projection in self.projections:
             projection.project(db, rows)
         return len(rows)
-
-    def _decoded(self, stored: Sequence[StoredEntry]) -> list[Entry]:
-        return [self.store.mapper.to_domain_event(row) for row in stored]  # type: ignore[misc]

@@ -9,7 +9,7 @@ import secrets
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final, Protocol
@@ -20,6 +20,7 @@ from domain.entry import micros
 from domain.faults import Conflict
 from events_store import merkle, seal
 from events_store.codec import StoredEntry
+from events_store.connections import connect
 
 SCHEMA: Final = (files("events_store") / "schema" / "sqlite.sql").read_text("utf-8")
 COLUMNS: Final = "position, subject, version, recorded_at, name, body"
@@ -53,6 +54,10 @@ class SQLiteRecorder(ApplicationRecorder):
         self.path, self.clock, self.projections, self.leaf = path, clock, projections, leaf
         self._local = threading.local()
         self._turn = threading.RLock()
+        self._prepare()
+
+    def _prepare(self) -> None:
+        """Make our tables where they are missing."""
         with self.writing() as db:
             for statement in _statements(SCHEMA):
                 db.execute(statement)
@@ -66,7 +71,7 @@ class SQLiteRecorder(ApplicationRecorder):
         return connection
 
     def _connect(self) -> sqlite3.Connection:
-        db = sqlite3.connect(self.path, timeout=10, isolation_level=None, cached_statements=256)
+        db = connect(str(self.path), cached_statements=256)
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = FULL")
         db.execute("PRAGMA secure_delete = ON")  # an erased name is not left in a free page
@@ -78,23 +83,30 @@ class SQLiteRecorder(ApplicationRecorder):
     def writing(self) -> Iterator[sqlite3.Connection]:
         """Hold the writer's turn and one transaction; inside another, join it.
 
+        A failure inside undoes the whole, even if somebody catches it on the way out.
         SQLite's own busy handler sleeps and starves, so writers queue before it: a lock among
         threads, then flock among processes.
         """
         db = self.db
         if self._local.depth:
-            yield db
+            try:
+                yield db
+            except BaseException as failure:
+                self._local.failure = failure
+                raise
             return
         with self._turn, _flock(self.path.with_name(self.path.name + ".lock")):
             db.execute("BEGIN IMMEDIATE")
-            self._local.depth = 1
+            self._local.depth, self._local.failure = 1, None
             try:
                 yield db
-            except BaseException:
-                db.execute("ROLLBACK")
-                raise
-            else:
+                if self._local.failure is not None:
+                    raise self._local.failure
                 db.execute("COMMIT")
+            except BaseException:
+                if db.in_transaction:  # a full disk has undone it already
+                    db.execute("ROLLBACK")
+                raise
             finally:
                 self._local.depth = 0
 
@@ -210,6 +222,23 @@ class SQLiteRecorder(ApplicationRecorder):
         """Close this thread's connection."""
         self.db.close()
         self._local.pid = None
+
+
+class ReadingRecorder(SQLiteRecorder):
+    """The same rows, through connections that SQLite opens for reading only."""
+
+    def __init__(self, path: Path) -> None:
+        """Open a file that is there already."""
+        super().__init__(path, lambda: datetime.now(UTC))
+
+    def _prepare(self) -> None:
+        """Make nothing."""
+
+    def _connect(self) -> sqlite3.Connection:
+        address = f"{self.path.resolve().as_uri()}?mode=ro"
+        db = connect(address, uri=True)
+        db.execute("PRAGMA mmap_size = 1073741824")
+        return db
 
 
 def _version(db: sqlite3.Connection, subject: str) -> int:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from struct import Struct
 from typing import Final
 
 import msgspec
@@ -38,14 +39,17 @@ class _Body(msgspec.Struct):
 
 
 _peek: Final = msgspec.json.Decoder(_Body).decode
+_numbers: Final = Struct(">QQQ").pack
+_length: Final = Struct(">I").pack
 
 
 def preimage(
     position: int, version: int, recorded_at: int, subject: str, name: str, body: bytes
 ) -> bytes:
     """Return the bytes that bind a stored row, whatever is in its fields."""
-    fixed = b"".join(value.to_bytes(8, "big") for value in (position, version, recorded_at))
-    texts = b"".join(len(t).to_bytes(4, "big") + t for t in (subject.encode(), name.encode()))
+    about, kind = subject.encode(), name.encode()
+    fixed = _numbers(position, version, recorded_at)
+    texts = _length(len(about)) + about + _length(len(kind)) + kind
     return fixed + texts + hashlib.sha256(body).digest()
 
 

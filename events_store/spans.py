@@ -7,7 +7,7 @@ place (its row is L-shaped), one that is no longer believed moves to `span_past`
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
@@ -36,6 +36,7 @@ TELLING: Final = frozenset(
 _EPOCH: Final = date(1970, 1, 1).toordinal()
 
 Key = tuple[int, int, int, int, int, int]  # state, unit, kind, priority, suspended, since
+Segment = tuple[int, Key]
 Span = list[int]  # valid_from, valid_to, known_from, end_known, *key
 VALID_FROM, VALID_TO, KNOWN_FROM, END_KNOWN = range(4)
 
@@ -58,20 +59,33 @@ class Chain:
         self.told = told
         self.live = {span[VALID_FROM]: span for span in live}
         self.past: list[Span] = []
+        self._corrected = any(is_correction(entry) for entry in told)
+        self._course: Course | None = None
 
     def hear(self, entry: Entry, units: dict[str, int]) -> None:
         """Add an entry and change the belief where it changes anything."""
+        course = self._course or Course.through(self.told, units)
         self.told.append(entry)
-        segments = list(_segments(self.told, units))
-        believed: dict[int, Span] = {}
-        for at, (valid_from, key) in enumerate(segments):
+        self._corrected = self._corrected or is_correction(entry)
+        if self._corrected or entry.effective_on < course.day:
+            course, first = Course.through(self.told, units), 0
+        else:  # in order, as nearly always: only the last segment can end or change
+            course.follow(entry, units)
+            first = max(course.settled - 1, 0)
+        self._course = course
+        self._believe_from(first, course.segments, entry.position)
+
+    def _believe_from(self, first: int, segments: list[Segment], position: int) -> None:
+        believed = {}
+        for at in range(first, len(segments)):
+            valid_from, key = segments[at]
             ends = segments[at + 1][0] if at + 1 < len(segments) else OPEN
-            if key is not None:
-                believed[valid_from] = self._believe(valid_from, ends, key, entry.position)
-        for valid_from, span in self.live.items():
-            if believed.get(valid_from) is not span:
-                self.past.append([*span, entry.position])
-        self.live = believed
+            believed[valid_from] = self._believe(valid_from, ends, key, position)
+        for span in list(self.live.values())[first:]:
+            if believed.get(span[VALID_FROM]) is not span:
+                self.past.append([*span, position])
+            del self.live[span[VALID_FROM]]
+        self.live |= believed
 
     def _believe(self, valid_from: int, ends: int, key: Key, position: int) -> Span:
         span = self.live.get(valid_from)
@@ -84,20 +98,41 @@ class Chain:
         return [valid_from, ends, position, NEVER if ends == OPEN else position, *key]
 
 
-def _segments(told: list[Entry], units: dict[str, int]) -> Iterator[tuple[int, Key | None]]:
-    """Yield (first day, key) wherever the standing differs from the day before."""
-    standing, last, since = Standing(), None, 0
-    in_force = [e for e in as_of(told) if not is_correction(e)]
-    for day, entries in groupby(in_force, key=lambda entry: entry.effective_on):
-        was = standing.state
-        for entry in entries:
-            standing = stand(standing, cast(StandingEvent, entry.event))
-        number = day_number(day)
-        since = since if standing.state == was else number
-        key = _key(standing, units, since)
-        if key != last:
-            yield number, key
-            last = key
+class Course:
+    """A segment (first day, key) for every day whose standing differs from the day before.
+
+    Followed entry by entry in the order of effect; `settled` segments began before `day`.
+    """
+
+    def __init__(self) -> None:
+        """Begin before anything happened."""
+        self.segments: list[Segment] = []
+        self.day, self.settled = date.min, 0
+        self._standing = self._before = Standing()
+        self._since = self._since_before = 0
+
+    @classmethod
+    def through(cls, told: list[Entry], units: dict[str, int]) -> Course:
+        """Return the course that a candidate's entries lead to, corrections applied."""
+        course = cls()
+        for entry in as_of(told):
+            if not is_correction(entry):
+                course.follow(entry, units)
+        return course
+
+    def follow(self, entry: Entry, units: dict[str, int]) -> None:
+        """Add the entry that is next in the order of effect."""
+        if entry.effective_on != self.day:
+            self.day, self.settled = entry.effective_on, len(self.segments)
+            self._before, self._since_before = self._standing, self._since
+        self._standing = stand(self._standing, cast(StandingEvent, entry.event))
+        number = day_number(self.day)
+        same = self._standing.state == self._before.state
+        self._since = self._since_before if same else number
+        key = _key(self._standing, units, self._since)
+        del self.segments[self.settled :]
+        if key is not None and (not self.segments or key != self.segments[-1][1]):
+            self.segments.append((number, key))
 
 
 def _key(standing: Standing, units: dict[str, int], since: int) -> Key | None:

@@ -10,13 +10,16 @@ from domain.candidate import Candidate
 from domain.entry import Entry
 from domain.office import Office
 from domain.unit import Unit
-from domain.values import Basis, CandidateKind, Role, new_id
+from domain.values import Basis, Role, new_id
 from workflow.rules import RuleSet
 
 
 @dataclass(frozen=True)
 class Case:
-    """One request before it is decided. `offices` are those the actor holds today."""
+    """One request before it is decided.
+
+    `offices` are those the actor holds today; `relied_on` are the versions of other subjects.
+    """
 
     subject: str
     actor: str
@@ -29,17 +32,10 @@ class Case:
     entries: Sequence[Entry] = ()
     units: Mapping[str, Unit] = field(default_factory=dict)
     known_offices: Mapping[str, Office] = field(default_factory=dict)
+    relied_on: Mapping[str, int] = field(default_factory=dict)
     log_is_empty: bool = False
     new_person: str = field(default_factory=lambda: new_id("person"))
     new_office: str = field(default_factory=lambda: new_id("office"))
-
-    @property
-    def measure(self) -> str | None:
-        """Return what the candidate is measured as: its kind, or the kind of person."""
-        standing = self.candidate.standing
-        if standing.kind is CandidateKind.INDIVIDUAL:
-            return standing.person_kind
-        return standing.kind
 
     def acting_as(self, roles: Sequence[Role]) -> str | None:
         """Return the first office of the actor that has one of these roles, or None."""

@@ -6,8 +6,9 @@ Names and free text travel as `Private`; the door seals them, and only the commi
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any
 
 from domain.values import (
     BlockGround,
@@ -22,6 +23,7 @@ from domain.values import (
     Role,
     Title,
     UnitKind,
+    private,
 )
 
 
@@ -358,12 +360,40 @@ MOVES: dict[type[Move], str] = {
     CompleteCandidacy: "complete",
 }
 
+
+def question(move: str) -> Move | None:
+    """Return a move with its words left open, to ask what it would need."""
+    kind = next((kind for kind, name in MOVES.items() if name == move), None)
+    if kind is None:
+        return None
+    blank: dict[str, Any] = {
+        "reason": private(""),
+        "note": private(""),
+        "decision": "?",
+        "ground": RevocationGround.LATER_VIOLATION,
+    }
+    return kind(**{f.name: blank[f.name] for f in fields(kind)})
+
+
 _CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
 
 
 def name_of(command: type[object]) -> str:
     """Return the kebab-case name of a command, such as `advance-stage`."""
     return _CAPITAL.sub("-", command.__name__).lower()
+
+
+def kinds(command: Command) -> tuple[str, ...]:
+    """Return the kinds of subject a command may be about; a new subject is of the first."""
+    if isinstance(command, Correct):
+        return ("candidate", "unit", "office", "person")
+    if isinstance(command, UnitCommand):
+        return ("unit",)
+    if isinstance(command, OfficeCommand):
+        return ("office",)
+    if isinstance(command, PersonCommand | FoundRegister):
+        return ("person",)
+    return ("candidate",)
 
 
 def named(name: str) -> type[Command] | None:

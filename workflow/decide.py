@@ -13,6 +13,7 @@ from domain.office import OfficeEnded, OfficeGranted
 from domain.person import PersonalDataErased, PersonDescribed
 from domain.unit import UnitHeadAppointed, UnitHeadLeft, UnitMerged, UnitRegistered, UnitRenamed
 from domain.values import CandidateKind, Role, Stage
+from workflow import coherence
 from workflow import commands as asked
 from workflow.attest import attested
 from workflow.case import Case
@@ -22,7 +23,6 @@ from workflow.refusals import (
     MoveNotAllowed,
     NeedsUnmet,
     NotPermitted,
-    UnknownSubject,
 )
 from workflow.rules import Move
 
@@ -49,7 +49,7 @@ def decide(case: Case, command: asked.Command) -> Decision:
     """Return what a command leads to. Raises a Refusal naming every unmet need."""
     if isinstance(command, asked.FoundRegister):
         return found(case, command)
-    _coherent(case, command)
+    coherence.check(case, command)
     name = asked.name_of(type(command))
     roles, found_out = examine(case, command)
     missing = [f for f in found_out if not f.met]
@@ -86,44 +86,6 @@ def found(case: Case, command: asked.FoundRegister) -> Decision:
     return Decision(
         (Decided(case.actor, described), Decided(case.new_office, office)), case.new_office
     )
-
-
-def _coherent(case: Case, command: asked.Command) -> None:
-    """Refuse what contradicts itself or names what is not there."""
-    match command:
-        case asked.DiscoverCandidate() | asked.AttestCandidate():
-            _unit_open(case, command.unit)
-        case asked.RegisterUnit(parent=str() as unit) | asked.GrantOffice(unit=str() as unit):
-            _unit_open(case, unit)
-        case asked.MergeUnit(into=into):
-            if not into or case.subject in into:
-                raise InvalidCommand("into", "must name other units")
-            for unit in into:
-                _unit_open(case, unit)
-        case asked.RecordTitle(year=year) | asked.RecordRating(year=year):
-            if not 1990 <= year <= case.today.year:
-                raise InvalidCommand("year", f"must be from 1990 to {case.today.year}")
-        case asked.RecordPeerAcclaim(minutes, votes_for, votes_against, abstained):
-            if not minutes.strip():
-                raise InvalidCommand("minutes", "must be cited")
-            if min(votes_for or 0, votes_against or 0, abstained or 0) < 0:
-                raise InvalidCommand("votes", "cannot be negative")
-        case asked.RecognizeExemplar(decision):
-            if not decision.strip():
-                raise InvalidCommand("decision", "must be cited")
-        case asked.EndOffice():
-            office = case.known_offices.get(case.subject)
-            if office is None or office.person is None:
-                raise UnknownSubject(case.subject)
-        case _:
-            pass
-
-
-def _unit_open(case: Case, unit: str) -> None:
-    if unit not in case.units:
-        raise UnknownSubject(unit)
-    if case.units[unit].merged_into:
-        raise InvalidCommand("unit", "was merged into another")
 
 
 def events(case: Case, command: asked.Command) -> tuple[Decided, ...]:

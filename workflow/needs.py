@@ -113,7 +113,7 @@ def recognition(case: Case, command: Command) -> Reply:
 
 def yearly_record(case: Case, command: Command) -> Reply:
     """Every year that counts has a title or rating that is accepted for the kind (A-3, A-5)."""
-    measure = case.measure
+    measure = case.candidate.standing.measure
     if measure is None:
         return Reply(Answer.NOT_PROVEN, (), ("person-kind",))
     yearly = case.rules.text.yearly.get(measure)
@@ -146,9 +146,9 @@ def _years(case: Case, yearly: Yearly) -> list[int]:
 
 def assessment(case: Case, command: Command) -> Reply:
     """Every criterion of the kind was assessed, and every hard one is met."""
-    if case.measure is None:
+    if case.candidate.standing.measure is None:
         return Reply(Answer.NOT_PROVEN, (), ("person-kind",))
-    wanted = case.rules.criteria_for(case.measure)
+    wanted = case.rules.criteria_for(case.candidate.standing.measure)
     found = {c.code: fact for c in wanted if (fact := _assessed(case, c.code))}
     lacking = [c.code for c in wanted if c.code not in found]
     failed = [c.code for c in wanted if c.hard and _is(found.get(c.code), Result.NOT_MET)]
@@ -200,8 +200,11 @@ def after_last_change(case: Case, command: Command) -> Reply:
 
 
 def not_in_future(case: Case, command: Command) -> Reply:
-    """What is recorded has happened."""
-    return when(case.effective_on <= case.today, case.today)
+    """What is recorded has happened, and on a corrected day too."""
+    days = [case.effective_on]
+    if isinstance(command, CorrectEffectiveDate):
+        days.append(command.to)
+    return when(max(days) <= case.today, case.today)
 
 
 def open_file(case: Case, command: Command) -> Reply:
@@ -223,7 +226,7 @@ def endorsing_paper(case: Case, command: Command) -> Reply:
 
 def known_criteria(case: Case, command: Command) -> Reply:
     """Only criteria that apply to the kind are assessed."""
-    codes = {c.code for c in case.rules.criteria_for(case.measure)}
+    codes = {c.code for c in case.rules.criteria_for(case.candidate.standing.measure)}
     asked = [code for code, _ in getattr(command, "results", ())]
     strange = [code for code in asked if code not in codes]
     return when(bool(asked) and not strange, *strange)
@@ -290,9 +293,10 @@ def findings(
 
 
 def second_person(case: Case, authors: set[str]) -> Reply:
-    """The person deciding neither found the candidate nor wrote what the move relies on."""
+    """The person deciding is not the candidate, nor found it, nor wrote what is relied on."""
     found = case.candidate.discovered
-    return when(case.actor not in authors and (not found or found.by != case.actor))
+    involved = authors | {found.by if found else None, case.candidate.person}
+    return when(case.actor not in involved)
 
 
 def _finding(case: Case, code: str, reply: Reply) -> Finding:

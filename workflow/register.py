@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Final, Generic, Protocol, TypeVar
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -39,6 +40,7 @@ Folded = TypeVar("Folded")
 HERE: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 ATTEMPTS: Final = 8
 KEPT_REFUSALS: Final = (NotPermitted, MoveNotAllowed, NeedsUnmet, UnknownSubject)
+CIRCUMSTANCES: Final = ("permission", "second-person", "after-last-change", "not-in-future")
 FOUNDING: Final = (
     asked.DiscoverCandidate,
     asked.AttestCandidate,
@@ -46,6 +48,12 @@ FOUNDING: Final = (
     asked.DescribePerson,
     asked.GrantOffice,
     asked.FoundRegister,
+)
+ONCE: Final = (
+    asked.DiscoverCandidate,
+    asked.AttestCandidate,
+    asked.RegisterUnit,
+    asked.GrantOffice,
 )
 
 
@@ -62,6 +70,9 @@ class Ledger(Protocol):
 
     def entries(self, subject: str) -> list[Entry]:
         """Return a subject's entries in the order recorded."""
+
+    def entries_of(self, subjects: Sequence[str]) -> dict[str, list[Entry]]:
+        """Return the entries of several subjects, in one question."""
 
     def of_kind(self, kind: str, start: int = 0) -> list[Entry]:
         """Return the entries of all subjects of a kind from a position on."""
@@ -90,6 +101,11 @@ class Receipt:
     entries: tuple[Entry, ...]
     repeated: bool = False
 
+    @property
+    def last(self) -> int:
+        """Return the position of the last entry."""
+        return self.entries[-1].position
+
 
 @dataclass(frozen=True)
 class Request:
@@ -102,6 +118,19 @@ class Request:
     basis: tuple[Basis, ...] = ()
     command_id: str | None = None
     seen: int | None = None
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """What a candidate has, and lacks, for the next stage."""
+
+    to: str
+    findings: tuple[Finding, ...]
+
+    @property
+    def met(self) -> int:
+        """Return how many needs are met."""
+        return sum(finding.met for finding in self.findings)
 
 
 @dataclass(frozen=True)
@@ -120,7 +149,12 @@ class _Replica(Generic[Folded]):
             entries[entry.subject] = (*entries.get(entry.subject, ()), entry)
         fresh = {e.subject: self.fold(as_of(entries[e.subject])) for e in news}
         position = max(entry.position for entry in news) + 1
-        return _Replica(self.fold, position, entries, {**self.folded, **fresh})
+        folded = MappingProxyType({**self.folded, **fresh})
+        return _Replica(self.fold, position, entries, folded)
+
+    def versions(self, ids: Iterable[str]) -> dict[str, int]:
+        """Return how many entries each of these has told."""
+        return {id: len(self.entries[id]) for id in ids if id in self.entries}
 
 
 class Register:
@@ -146,16 +180,18 @@ class Register:
         Raises a Refusal (which is recorded too) or, after many lost races, Conflict.
         """
         command_id = request.command_id or str(uuid4())
-        if before := self.ledger.answered(command_id):
-            return Receipt(before[-1].subject, tuple(before), repeated=True)
-        subject = request.subject or new_id(_kind(request.command))
+        subject = request.subject or new_id(asked.kinds(request.command)[0])
         for attempt in range(ATTEMPTS):
             try:
-                return self._submit(request, subject, command_id)
+                return self._repeated(command_id) or self._submit(request, subject, command_id)
             except Conflict:
                 if attempt == ATTEMPTS - 1:
                     raise
         raise AssertionError("the last attempt returns or raises")
+
+    def _repeated(self, command_id: str) -> Receipt | None:
+        before = self.ledger.answered(command_id)
+        return Receipt(before[-1].subject, tuple(before), repeated=True) if before else None
 
     def _submit(self, request: Request, subject: str, command_id: str) -> Receipt:
         try:
@@ -165,13 +201,14 @@ class Register:
             self._keep(refusal, request, subject, command_id)
             raise
         entries = self._entries(request, case, decision, command_id)
-        relied_on = {id: len(self._offices.entries[id]) for id in case.offices}
         secrets = secrets_of(request.command, case)
         with self.ledger.transaction():
-            recorded = self.ledger.append(entries, secrets, relied_on)
+            if repeated := self._repeated(command_id):  # by another thread, a moment ago
+                return repeated
+            recorded = self.ledger.append(entries, secrets, case.relied_on)
             if isinstance(request.command, asked.ErasePersonalData):
                 self.ledger.erase(subject)
-        return Receipt(subject, tuple(recorded))
+        return Receipt(recorded[-1].subject, tuple(recorded))
 
     def attest(self, requests: Iterable[Request]) -> int:
         """Record rows of an older register, all in one transaction; return the entries made."""
@@ -181,6 +218,8 @@ class Register:
                 case = self.case(request, new_id("candidate"))
                 decision = decide(case, request.command)
                 assert request.command_id, "a row's command id says which row it is"
+                if self._repeated(request.command_id):
+                    continue
                 entries = self._entries(request, case, decision, request.command_id)
                 self.ledger.append(entries, secrets_of(request.command, case))
                 made += len(entries)
@@ -190,6 +229,23 @@ class Register:
         """Return what every need of a request answers now. Raises MoveNotAllowed."""
         case = self.case(request, request.subject or "")
         return examine(case, request.command)[1]
+
+    def readiness(
+        self, subjects: Sequence[str], on: date, known: int | None = None
+    ) -> dict[str, Readiness]:
+        """Return for each open candidate what the next stage asks for, whoever decides."""
+        found = {}
+        for subject, entries in self.ledger.entries_of(subjects).items():
+            believed = as_of(entries, on, known)
+            candidate = fold(believed)
+            state = candidate.standing.state
+            rules = self.pinned(believed) if state else None
+            if rules and state and rules.move("advance", state):
+                case = Case(subject, "", {}, rules, on, on, (), candidate, believed)
+                looked_at = examine(case, asked.AdvanceStage())[1]
+                needs = tuple(f for f in looked_at if f.need not in CIRCUMSTANCES)
+                found[subject] = Readiness(rules.destination("advance", state), needs)
+        return found
 
     def case(self, request: Request, subject: str) -> Case:
         """Return all that a decision on a request may look at. Raises UnknownSubject."""
@@ -201,21 +257,23 @@ class Register:
         rules = self.rules.on(_reception(request.command, effective_on))
         if entries and subject.startswith("candidate:"):
             believed = as_of(entries)
-            candidate, rules = fold(believed), self._pinned(believed)
-        offices = self.offices()
+            candidate, rules = fold(believed), self.pinned(believed)
+        told, held = self._units_told(), self._offices_told()
+        offices = held_by(held.folded, request.actor, today)
         return Case(
             subject=subject,
             actor=request.actor,
-            offices=held_by(offices, request.actor, today),
+            offices=offices,
             rules=rules,
             today=today,
             effective_on=effective_on,
             basis=request.basis,
             candidate=candidate,
             entries=entries,
-            units=self.units(),
-            known_offices=offices,
-            log_is_empty=not offices and self.ledger.size() == 0,
+            units=told.folded,
+            known_offices=held.folded,
+            relied_on=held.versions(offices) | told.versions(_units_named(request.command)),
+            log_is_empty=not held.folded and self.ledger.size() == 0,
         )
 
     def candidate(
@@ -226,21 +284,35 @@ class Register:
 
     def units(self, on: date | None = None) -> Mapping[str, Unit]:
         """Return every unit, by id, as in force on a day."""
-        if news := self.ledger.of_kind("unit", self._units.position):
-            self._units = self._units.after(news)
+        units = self._units_told()
         if on is None:
-            return self._units.folded
-        return {id: unit.fold(as_of(told, on)) for id, told in self._units.entries.items()}
+            return units.folded
+        return {id: unit.fold(as_of(told, on)) for id, told in units.entries.items()}
 
     def offices(self) -> Mapping[str, Office]:
         """Return every office, by id, with its dates."""
-        if news := self.ledger.of_kind("office", self._offices.position):
-            self._offices = self._offices.after(news)
-        return self._offices.folded
+        return self._offices_told().folded
 
-    def _pinned(self, believed: Sequence[Entry]) -> RuleSet:
-        found = (e.rule_set for e in believed if isinstance(e.event, CandidateDiscovered))
-        name = next(found, None) or ""
+    # Threads share a replica: it is read once, and what follows is put in its place whole.
+
+    def _units_told(self) -> _Replica[Unit]:
+        replica = self._units
+        if news := self.ledger.of_kind("unit", replica.position):
+            self._units = replica = replica.after(news)
+        return replica
+
+    def _offices_told(self) -> _Replica[Office]:
+        replica = self._offices
+        if news := self.ledger.of_kind("office", replica.position):
+            self._offices = replica = replica.after(news)
+        return replica
+
+    def pinned(self, believed: Sequence[Entry]) -> RuleSet:
+        """Return the rule set a candidate was received under."""
+        found = [e for e in believed if isinstance(e.event, CandidateDiscovered)]
+        if not found:
+            raise UnknownSubject(believed[0].subject if believed else "candidate")
+        name = found[0].rule_set or ""
         cited = self.rules.cited(name)
         if cited is None:
             raise InvalidCommand("rule_set", f"{name} is not among the rule sets in use")
@@ -271,23 +343,25 @@ class Register:
 
     def _keep(self, refusal: Refusal, request: Request, subject: str, command_id: str) -> None:
         """Record that something was refused: who asked what, and which needs were unmet."""
+        kind = asked.kinds(request.command)[0]
         event = CommandRefused(
             command=asked.name_of(type(request.command)),
-            about=subject,
+            about=subject if self.ledger.version(subject) else kind,  # never unchecked text
             refusal=type(refusal).__name__,
             unmet=tuple(f.need for f in refusal.unmet),
         )
-        entry = Entry(
-            subject=REFUSALS,
-            version=self.ledger.version(REFUSALS) + 1,
-            effective_on=self.today(),
-            actor=request.actor,
-            acting_as=None,
-            command_id=str(uuid4()),
-            rule_set=None,
-            event=event,
-        )
-        self.ledger.append([entry])
+        with self.ledger.transaction():
+            entry = Entry(
+                subject=REFUSALS,
+                version=self.ledger.version(REFUSALS) + 1,
+                effective_on=self.today(),
+                actor=request.actor,
+                acting_as=None,
+                command_id=str(uuid4()),
+                rule_set=None,
+                event=event,
+            )
+            self.ledger.append([entry])
 
 
 def secrets_of(command: asked.Command, case: Case) -> list[Secret]:
@@ -310,19 +384,18 @@ def _reception(command: asked.Command, effective_on: date) -> date:
     return command.discovered_on if isinstance(command, asked.AttestCandidate) else effective_on
 
 
-def _kind(command: asked.Command) -> str:
-    for kind, commands in (
-        ("unit", asked.RegisterUnit),
-        ("person", asked.DescribePerson | asked.FoundRegister),
-        ("office", asked.GrantOffice),
-    ):
-        if isinstance(command, commands):
-            return kind
-    return "candidate"
+def _units_named(command: asked.Command) -> list[str]:
+    """Return the units, besides its subject, that a command rests on."""
+    named = (getattr(command, name, None) for name in ("unit", "parent"))
+    return [*filter(None, named), *getattr(command, "into", ())]
 
 
 def _check_seen(request: Request, subject: str, entries: Sequence[Entry]) -> None:
-    if request.subject and not entries and not isinstance(request.command, FOUNDING):
+    command, kind = request.command, subject.partition(":")[0]
+    known = bool(entries) or isinstance(command, FOUNDING)
+    if request.subject and (kind not in asked.kinds(command) or not known):
         raise UnknownSubject(subject)
+    if entries and isinstance(command, ONCE):
+        raise InvalidCommand("subject", "is already in the register")
     if request.seen is not None and request.seen != len(entries):
         raise Outdated(request.seen, len(entries))

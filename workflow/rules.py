@@ -13,16 +13,25 @@ from datetime import date
 from functools import cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from itertools import pairwise
+from types import MappingProxyType
 from typing import Any, Literal
 
 import msgspec
 from transitions import Machine
 
 from domain.values import Outcome, PersonKind, Role, Stage
+from workflow.commands import BY_NAME, MOVES, name_of
 
 Measure = Literal[
     "civil-servant", "public-employee", "worker", "leader", "farmer", "collective", "model"
 ]
+
+_IN_ORDER = tuple(map(str, Stage))
+NEXT = {
+    **{(a, 1): b for a, b in pairwise(_IN_ORDER)},
+    **{(b, -1): a for a, b in pairwise(_IN_ORDER)},
+}
 
 
 class BadRuleSet(Exception):
@@ -196,7 +205,8 @@ def load(folder: Traversable, file: str) -> RuleSet:
         raise BadRuleSet(file, key.strip("`") or "$", problem) from None
     check(file, text)
     digest = hashlib.sha256(msgspec.json.encode(text, order="deterministic")).hexdigest()
-    return RuleSet(text, digest, {(m.move, s): m for m in text.moves for s in m.source})
+    moves = {(move.move, state): move for move in text.moves for state in move.source}
+    return RuleSet(text, digest, MappingProxyType(moves))
 
 
 def check(file: str, text: Text) -> None:
@@ -205,19 +215,16 @@ def check(file: str, text: Text) -> None:
     if text.stages != tuple(Stage):
         raise BadRuleSet(file, "stages", "the four stages, in their order, are fixed")
     for at, move in enumerate(text.moves):
-        key = f"moves[{at}] {move.move}"
-        _known(file, key + ".from", move.source, states)
-        _known(file, key + ".to", [move.to] if move.to else [], states)
-        _known(file, key + ".needs", move.needs, text.needs)
-        if "second-person" not in move.needs:
-            raise BadRuleSet(file, key + ".needs", "no move without a second person")
-        if not move.by:
-            raise BadRuleSet(file, key + ".by", "nobody may decide this")
-    for name, permission in text.commands.items():
-        _known(file, f"commands.{name}.needs", permission.needs, text.needs)
+        _check_move(file, f"moves[{at}] {move.move}", text, move)
+    taken = [(m.move, s) for m in text.moves for s in m.source]
+    for name, state in taken:
+        if taken.count((name, state)) > 1:
+            raise BadRuleSet(file, f"moves {name}.from", f"{state!r} is there twice")
+    _check_commands(file, text)
     for code, need in text.needs.items():
         if not need.vi.strip() or not need.en.strip():
             raise BadRuleSet(file, f"needs.{code}", "a need without words")
+        _known(file, f"needs.{code}.via", [need.via] if need.via else [], BY_NAME)
     _known(file, "yearly", text.yearly, {*PersonKind, "collective", "model"})
     codes = {c.code for c in text.criteria}
     for kind, yearly in text.yearly.items():
@@ -225,6 +232,33 @@ def check(file: str, text: Text) -> None:
     unreachable = states - _reachable(text)
     if unreachable:
         raise BadRuleSet(file, "moves", f"no move leads to {', '.join(sorted(unreachable))}")
+
+
+def _check_move(file: str, key: str, text: Text, move: Move) -> None:
+    states = {*text.stages, *Outcome}
+    _known(file, key, [move.move], MOVES.values())
+    _known(file, key + ".from", move.source, states)
+    _known(file, key + ".to", [move.to] if move.to else [], states)
+    _known(file, key + ".needs", move.needs, text.needs)
+    if "second-person" not in move.needs:
+        raise BadRuleSet(file, key + ".needs", "no move without a second person")
+    if not move.by:
+        raise BadRuleSet(file, key + ".by", "nobody may decide this")
+    step = {"advance": 1, "return": -1}.get(move.move)
+    for state in move.source if step else ():
+        if NEXT.get((state, step)) != move.to:
+            raise BadRuleSet(file, key + ".to", "a stage cannot be skipped")
+
+
+def _check_commands(file: str, text: Text) -> None:
+    """Every command but the moves and the founding has its permission, and nothing else has."""
+    moves = {name_of(command) for command in MOVES}
+    wanted = BY_NAME.keys() - moves - {"found-register"}
+    _known(file, "commands", text.commands, wanted)
+    for name in sorted(wanted - text.commands.keys()):
+        raise BadRuleSet(file, f"commands.{name}", "nobody may give this command")
+    for name, permission in text.commands.items():
+        _known(file, f"commands.{name}.needs", permission.needs, text.needs)
 
 
 def _known(file: str, key: str, names: Sequence[str] | Mapping[str, Any], known: Any) -> None:

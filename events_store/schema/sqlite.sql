@@ -69,7 +69,7 @@ CREATE TABLE IF NOT EXISTS span (
     PRIMARY KEY (candidate, valid_from)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS span_state ON span
-    (unit, state, kind, priority, valid_from, valid_to, known_from, end_known);
+    (unit, state, kind, priority, valid_from, valid_to, known_from, end_known, since);
 
 -- Segments that are no longer believed, with the position that ended the belief.
 CREATE TABLE IF NOT EXISTS span_past (
