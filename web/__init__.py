@@ -1,0 +1,34 @@
+"""What people see: pages, the command line, spreadsheets in. The one place where parts meet."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from web import accounts, shield
+from web.pages import candidate, doing, errors, frame, imports, register
+from web.parts import Clock, join, now
+from web.settings import BadSetting, Settings
+
+
+def create_app(settings: Settings, clock: Clock = now) -> Flask:
+    """Return the admin over the register that settings name. Raises BadSetting."""
+    if not settings.secret_key:
+        raise BadSetting("EXEMPLAR_SECRET_KEY", "must be set: a long random text, kept secret")
+    app = Flask("web")
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        EXEMPLAR_INSECURE_COOKIES=settings.insecure_cookies,
+        MAX_CONTENT_LENGTH=64 * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=4 * 1024 * 1024,
+    )
+    app.extensions["parts"] = join(settings, clock)
+    app.extensions["settings"] = settings
+    accounts.install(app, settings.database_url, lambda: clock().replace(tzinfo=None))
+    shield.install(app)
+    frame.install(app)
+    errors.install(app)
+    for page in (register, candidate, doing, imports):
+        app.register_blueprint(page.pages)
+    with app.app_context():
+        accounts.create_tables()
+    return app

@@ -1,0 +1,94 @@
+"""The desk a command works at: the settings, the opened register, and the person it acts for."""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import click
+from flask import Flask
+
+from events_store.ledger import Reader
+from web import accounts
+from web.parts import Parts, join, now
+from web.settings import Settings, from_environment
+
+
+class NotFounded(Exception):
+    """There is no register yet. Fact: the file."""
+
+    def __init__(self, path: Path) -> None:
+        """Name the file."""
+        super().__init__(f"no register in {path}")
+        self.path = path
+
+
+class NotARegister(Exception):
+    """The file holds something else. Fact: the file."""
+
+    def __init__(self, path: Path) -> None:
+        """Name the file."""
+        super().__init__(f"{path} is not a register")
+        self.path = path
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where a command works. The register is opened when first asked for."""
+
+    settings: Settings
+
+    @cached_property
+    def parts(self) -> Parts:
+        """Return the register, opened. Raises NotFounded before any file is made."""
+        if not size_of(self.settings.database):
+            raise NotFounded(self.settings.database)
+        return join(self.settings)
+
+    def actor(self, token: str | None) -> str:
+        """Return the person a token speaks for; without one, the founding administrator."""
+        if not token:
+            return next(self.parts.ledger.all(0, 1)).actor
+        assert self.parts, "the register is there before its accounts are asked"
+        with signing_in(self.settings):
+            account = accounts.account_of_token(token)
+            if account is None:
+                raise click.ClickException("Mã (token) không đúng, đã hết hạn hoặc đã bị thu hồi.")
+            return account.person
+
+
+def desk() -> Desk:
+    """Return the desk that the environment names. Raises BadSetting."""
+    return Desk(from_environment())
+
+
+def size_of(path: Path) -> int:
+    """Return how many entries a file holds, 0 without a file. Raises NotARegister."""
+    if path.is_dir():
+        raise NotARegister(path)
+    if not path.exists() or not path.stat().st_size:
+        return 0
+    reader = Reader(path)
+    try:
+        return reader.size()
+    except sqlite3.DatabaseError as error:
+        raise NotARegister(path) from error
+    finally:
+        reader.recorder.close()
+
+
+@contextmanager
+def signing_in(settings: Settings, *, tables: bool = True) -> Iterator[None]:
+    """Open what the accounts need, without pages; `tables` makes theirs where missing."""
+    app = Flask("web")
+    app.config["SECRET_KEY"] = secrets.token_hex()  # no session is ever signed here
+    accounts.install(app, settings.database_url, lambda: now().replace(tzinfo=None))
+    with app.app_context():
+        if tables:
+            accounts.create_tables()
+        yield

@@ -1,0 +1,148 @@
+"""The one boundary: every foreseen error becomes a Vietnamese sentence and an exit code."""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from collections.abc import Callable
+from typing import Any, Final
+
+import click
+
+from domain.faults import Conflict, LedgerError
+from web.accounts import AccountError, EmailTaken, EmailUnusable, PasswordTooShort
+from web.cli.desk import NotARegister, NotFounded
+from web.intake.unusable import Unusable
+from web.moment import BadMoment
+from web.settings import BadSetting
+from web.words.sentences import refused
+from workflow.refusals import Refusal
+from workflow.rules import load_all
+
+REFUSED: Final = 1
+MISUSED: Final = 2
+STOPPED: Final = 130
+SEE_HELP: Final = "Xem “exemplar --help”."
+
+
+class Entrance(click.Group):
+    """The command itself: nothing that was foreseen leaves it as a traceback."""
+
+    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+        """Run a command and exit with its code."""
+        try:
+            code = super().main(*args, standalone_mode=False, **extra)
+        except click.Abort:
+            code = STOPPED
+        except click.exceptions.NoArgsIsHelpError as error:
+            error.show()
+            code = error.exit_code
+        except FORESEEN as error:
+            click.echo(f"Lỗi: {sentence(error)}", err=True)
+            code = exit_code(error)
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+def exit_code(error: Exception) -> int:
+    """Return 1 for what was refused or found wrong, 2 for misuse."""
+    if isinstance(error, click.ClickException):
+        return error.exit_code
+    return MISUSED if isinstance(error, MISUSES) else REFUSED
+
+
+def sentence(error: Exception) -> str:
+    """Return what went wrong and what to do."""
+    return next(say(error) for kind, say in SENTENCES.items() if isinstance(error, kind))
+
+
+def _click(error: Any) -> str:
+    name = error.ctx.command_path if getattr(error, "ctx", None) else "exemplar"
+    match error:
+        case click.NoSuchOption():
+            said = f"Không có tùy chọn {error.option_name}."
+        case click.exceptions.NoSuchCommand():
+            said = f"Không có lệnh “{error.command_name}”."
+        case click.MissingParameter():
+            said = f"Thiếu {_parameter(error)}."
+        case click.BadOptionUsage():
+            said = f"Tùy chọn {error.option_name} cần một giá trị."
+        case click.BadParameter() if error.param:
+            said = f"{_parameter(error)}: {_expected(error.param.type)}"
+        case click.UsageError() if error.message.startswith("Got unexpected"):
+            said = "Thừa tham số."
+        case _:
+            return str(error.format_message())
+    return f"{said} Xem “{name} --help”."
+
+
+def _parameter(error: click.BadParameter) -> str:
+    if error.param is None:
+        return "tham số"
+    return error.param.human_readable_name if error.param.nargs else error.param.opts[0]
+
+
+def _expected(kind: click.ParamType[Any]) -> str:
+    if isinstance(kind, click.Choice):
+        return f"chọn một trong {', '.join(kind.choices)}."
+    if isinstance(kind, click.types.UUIDParameterType):
+        return "cần một UUID."
+    if isinstance(kind, click.IntRange):
+        return f"cần một số nguyên từ {kind.min} trở lên."
+    return "cần một số nguyên."
+
+
+def _moment(error: Any) -> str:
+    if error.field == "known":
+        return (
+            f"“{error.text}” không phải một thời điểm. Viết số mục ghi (1200), "
+            "ngày (2024-06-30) hoặc ngày giờ (2024-06-30T17:00+07:00)."
+        )
+    return f"“{error.text}” không phải một ngày có thật. Viết năm-tháng-ngày, ví dụ 2024-06-30."
+
+
+def _setting(error: Any) -> str:
+    said = {
+        "EXEMPLAR_DATABASE": "phải bắt đầu bằng sqlite:///, ví dụ sqlite:///exemplar.db.",
+        "EXEMPLAR_SECRET_KEY": "chưa đặt. Đặt một chuỗi dài, ngẫu nhiên và giữ kín.",
+    }
+    return f"{error.name}: {said.get(error.name, error.problem)}"
+
+
+def _account(error: Any) -> str:
+    match error:
+        case EmailUnusable():
+            return f"“{error.email}” không phải địa chỉ thư điện tử."
+        case EmailTaken():
+            return f"Đã có tài khoản {error.email}."
+        case PasswordTooShort():
+            return f"Mật khẩu cần ít nhất {error.least} ký tự."
+        case _:
+            return str(error)
+
+
+def _file(error: Any) -> str:
+    where = f" {error.filename}" if error.filename else ""
+    return f"Không dùng được tệp{where}: {error.strerror or error}."
+
+
+SENTENCES: Final[dict[type[Exception], Callable[[Any], str]]] = {
+    click.ClickException: _click,
+    NotFounded: lambda error: (
+        f"Chưa có sổ ở {error.path}. Chạy “exemplar init” để lập sổ, "
+        "hoặc đặt EXEMPLAR_DATABASE trỏ đến sổ đã có."
+    ),
+    NotARegister: lambda error: (
+        f"{error.path} không phải là sổ điển hình. Đặt EXEMPLAR_DATABASE trỏ đến tệp khác."
+    ),
+    BadMoment: _moment,
+    BadSetting: _setting,
+    Refusal: lambda error: refused(error, load_all().sets[-1]),
+    AccountError: _account,
+    Unusable: str,
+    Conflict: lambda error: "Có người đang ghi cùng lúc. Chạy lại lệnh.",
+    LedgerError: lambda error: f"Sổ có chỗ không khớp, đừng ghi thêm: {error}.",
+    sqlite3.Error: lambda error: f"Không đọc, ghi được sổ: {error}.",
+    OSError: _file,
+}
+FORESEEN: Final = tuple(SENTENCES)
+MISUSES: Final = (NotFounded, NotARegister, BadMoment, BadSetting, OSError)

@@ -1,0 +1,159 @@
+"""Forms: any command as fields to fill in, and what was filled in as text for its schema."""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+from collections.abc import Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from werkzeug.datastructures import MultiDict
+
+from domain.values import Private, Result
+from web.schemas import PRIVATE_KEYS
+from web.words.labels import FIELDS, labels
+from workflow.commands import Command
+from workflow.rules import Criterion
+
+Field = dict[str, Any]
+LONG_TEXT = ("achievement", "reason", "note", "report", "plan", "description")
+SEXES = [("Nam", "Nam"), ("Nữ", "Nữ")]
+
+
+@dataclasses.dataclass(frozen=True)
+class Choices:
+    """What can be chosen that depends on the register: units, and the criteria that apply."""
+
+    units: Sequence[tuple[str, str]] = ()
+    criteria: Sequence[Criterion] = ()
+
+
+def fields_of(
+    command: type[Command],
+    choices: Choices,
+    values: Mapping[str, Any] | None = None,
+    errors: Mapping[str, Any] | None = None,
+) -> list[Field]:
+    """Return the fields of a command, with what was typed and what is wrong with it."""
+    hints = get_type_hints(command)
+    found: list[Field] = []
+    for field in dataclasses.fields(command):
+        required = field.default is dataclasses.MISSING
+        found += _fields(field.name, hints[field.name], choices, required=required)
+    return [_filled(field, values or {}, errors or {}) for field in found]
+
+
+def circumstances(
+    today: date, values: Mapping[str, Any] | None = None, errors: Mapping[str, Any] | None = None
+) -> list[Field]:
+    """Return the fields that go with every command: its day and its paper."""
+    blank = {"effective_on": today.isoformat(), **(values or {})}
+    found = [
+        _field("effective_on", type="date", required=True, max=today.isoformat()),
+        _field("basis", maxlength=60),
+        _field("basis_dated", type="date", max=today.isoformat()),
+        _field("basis_issuer", maxlength=120),
+    ]
+    return [_filled(field, blank, errors or {}) for field in found]
+
+
+def gathered(command: type[Command], form: MultiDict[str, str]) -> dict[str, Any]:
+    """Return what a form holds, in the shape the command's schema takes; empty is left out."""
+    hints = get_type_hints(command)
+    told: dict[str, Any] = {}
+    for field in dataclasses.fields(command):
+        value = _value(field.name, hints[field.name], form)
+        if value not in (None, ""):
+            told[field.name] = value
+    return told
+
+
+def _value(name: str, kind: Any, form: MultiDict[str, str]) -> Any:
+    if name in PRIVATE_KEYS:
+        return {key: form.get(f"{name}.{key}", "") for key in PRIVATE_KEYS[name]}
+    if name == "results":
+        chosen = ((key.removeprefix("results."), form[key]) for key in form)
+        return {code: found for code, found in chosen if f"results.{code}" in form and found}
+    if kind is bool:
+        return name in form
+    if get_origin(kind) is tuple:
+        return form.getlist(name)
+    return form.get(name, "").strip()
+
+
+def _fields(name: str, kind: Any, choices: Choices, *, required: bool) -> list[Field]:
+    bare = _bare(kind)
+    if name in PRIVATE_KEYS:
+        return [_told(name, key, size) for key, size in PRIVATE_KEYS[name].items()]
+    if name == "results":
+        return [_criterion(criterion) for criterion in choices.criteria]
+    if name in ("unit", "parent"):
+        options = choices.units
+        return [_field(name, type="select", options=options, required=required)]
+    if bare is Private:
+        return [_field(name, type="textarea", required=required, maxlength=2000)]
+    if bare is date:
+        return [_field(name, type="date", required=required)]
+    if bare is bool:
+        return [_field(name, type="checkbox-group", options=[("1", FIELDS[name])], label="")]
+    if bare is int:
+        return [_field(name, type="number", required=required, min=0)]
+    if isinstance(bare, type) and issubclass(bare, StrEnum):
+        return [_field(name, type="select", options=labels(bare), required=required)]
+    if get_origin(bare) is tuple and issubclass(get_args(bare)[0], StrEnum):
+        return [_field(name, type="checkbox-group", options=labels(get_args(bare)[0]))]
+    return [_field(name, required=required, maxlength=200)]
+
+
+def _bare(kind: Any) -> Any:
+    if get_origin(kind) in (Union, types.UnionType):
+        return next(part for part in get_args(kind) if part is not type(None))
+    return kind
+
+
+def _told(group: str, key: str, size: int) -> Field:
+    kinds: dict[str, Field] = {
+        "sex": {"type": "select", "options": SEXES},
+        "birth_year": {"type": "number", "min": 1900, "max": 2100},
+        "achievement": {"type": "textarea", "maxlength": size},
+    }
+    return _field(
+        f"{group}.{key}",
+        label=FIELDS[key],
+        required=key == "name",
+        **kinds.get(key, {"maxlength": size}),
+    )
+
+
+def _criterion(criterion: Criterion) -> Field:
+    hard = " (bắt buộc)" if criterion.hard else ""
+    return _field(
+        f"results.{criterion.code}",
+        label=f"{criterion.code}. {criterion.vi}{hard}",
+        type="select",
+        options=labels(Result),
+    )
+
+
+def _field(name: str, **known: Any) -> Field:
+    return {"name": name, "label": FIELDS.get(name, name), "type": "text", "value": None, **known}
+
+
+def _filled(field: Field, values: Mapping[str, Any], errors: Mapping[str, Any]) -> Field:
+    name = field["name"]
+    group, _, key = name.partition(".")
+    value = values.get(name)
+    if key and isinstance(values.get(group), Mapping):
+        value = values[group].get(key)
+    if field["type"] == "checkbox-group" and value is True:
+        value = ["1"]
+    return {**field, "value": value, "error": _error(errors, group, key)}
+
+
+def _error(errors: Mapping[str, Any], group: str, key: str) -> str | None:
+    found = errors.get(group)
+    if isinstance(found, Mapping):
+        found = found.get(key) if key else next(iter(found.values()), None)
+    return " ".join(map(str, found)) if found else None

@@ -1,0 +1,58 @@
+"""The two clocks of a question: in force on which day, as known at which position."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from events_store.ledger import Ledger
+from workflow.register import HERE
+
+
+class BadMoment(ValueError):
+    """Not a day, an instant or a position. Facts: the field, the text."""
+
+    def __init__(self, field: str, text: str) -> None:
+        """Keep what was asked."""
+        super().__init__(f"{field}: {text!r}")
+        self.field, self.text = field, text
+
+
+@dataclass(frozen=True)
+class Moment:
+    """`on` is a day; `known` a position, or None for all that is recorded by now."""
+
+    on: date
+    known: int | None = None
+    told: str | None = None
+
+
+def moment(ledger: Ledger, today: date, on: str | None, known: str | None) -> Moment:
+    """Return the moment two texts name. Raises BadMoment.
+
+    `known` is a position, a day (its end, in Vietnam) or an ISO instant.
+    """
+    day = _day("on", on) if on else today
+    return Moment(day, _position(ledger, known) if known else None, known or None)
+
+
+def _position(ledger: Ledger, text: str) -> int:
+    if text.isdecimal():
+        return min(int(text), ledger.size())
+    if len(text) == len("2024-06-30"):
+        midnight = datetime.combine(_day("known", text), time.min, HERE) + timedelta(days=1)
+        return ledger.position_at(midnight - timedelta(microseconds=1))
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError:
+        raise BadMoment("known", text) from None
+    if instant.tzinfo is None:
+        instant = instant.replace(tzinfo=HERE)
+    return ledger.position_at(instant.astimezone(UTC))
+
+
+def _day(field: str, text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise BadMoment(field, text) from None

@@ -1,0 +1,75 @@
+"""What a visitor sees when something is refused or wrong: said once, for every page."""
+
+from __future__ import annotations
+
+from flask import Flask, render_template
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from domain.faults import Conflict
+from web.moment import BadMoment
+from web.pages.frame import parts
+from web.words import sentences
+from workflow import refusals
+
+STATUS: dict[type[refusals.Refusal], int] = {
+    refusals.UnknownSubject: 404,
+    refusals.NotPermitted: 403,
+    refusals.MoveNotAllowed: 409,
+    refusals.NeedsUnmet: 409,
+    refusals.Outdated: 409,
+    refusals.InvalidCommand: 422,
+}
+SAID: dict[int, tuple[str, str]] = {
+    400: ("Yêu cầu không hợp lệ", "Hãy quay lại trang trước, tải lại trang rồi gửi lại."),
+    403: ("Không được phép", "Chức trách của bạn hôm nay không cho làm việc này."),
+    404: ("Không tìm thấy", "Không có trang hoặc hồ sơ này. Hãy tìm lại từ Sổ đăng ký."),
+    405: ("Không làm như vậy được", "Hãy dùng nút trên trang thay vì gõ địa chỉ."),
+    413: ("Tệp quá lớn", "Mỗi tệp tối đa 64 MB. Hãy chia nhỏ danh sách rồi nhập lại."),
+}
+
+
+def install(app: Flask) -> None:
+    """Turn refusals and faults into pages."""
+    app.register_error_handler(refusals.Refusal, refused)
+    app.register_error_handler(Conflict, busy)
+    app.register_error_handler(BadMoment, bad_moment)
+    app.register_error_handler(CSRFError, expired)
+    app.register_error_handler(HTTPException, failed)
+
+
+def page(status: int, title: str, text: str) -> ResponseReturnValue:
+    """Return an error page that says what to do."""
+    return render_template("error.html", title=title, text=text), status
+
+
+def refused(refusal: refusals.Refusal) -> ResponseReturnValue:
+    """Say why a command was refused."""
+    register = parts().register
+    text = sentences.refused(refusal, register.rules.on(register.today()))
+    status = STATUS[type(refusal)]
+    return page(status, SAID.get(status, ("Chưa làm được", ""))[0], text)
+
+
+def busy(conflict: Conflict) -> ResponseReturnValue:
+    """Say that others were faster."""
+    return page(409, "Sổ đang bận", "Nhiều người cùng ghi vào hồ sơ này. Hãy thử lại.")
+
+
+def bad_moment(error: BadMoment) -> ResponseReturnValue:
+    """Say that a date cannot be read."""
+    return page(400, "Ngày không hợp lệ", f"“{error.text}” không phải là một ngày có thật.")
+
+
+def expired(error: CSRFError) -> ResponseReturnValue:
+    """Say that a form is too old to be trusted."""
+    return page(400, "Biểu mẫu đã hết hạn", "Hãy quay lại, tải lại trang rồi gửi lại.")
+
+
+def failed(error: HTTPException) -> ResponseReturnValue:
+    """Say what an HTTP error means here."""
+    code = error.code or 500
+    if code < 400 or code not in SAID:
+        return error
+    return page(code, *SAID[code])

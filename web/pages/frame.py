@@ -1,0 +1,142 @@
+"""What every page shares: who is here, the two clocks, links that keep them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import Flask, current_app, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_security import current_user
+
+from domain import person
+from domain.history import as_of
+from domain.values import Role
+from web.moment import Moment, moment
+from web.parts import Parts
+from web.words import labels, sentences
+from workflow.register import HERE, held_by
+
+OPEN_ENDPOINTS = ("static", "security.login")
+
+
+@dataclass(frozen=True)
+class Clocks:
+    """The time machine as the header shows it. `keep` are the other questions of the page."""
+
+    on: date
+    known: date | None
+    told: str | None
+    today: date
+    keep: dict[str, list[str]]
+
+    @property
+    def set(self) -> bool:
+        """Return whether the page shows anything but the present."""
+        return self.on != self.today or self.told is not None
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Who is signed in, as the header names them."""
+
+    name: str
+    initials: str
+    offices: list[str]
+    roles: frozenset[Role]
+
+
+def install(app: Flask) -> None:
+    """Put words, links and the visitor before every page."""
+    app.before_request(signed_in)
+    app.context_processor(context)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(
+        day=sentences.day,
+        instant=lambda at: at.astimezone(HERE).strftime("%d/%m/%Y %H:%M"),
+        label=labels.label,
+        number=lambda value: f"{value:,}".replace(",", "."),
+    )
+    app.jinja_env.globals.update(link=link, COMMANDS=labels.COMMANDS, ERASED=sentences.ERASED)
+
+
+def signed_in() -> ResponseReturnValue | None:
+    """Send strangers to the sign-in page, and bring them back after."""
+    if request.endpoint in OPEN_ENDPOINTS or current_user.is_authenticated:
+        return None
+    return redirect(url_for("security.login", next=request.full_path.rstrip("?")))
+
+
+def context() -> dict[str, Any]:
+    """Return what the templates know on every page."""
+    known = current_user.is_authenticated
+    return {
+        "me": visitor() if known else None,
+        "time": clocks() if known else None,
+        "demo": current_app.extensions["settings"].demo,
+    }
+
+
+def parts() -> Parts:
+    """Return the register behind this application."""
+    joined: Parts = current_app.extensions["parts"]
+    return joined
+
+
+def actor() -> str:
+    """Return the person who is signed in."""
+    return str(current_user.person)
+
+
+def when() -> Moment:
+    """Return the moment the page is asked about. Raises BadMoment."""
+    if "moment" not in g:
+        today = parts().register.today()
+        known = request.args.get("known")
+        g.moment = moment(parts().ledger, today, request.args.get("on"), known)
+    found: Moment = g.moment
+    return found
+
+
+def clocks() -> Clocks:
+    """Return the time machine's two dates and what else was asked."""
+    now, today = when(), parts().register.today()
+    known = date.fromisoformat(now.told) if now.told and _is_day(now.told) else None
+    keep = {name: values for name, values in request.args.lists() if name not in ("on", "known")}
+    return Clocks(now.on, known, now.told, today, keep)
+
+
+def link(endpoint: str, **values: Any) -> str:
+    """Return the address of a page at the moment this page shows."""
+    shown = clocks()
+    if shown.set:
+        values = {"on": shown.on.isoformat(), "known": shown.told, **values}
+    return url_for(endpoint, **values)
+
+
+def visitor() -> Visitor:
+    """Return the signed-in person with the offices held today."""
+    register = parts().register
+    offices = held_by(register.offices(), actor(), register.today()).values()
+    roles = [office.role for office in offices if office.role]
+    name = names([actor()])[actor()]
+    initials = "".join(word[0] for word in name.split(" ")[-2:] if word).upper()
+    return Visitor(name, initials, [labels.label(role) for role in roles], frozenset(roles))
+
+
+def names(people: Iterable[str]) -> dict[str, str]:
+    """Return the names of people, by id, from the vault."""
+    ledger = parts().ledger
+    told = ledger.entries_of(sorted(set(people)))
+    described = {id: person.fold(as_of(entries)).description for id, entries in told.items()}
+    words = ledger.secrets(seal for seal in described.values() if seal)
+    return {
+        id: str(words.get(seal.id, {}).get("name", sentences.ERASED)) if seal else sentences.ERASED
+        for id, seal in described.items()
+    }
+
+
+def _is_day(text: str) -> bool:
+    return len(text) == len("2024-06-30") and text.count("-") == 2

@@ -1,0 +1,124 @@
+"""Import: a spreadsheet is looked at first, and recorded only when a person says so."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import time
+from pathlib import Path
+from typing import Final
+
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+
+from domain.vietnamese import spelling
+from web.intake import leftover, plan
+from web.intake.record import record
+from web.intake.unusable import Unusable
+from web.pages.frame import actor, clocks, parts
+
+pages = Blueprint("imports", __name__, url_prefix="/import")
+SHOWN: Final = 200
+KEPT_FOR: Final = 24 * 60 * 60
+
+
+@pages.get("")
+def ask() -> ResponseReturnValue:
+    """Ask for a file."""
+    return render_template("import/ask.html", problem=None)
+
+
+@pages.post("")
+def preview() -> ResponseReturnValue:
+    """Show what a file would bring, and record nothing."""
+    upload = request.files.get("file")
+    if upload is None or not upload.filename:
+        return render_template("import/ask.html", problem="Hãy chọn một tệp."), 422
+    content = upload.stream.read()
+    digest, name = hashlib.sha256(content).hexdigest(), Path(upload.filename).name
+    _waiting(digest).write_bytes(content)
+    create = "create_units" in request.form
+    try:
+        intake = read(digest, name, create=create)
+    except Unusable as unusable:
+        _waiting(digest).unlink()
+        return render_template("import/ask.html", problem=str(unusable)), 422
+    answered = parts().ledger.answered
+    known = sum(1 for command_id, _ in intake.candidates if answered(command_id))
+    return render_template(
+        "import/preview.html",
+        intake=intake,
+        name=name,
+        digest=digest,
+        create=create,
+        known=known,
+        problems=intake.problems[:SHOWN],
+        bad_rows=len({problem.row for problem in intake.problems}),
+    )
+
+
+@pages.post("/record")
+def take() -> ResponseReturnValue:
+    """Record the rows of a file that was looked at before."""
+    if clocks().set:
+        abort(405)
+    digest, name = request.form.get("digest", ""), request.form.get("name", "")
+    intake = read(digest, name, create="create_units" in request.form)
+    if intake.problems and "skip_invalid" not in request.form:
+        abort(409)
+    made = record(parts(), intake, name, actor())
+    _waiting(digest).unlink(missing_ok=True)
+    if made.rows:
+        flash(f"Đã ghi {made.rows} ứng viên ({made.entries} mục ghi) từ “{name}”.", "success")
+    else:
+        flash(f"Không có gì mới: {made.unchanged} dòng của “{name}” đã có trong sổ.", "info")
+    return redirect(url_for("register.show"), 303)
+
+
+@pages.post("/leftover")
+def bad_rows() -> Response:
+    """Send the bad rows, untouched and explained, as a new workbook."""
+    digest, name = request.form.get("digest", ""), request.form.get("name", "")
+    intake = read(digest, name, create="create_units" in request.form)
+    out = _waiting(f"{digest}.leftover").with_suffix(".xlsx")
+    leftover.write(out, _waiting(digest), name, intake.problems)
+    content = io.BytesIO(out.read_bytes())
+    out.unlink()
+    return send_file(content, as_attachment=True, download_name=f"{Path(name).stem}-can-sua.xlsx")
+
+
+def read(digest: str, name: str, *, create: bool) -> plan.Intake:
+    """Return what a waiting file would bring. Raises Unusable."""
+    path = _waiting(digest)
+    if not path.is_file():
+        abort(404)
+    register = parts().register
+    names = {id: unit.name or id for id, unit in register.units().items()}
+    units = {spelling(name): id for id, name in names.items()}
+    return plan.read(path, name, units, create, register.today(), unit_names=names)
+
+
+def _waiting(digest: str) -> Path:
+    """Return where a file waits for the decision to record it; old ones are thrown away."""
+    if not digest.replace(".leftover", "").isalnum():
+        abort(404)
+    database: Path = current_app.extensions["settings"].database
+    folder = database.with_name(f"{database.name}.waiting")
+    folder.mkdir(mode=0o700, exist_ok=True)
+    for old in folder.iterdir():
+        if time.time() - old.stat().st_mtime > KEPT_FOR:
+            old.unlink(missing_ok=True)
+    os.chmod(folder, 0o700)
+    return folder / digest

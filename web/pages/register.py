@@ -1,0 +1,85 @@
+"""The register: four stages with their counts, and the list."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from domain.values import CandidateKind, Outcome, PriorityGroup, Stage
+from domain.vietnamese import order, plain
+from events_store import figures, roll
+from web.pages.frame import parts, when
+from web.words.labels import STATES, labels
+from workflow.register import Readiness
+
+pages = Blueprint("register", __name__)
+PAGE = 50
+MONTH = 30
+
+
+class Shown(NamedTuple):
+    """One line of the list with all that is shown beside it."""
+
+    line: roll.Line
+    unit: str
+    days: int
+    ready: Readiness | None
+
+
+@pages.get("/")
+def show() -> ResponseReturnValue:
+    """Show the register as it stands at the moment asked about."""
+    ledger, register, at = parts().ledger, parts().register, when()
+    units = {id: unit.name or id for id, unit in register.units(at.on).items()}
+    narrow = asked_for(units)
+    after = roll.cursor(ledger.db, request.args.get("after", type=int))
+    lines = roll.page(ledger.db, at.on, at.known, narrow, after, PAGE + 1)
+    states = figures.counts(ledger.db, at.on, at.known)
+    ready = register.readiness([line.subject for line in lines[:PAGE]], at.on, at.known)
+    shown = [
+        Shown(line, units.get(line.unit, ""), (at.on - line.since).days, ready.get(line.subject))
+        for line in lines[:PAGE]
+    ]
+    return render_template(
+        "register/list.html",
+        shown=shown,
+        more=lines[PAGE - 1].cursor[1] if len(lines) > PAGE else None,
+        states=states,
+        entered=figures.entered(ledger.db, at.on, MONTH, at.known),
+        total=sum(states.values()),
+        found=roll.count(ledger.db, at.on, at.known, narrow),
+        stages=labels(Stage),
+        outcomes=labels(Outcome),
+        choices=choices(units),
+        asked=request.args,
+        units=len(units),
+    )
+
+
+def asked_for(units: dict[str, str]) -> roll.Filter:
+    """Return what the list is narrowed to; what is not a known value narrows nothing."""
+    told = request.args
+    text = told.get("q", "").strip()[:100]
+    matching = (id for id, name in units.items() if plain(text) in plain(name))
+    kind, priority = told.get("kind"), told.get("priority")
+    return roll.Filter(
+        state=state if (state := told.get("state")) in STATES else None,
+        unit=unit if (unit := told.get("unit")) in units else None,
+        kind=CandidateKind(kind) if kind in list(CandidateKind) else None,
+        priority=PriorityGroup(priority) if priority in list(PriorityGroup) else None,
+        text=text,
+        units_found=tuple(matching) if text else (),
+    )
+
+
+def choices(units: dict[str, str]) -> dict[str, tuple[str, list[tuple[str, str]]]]:
+    """Return the filters: their names, and what there is to choose."""
+    by_name = sorted(units.items(), key=lambda unit: order(unit[1]))
+    return {
+        "state": ("Mọi giai đoạn", list(STATES.items())),
+        "unit": ("Mọi đơn vị", by_name),
+        "kind": ("Mọi loại", labels(CandidateKind)),
+        "priority": ("Nhóm ưu tiên", labels(PriorityGroup)),
+    }

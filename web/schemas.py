@@ -1,0 +1,196 @@
+"""Input as text into commands: one marshmallow schema per command, made from its fields.
+
+Forms and command line use the same schemas, so a new command needs words, not templates.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Any, Final, Union, get_args, get_origin, get_type_hints
+
+from marshmallow import EXCLUDE, RAISE, Schema, fields, validate
+
+from domain.values import Basis, Private, Result, private
+from domain.vietnamese import tidy
+from workflow.commands import Command
+
+LONG, SHORT = 2000, 200
+PRIVATE_KEYS: Final = {
+    "who": {"name": SHORT, "birth_year": 4, "sex": 10},
+    "what": {
+        "position": SHORT,
+        "place": SHORT,
+        "field": SHORT,
+        "movement": SHORT,
+        "achievement": LONG,
+    },
+}
+MESSAGES: Final[dict[str, Any]] = {
+    "required": "Cần điền.",
+    "null": "Cần điền.",
+    "invalid": "Không đúng dạng.",
+    "unknown": "Không có mục này.",
+    "must_be_one_of": "Hãy chọn một trong các giá trị đã cho.",
+}
+DATE_MESSAGES: Final[dict[str, Any]] = {
+    **MESSAGES,
+    "invalid": "Cần một ngày có thật, dạng dd/mm/yyyy.",
+}
+
+
+_SCHEMAS: dict[type[Command], Schema] = {}
+
+
+class Day(fields.Date):
+    """A day as ISO text, or as people here write it."""
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Any:
+        text = str(value).strip()
+        if text.count("/") == 2:
+            day, month, year = text.split("/")
+            text = f"{year:0>4}-{month:0>2}-{day:0>2}"
+        return super()._deserialize(text, attr, data, **kwargs)
+
+
+class Text(fields.String):
+    """Text in NFC without stray blanks; empty text is missing."""
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Any:
+        text = tidy(super()._deserialize(value, attr, data, **kwargs))
+        if self.required and not text:
+            raise self.make_error("required")
+        return text
+
+
+class Words(Text):
+    """Free text on its way into the vault."""
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Any:
+        return private(super()._deserialize(value, attr, data, **kwargs))
+
+
+class Told(fields.Field[Private]):
+    """A few named texts that go into the vault together."""
+
+    def __init__(self, keys: Mapping[str, int], **kwargs: Any) -> None:
+        """Take the names, each with its greatest length."""
+        super().__init__(**kwargs)
+        self.keys = keys
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Private:
+        parts: dict[str, fields.Field[Any]] = {
+            key: Text(validate=_length(size), required=key == "name", error_messages=MESSAGES)
+            for key, size in self.keys.items()
+        }
+        told = Schema.from_dict(parts)(unknown=RAISE).load(dict(value or {}))
+        if year := told.get("birth_year"):
+            told["birth_year"] = fields.Integer(
+                validate=validate.Range(1900, 2100), error_messages=MESSAGES
+            ).deserialize(year)
+        return Private(told)
+
+
+class Circumstances(Schema):
+    """What goes with every command: its day and the document it rests on."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    effective_on = Day(error_messages=DATE_MESSAGES)
+    basis = Text(validate=validate.Length(max=60, error="Không quá 60 ký tự."))
+    basis_dated = Day(error_messages=DATE_MESSAGES)
+    basis_issuer = Text(validate=validate.Length(max=120, error="Không quá 120 ký tự."))
+
+
+def basis_of(told: Mapping[str, Any]) -> tuple[Basis, ...]:
+    """Return the document that loaded circumstances cite, if any."""
+    if not told.get("basis"):
+        return ()
+    return (Basis(told["basis"], told.get("basis_dated"), told.get("basis_issuer") or None),)
+
+
+def schema_for(command: type[Command]) -> Schema:
+    """Return the schema of a command; unknown fields are errors."""
+    if command not in _SCHEMAS:
+        _SCHEMAS[command] = _schema(command)
+    return _SCHEMAS[command]
+
+
+def _schema(command: type[Command]) -> Schema:
+    hints = get_type_hints(command)
+    parts = {
+        field.name: _field(field.name, hints[field.name], _required(field))
+        for field in dataclasses.fields(command)
+    }
+    return Schema.from_dict(parts, name=command.__name__)(unknown=RAISE)
+
+
+def load(command: type[Command], data: Mapping[str, Any]) -> Command:
+    """Return a command from text. Raises marshmallow's ValidationError, by field."""
+    return command(**schema_for(command).load(dict(data)))
+
+
+def _required(field: dataclasses.Field[Any]) -> bool:
+    return field.default is dataclasses.MISSING
+
+
+def _field(name: str, kind: Any, required: bool) -> fields.Field[Any]:
+    optional = get_origin(kind) in (Union, types.UnionType)
+    bare = next(part for part in get_args(kind) if part is not type(None)) if optional else kind
+    given: dict[str, Any] = {"required": required, "error_messages": MESSAGES}
+    if optional:
+        given["allow_none"] = True
+    if bare is Private:
+        return _private(name, given)
+    if bare is date:
+        return Day(**{**given, "error_messages": DATE_MESSAGES})
+    if bare is int:
+        return fields.Integer(
+            validate=validate.Range(0, 1_000_000, error="Ngoài phạm vi."), **given
+        )
+    if bare is bool:
+        return fields.Boolean(**given)
+    if bare is str:
+        return Text(validate=_length(SHORT), **given)
+    if isinstance(bare, type) and issubclass(bare, StrEnum):
+        return fields.Enum(bare, by_value=True, **given)
+    return _many(name, bare, given)
+
+
+def _private(name: str, given: dict[str, Any]) -> fields.Field[Any]:
+    if name in PRIVATE_KEYS:
+        return Told(PRIVATE_KEYS[name], **given)
+    return Words(validate=None, **given)
+
+
+def _many(name: str, kind: Any, given: dict[str, Any]) -> fields.Field[Any]:
+    part = get_args(kind)[0]
+    if name == "results":
+        return Results(**given)
+    if isinstance(part, type) and issubclass(part, StrEnum):
+        return Tuple(fields.Enum(part, by_value=True, error_messages=MESSAGES), **given)
+    return Tuple(Text(validate=_length(SHORT), error_messages=MESSAGES), **given)
+
+
+class Tuple(fields.List[Any]):
+    """A list that becomes a tuple, so that commands stay frozen."""
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Any:
+        return tuple(super()._deserialize(value, attr, data, **kwargs))
+
+
+class Results(fields.Dict):
+    """Criterion codes and what was found for each; what was left open is left out."""
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Any:
+        found: dict[str, str] = super()._deserialize(value, attr, data, **kwargs)  # type: ignore[no-untyped-call]
+        one = fields.Enum(Result, by_value=True, error_messages=MESSAGES)
+        return tuple((code, one.deserialize(text)) for code, text in found.items() if text)
+
+
+def _length(size: int) -> validate.Length:
+    return validate.Length(max=size, error=f"Không quá {size} ký tự.")

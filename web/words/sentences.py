@@ -1,0 +1,167 @@
+"""Vietnamese sentences: what an entry says, what a need lacks, why something was refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import assert_never, cast
+
+from domain import candidate_events as happened
+from domain.candidate_events import CandidateEvent
+from domain.corrections import EffectiveDateCorrected, EntryVoided
+from domain.values import Sealed
+from web.words.labels import COMMANDS, FIELDS, LABELS, label
+from workflow import refusals
+from workflow.needs import Answer, Finding
+from workflow.rules import RuleSet
+
+ERASED = "[đã xóa theo yêu cầu]"
+
+
+def day(value: date) -> str:
+    """Return a day as people here write it: 30/06/2024."""
+    return value.strftime("%d/%m/%Y")
+
+
+def told(event: CandidateEvent) -> str:
+    """Return what an entry of a candidate says, in one line."""
+    match event:
+        case happened.CandidateDiscovered(kind):
+            return f"Phát hiện: {label(kind).lower()}"
+        case happened.CandidateDescribed():
+            return "Mô tả ứng viên"
+        case happened.PeerAcclaimRecorded(minutes):
+            return f"Tập thể suy tôn, biên bản {minutes}{_votes(event)}"
+        case happened.CandidateEndorsed():
+            return "Đơn vị xác nhận"
+        case happened.EvidenceAttached():
+            return "Đính kèm minh chứng"
+        case happened.TitleRecorded(title, year):
+            return f"Ghi nhận danh hiệu “{label(title)}” năm {year}"
+        case happened.RatingRecorded(rating, year):
+            return f"Xếp loại năm {year}: {label(rating)}"
+        case happened.CriterionAssessed(criterion, result):
+            return f"Tiêu chí {criterion}: {label(result).lower()}"
+        case happened.NurturePlanAdopted():
+            return "Thông qua kế hoạch bồi dưỡng"
+        case happened.ProgressReported(_, full):
+            return "Đánh giá tiến độ đầy đủ" if full else "Báo cáo tiến độ"
+        case happened.SummaryReported():
+            return "Báo cáo tổng kết"
+        case happened.BlockRecorded(ground):
+            return f"Vướng mắc: {label(ground).lower()}"
+        case happened.BlockLifted(ground):
+            return f"Gỡ vướng mắc: {label(ground).lower()}"
+        case happened.StageAdvanced(to):
+            return f"Chuyển sang {label(to)}"
+        case happened.StageReturned(to):
+            return f"Trả lại {label(to)}"
+        case happened.ExemplarRecognized(decision):
+            return f"Công nhận điển hình, quyết định {decision}" if decision else "Công nhận"
+        case happened.RecognitionRevoked(ground):
+            return f"Hủy công nhận: {label(ground)}" if ground else "Hủy công nhận"
+        case happened.CandidateSuspended():
+            return "Tạm dừng xét"
+        case happened.CandidateResumed():
+            return "Tiếp tục xét"
+        case happened.CandidateWithdrawn():
+            return "Rút khỏi danh sách"
+        case happened.CandidateDeclined():
+            return "Không công nhận"
+        case happened.CandidacyCompleted():
+            return "Hoàn thành"
+        case happened.CandidateAttested(_, sheet, row):
+            return f"Chép từ sổ cũ: trang “{sheet}”, dòng {row}"
+        case EntryVoided(target):
+            return f"Hủy mục ghi số {target} của hồ sơ"
+        case EffectiveDateCorrected(target, to):
+            return f"Sửa ngày có hiệu lực của mục số {target} thành {day(to)}"
+        case _:
+            assert_never(event)
+
+
+def _votes(event: happened.PeerAcclaimRecorded) -> str:
+    if event.votes_for is None:
+        return ""
+    counted = event.votes_for + (event.votes_against or 0) + (event.abstained or 0)
+    return f": {event.votes_for}/{counted} phiếu"
+
+
+def seals(event: object) -> list[Sealed]:
+    """Return the commitments an event holds, to look their words up in the vault."""
+    slots = getattr(event, "__slots__", ())
+    return [value for name in slots if isinstance(value := getattr(event, name), Sealed)]
+
+
+def need(finding: Finding, rules: RuleSet) -> str:
+    """Return what a need is called, with what it lacks."""
+    words = rules.text.needs[finding.need].vi
+    lacks = ", ".join(_lack(finding.need, missing) for missing in finding.missing if missing)
+    return f"{words} — {LACKING.get(finding.need, 'thiếu')}: {lacks}" if lacks else words
+
+
+LACKING: Mapping[str, str] = {
+    "after-last-change": "lần gần nhất",
+    "not-in-future": "hôm nay",
+    "no-block": "đang có",
+    "permission": "cần là",
+    "yearly-record": "thiếu năm",
+    "assessment": "chưa đủ",
+}
+
+
+def _lack(code: str, missing: str) -> str:
+    if missing == "person-kind":
+        return "chưa rõ đối tượng"
+    if code in ("after-last-change", "not-in-future"):
+        return day(date.fromisoformat(missing))
+    return next((words for value, words in LABELS.items() if value == missing), missing)
+
+
+def suppliers(finding: Finding) -> str:
+    """Return who can supply what a need lacks."""
+    return ", ".join(label(role) for role in finding.supply)
+
+
+def refused(refusal: refusals.Refusal, rules: RuleSet) -> str:
+    """Return why something was refused, in one sentence; needs are listed beside it."""
+    match refusal:
+        case refusals.UnknownSubject(facts=(subject, *_)):
+            return f"Không có {subject} trong sổ."
+        case refusals.NotPermitted(facts=(command, *roles)):
+            offices = ", ".join(label(role) for role in roles)
+            return f"“{COMMANDS[str(command)]}” chỉ do người đang giữ chức trách sau: {offices}."
+        case refusals.MoveNotAllowed(facts=(move, state, *_)):
+            return f"Không thể “{MOVE[str(move)]}” khi hồ sơ đang ở “{label(state)}”."
+        case refusals.NeedsUnmet(facts=(command, *_)):
+            missing = "; ".join(need(finding, rules) for finding in refusal.unmet)
+            return f"Chưa thể “{COMMANDS[str(command)]}”: {missing}."
+        case refusals.Outdated():
+            return "Có người vừa ghi vào hồ sơ này. Trang đã được tải lại, hãy xem rồi làm lại."
+        case refusals.InvalidCommand(facts=(field, problem, *_)):
+            return f"{FIELDS.get(str(field), field)}: {problem}."
+        case _:
+            raise AssertionError(f"no words for {type(refusal).__name__}")
+
+
+MOVE: Mapping[str, str] = {
+    "advance": "Chuyển khâu",
+    "return": "Trả lại khâu trước",
+    "recognize": "Công nhận",
+    "revoke": "Hủy công nhận",
+    "suspend": "Tạm dừng",
+    "resume": "Tiếp tục xét",
+    "withdraw": "Rút",
+    "decline": "Không công nhận",
+    "complete": "Hoàn thành",
+}
+MARKS: Mapping[Answer, str] = {
+    Answer.MET: "met",
+    Answer.UNMET: "unmet",
+    Answer.NOT_PROVEN: "unproven",
+}
+
+
+def as_candidate_event(event: object) -> CandidateEvent:
+    """Return an event of a candidate's subject as what it must be."""
+    return cast(CandidateEvent, event)
