@@ -126,18 +126,11 @@ class Candidate:
 
     def entered(self, stage: Stage) -> Fact | None:
         """Return the latest fact by which the candidate came into a stage."""
-        if stage is Stage.DISCOVER and not any(
-            isinstance(f.event, happened.StageReturned) for f in self.path
-        ):
-            return self.discovered
         for fact in reversed(self.path):
             event = fact.event
-            if (
-                isinstance(event, happened.StageAdvanced | happened.StageReturned)
-                and event.to is stage
-            ):
+            if isinstance(event, happened.StageChange) and event.to is stage:
                 return fact
-        return None
+        return self.discovered if stage is Stage.DISCOVER else None
 
 
 def evolve(was: Candidate, entry: Entry) -> Candidate:

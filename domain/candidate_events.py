@@ -205,11 +205,11 @@ class CandidateAttested:
     row: int
 
 
+StageChange = StageAdvanced | StageReturned
 StandingEvent = (
     CandidateDiscovered
     | CandidateDescribed
-    | StageAdvanced
-    | StageReturned
+    | StageChange
     | RecognitionRevoked
     | CandidateSuspended
     | CandidateResumed
@@ -234,15 +234,4 @@ CandidateEvent = (
     | CandidateAttested
     | EntryVoided
     | EffectiveDateCorrected
-)
-STATE_CHANGES = (
-    CandidateDiscovered,
-    StageAdvanced,
-    StageReturned,
-    RecognitionRevoked,
-    CandidateSuspended,
-    CandidateResumed,
-    CandidateWithdrawn,
-    CandidateDeclined,
-    CandidacyCompleted,
 )

@@ -8,7 +8,7 @@ from typing import assert_never, cast
 
 from domain.corrections import EffectiveDateCorrected, EntryVoided
 from domain.entry import Entry
-from domain.values import Sealed, changed
+from domain.values import ErasureGround, Sealed, changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class PersonDescribed:
 class PersonalDataErased:
     """Everything the vault held about this person is gone."""
 
-    ground: str
+    ground: ErasureGround
 
 
 PersonEvent = PersonDescribed | PersonalDataErased | EntryVoided | EffectiveDateCorrected

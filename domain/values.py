@@ -113,6 +113,15 @@ class RevocationGround(StrEnum):
     LATER_VIOLATION = "later-violation"
 
 
+class ErasureGround(StrEnum):
+    """Why personal data are deleted (Law 91/2025, article 14)."""
+
+    REQUESTED = "requested"
+    PURPOSE_FULFILLED = "purpose-fulfilled"
+    RETENTION_OVER = "retention-over"
+    DECIDED = "decided-by-authority"
+
+
 class Role(StrEnum):
     """What an office empowers its holder to be (domain facts 1.9)."""
 

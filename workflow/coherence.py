@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 from domain.values import Outcome
 from workflow import commands as asked
 from workflow.case import Case
 from workflow.refusals import InvalidCommand, UnknownSubject
+
+
+SYMBOL: Final = 60  # characters
 
 
 def check(case: Case, command: asked.Command) -> None:
@@ -31,8 +35,7 @@ def check(case: Case, command: asked.Command) -> None:
         case asked.RecordPeerAcclaim():
             _acclaimed(command)
         case asked.RecognizeExemplar(decision):
-            if not decision.strip():
-                raise InvalidCommand("decision", "must be cited")
+            _cited("decision", decision)
         case _:
             pass
 
@@ -47,11 +50,18 @@ def _unit_open(case: Case, id: str, on: date) -> None:
 
 
 def _acclaimed(command: asked.RecordPeerAcclaim) -> None:
-    if not command.minutes.strip():
-        raise InvalidCommand("minutes", "must be cited")
+    _cited("minutes", command.minutes)
     votes = (command.votes_for, command.votes_against, command.abstained)
     if any(vote is not None and vote < 0 for vote in votes):
         raise InvalidCommand("votes", "cannot be negative")
+
+
+def _cited(field: str, symbol: str) -> None:
+    """Refuse what is no symbol of a document: the log is no place for free text."""
+    if not symbol.strip():
+        raise InvalidCommand(field, "must be cited")
+    if len(symbol) > SYMBOL or not symbol.isprintable():
+        raise InvalidCommand(field, "is too long for the symbol of a document")
 
 
 def _attested(case: Case, row: asked.AttestCandidate) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 from domain.values import (
     BlockGround,
     CandidateKind,
+    ErasureGround,
     Outcome,
     PersonKind,
     PriorityGroup,
@@ -45,7 +46,7 @@ class DescribePerson:
 class ErasePersonalData:
     """Delete all that the vault holds about a person."""
 
-    ground: str
+    ground: ErasureGround
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
+from itertools import islice
 from types import MappingProxyType
 from typing import Final, Generic, Protocol, TypeVar
 from uuid import uuid4
@@ -38,7 +39,7 @@ from workflow.rules import BadRuleSet, RuleBook, RuleSet
 
 Folded = TypeVar("Folded")
 HERE: Final = ZoneInfo("Asia/Ho_Chi_Minh")
-ATTEMPTS: Final = 8
+BATCH: Final = 200  # rows of an older register that are appended together
 KEPT_REFUSALS: Final = (NotPermitted, MoveNotAllowed, NeedsUnmet, UnknownSubject)
 CIRCUMSTANCES: Final = ("permission", "second-person", "after-last-change", "not-in-future")
 FOUNDING: Final = (
@@ -175,31 +176,30 @@ class Register:
         return self.clock().astimezone(HERE).date()
 
     def submit(self, request: Request) -> Receipt:
-        """Decide on a request and record what follows.
-
-        Raises a Refusal (which is recorded too) or, after many lost races, Conflict.
-        """
+        """Decide on a request and record what follows. Raises a Refusal, which is recorded too."""
         command_id = request.command_id or str(uuid4())
         subject = request.subject or new_id(asked.kinds(request.command)[0])
-        for attempt in range(ATTEMPTS):
-            try:
-                return self._repeated(command_id) or self._submit(request, subject, command_id)
-            except Conflict:
-                if attempt == ATTEMPTS - 1:
-                    raise
-        raise AssertionError("the last attempt returns or raises")
+        try:
+            return self._repeated(command_id) or self._race(request, subject, command_id)
+        except KEPT_REFUSALS as refusal:
+            self._keep(refusal, request, subject, command_id)
+            raise
+
+    def _race(self, request: Request, subject: str, command_id: str) -> Receipt:
+        """Decide without holding anybody up; if somebody else was first, decide in turn."""
+        try:
+            return self._submit(request, subject, command_id)
+        except Conflict:
+            with self.ledger.transaction():  # nobody can be first again
+                return self._submit(request, subject, command_id)
 
     def _repeated(self, command_id: str) -> Receipt | None:
         before = self.ledger.answered(command_id)
         return Receipt(before[-1].subject, tuple(before), repeated=True) if before else None
 
     def _submit(self, request: Request, subject: str, command_id: str) -> Receipt:
-        try:
-            case = self.case(request, subject)
-            decision = decide(case, request.command)
-        except KEPT_REFUSALS as refusal:
-            self._keep(refusal, request, subject, command_id)
-            raise
+        case = self.case(request, subject)
+        decision = decide(case, request.command)
         entries = self._entries(request, case, decision, command_id)
         secrets = secrets_of(request.command, case)
         with self.ledger.transaction():
@@ -212,18 +212,26 @@ class Register:
 
     def attest(self, requests: Iterable[Request]) -> int:
         """Record rows of an older register, all in one transaction; return the entries made."""
-        made = 0
+        made, rows = 0, iter(requests)
         with self.ledger.transaction():
-            for request in requests:
-                case = self.case(request, new_id("candidate"))
-                decision = decide(case, request.command)
-                assert request.command_id, "a row's command id says which row it is"
-                if self._repeated(request.command_id):
-                    continue
-                entries = self._entries(request, case, decision, request.command_id)
-                self.ledger.append(entries, secrets_of(request.command, case))
-                made += len(entries)
+            while batch := list(islice(rows, BATCH)):
+                made += self._attest(batch)
         return made
+
+    def _attest(self, requests: Sequence[Request]) -> int:
+        entries: dict[str, list[Entry]] = {}
+        secrets: list[Secret] = []
+        for request in requests:
+            case = self.case(request, new_id("candidate"))
+            decision = decide(case, request.command)
+            assert request.command_id, "a row's command id says which row it is"
+            if request.command_id not in entries and not self._repeated(request.command_id):
+                made = self._entries(request, case, decision, request.command_id)
+                entries[request.command_id] = made
+                secrets += secrets_of(request.command, case)
+        if entries:
+            self.ledger.append([entry for made in entries.values() for entry in made], secrets)
+        return sum(map(len, entries.values()))
 
     def why(self, request: Request) -> tuple[Finding, ...]:
         """Return what every need of a request answers now. Raises MoveNotAllowed."""

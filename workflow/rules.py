@@ -150,7 +150,7 @@ class RuleSet:
         """Return a move as the machine knows it from a state, or None."""
         if not self.machine.get_transitions(name, str(state)):
             return None
-        return self._moves[name, state]
+        return self._moves.get((name, state))
 
     def destination(self, name: str, state: str) -> str:
         """Return the state a move leads to."""
@@ -244,9 +244,9 @@ def _check_move(file: str, key: str, text: Text, move: Move) -> None:
         raise BadRuleSet(file, key + ".needs", "no move without a second person")
     if not move.by:
         raise BadRuleSet(file, key + ".by", "nobody may decide this")
-    step = {"advance": 1, "return": -1}.get(move.move)
-    for state in move.source if step else ():
-        if NEXT.get((state, step)) != move.to:
+    step = {"advance": 1, "return": -1}.get(move.move, 0)
+    for state in move.source:
+        if step and NEXT.get((state, step)) != move.to:
             raise BadRuleSet(file, key + ".to", "a stage cannot be skipped")
 
 
