@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
@@ -20,6 +20,14 @@ from events_store.spans import origin
 CORRECTING: Final = ("entry-voided", "effective-date-corrected")
 DESCRIBING: Final = ("candidate-described", "candidate-discovered", *CORRECTING)
 NAMING: Final = ("person-described", "personal-data-erased", *CORRECTING)
+TELLING: Final = frozenset((*DESCRIBING, *NAMING))
+TOLD: Final = (
+    f"SELECT {COLUMNS} FROM entries WHERE subject = ? AND name IN"
+    f" ({', '.join(repr(name) for name in sorted(TELLING))}) ORDER BY version"
+)
+
+Begun = Mapping[str, Sequence[Row]]
+NONE_BEGUN: Final[Begun] = {}
 
 
 class Cards:
@@ -33,26 +41,31 @@ class Cards:
         for subject in {r[1] for r in rows if r[4] in NAMING and r[1].startswith("person:")}:
             sql = "SELECT subject FROM card WHERE person = ?"
             described.update(row[0] for row in db.execute(sql, (subject,)))
-        self._write(db, described)
+        self._write(db, described, _begun(rows))
 
     def forget(self, db: sqlite3.Connection, owner: str) -> None:
         """Write the cards of an owner again, now that the vault holds nothing of it."""
         sql = "SELECT subject FROM card WHERE person = ? OR subject = ?"
         self._write(db, {row[0] for row in db.execute(sql, (owner, owner))})
 
-    def _write(self, db: sqlite3.Connection, subjects: set[str]) -> None:
+    def _write(
+        self, db: sqlite3.Connection, subjects: set[str], begun: Begun = NONE_BEGUN
+    ) -> None:
         db.executemany(
             "INSERT OR REPLACE INTO card VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [card(db, subject) for subject in sorted(subjects)],
+            [card(db, subject, begun) for subject in sorted(subjects)],
         )
 
 
-def card(db: sqlite3.Connection, subject: str) -> tuple[Any, ...]:
-    """Return a candidate's card as its entries and the vault have it now."""
-    now = candidate.fold(as_of(_entries(db, subject, DESCRIBING)))
+def card(db: sqlite3.Connection, subject: str, begun: Begun = NONE_BEGUN) -> tuple[Any, ...]:
+    """Return a candidate's card as its entries and the vault have it now.
+
+    `begun` holds the rows of subjects all of whose entries are at hand.
+    """
+    now = candidate.fold(as_of(_entries(db, subject, begun)))
     who, what = _content(db, now.name), _content(db, now.description)
     if now.person:
-        who = _content(db, person.fold(as_of(_entries(db, now.person, NAMING))).description)
+        who = _content(db, person.fold(as_of(_entries(db, now.person, begun))).description)
     name = str(who.get("name", ""))
     search = " ".join(str(text) for text in (name, *(what.get(key, "") for key in SEARCHED)))
     return (
@@ -74,12 +87,18 @@ def identity(name: str, birth_year: object) -> str:
     return f"{spelling(name)}|{birth_year or ''}"
 
 
-def _entries(db: sqlite3.Connection, subject: str, names: Sequence[str]) -> list[Entry]:
-    marks = ", ".join("?" * len(names))
-    sql = (
-        f"SELECT {COLUMNS} FROM entries WHERE subject = ? AND name IN ({marks}) ORDER BY version"
-    )
-    return [decode(*row) for row in db.execute(sql, (subject, *names))]
+def _begun(rows: Sequence[Row]) -> Begun:
+    """Return the telling rows of every subject whose first entry is among these."""
+    begun: dict[str, list[Row]] = {row[1]: [] for row in rows if row[2] == 1}
+    for row in rows:
+        if row[4] in TELLING and row[1] in begun:
+            begun[row[1]].append(row)
+    return begun
+
+
+def _entries(db: sqlite3.Connection, subject: str, begun: Begun) -> list[Entry]:
+    rows = begun.get(subject)
+    return [decode(*row) for row in (db.execute(TOLD, (subject,)) if rows is None else rows)]
 
 
 def _content(db: sqlite3.Connection, sealed: Sealed | None) -> dict[str, Any]:

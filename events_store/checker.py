@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import reduce
 from itertools import groupby
-from operator import attrgetter
 from random import Random
 from typing import Final
 
@@ -15,7 +15,6 @@ from domain.history import as_of
 from events_store import spans
 from events_store.ledger import Reader
 
-Place = tuple[str, date, int]  # a candidate, a day, and the position that bounds what is known
 SIZE: Final = "(SELECT ifnull(max(position) + 1, 0) FROM entries)"  # whatever the head says
 KEPT: Final = f"""SELECT state, unit, kind, priority, suspended, since
   FROM (SELECT *, {spans.NEVER} AS known_to FROM span UNION ALL SELECT * FROM span_past)
@@ -46,7 +45,7 @@ def check(reader: Reader, samples: int, seed: int) -> list[Difference]:
     broken = [(who, spans.day_of(day), now) for who, day, now in reader.db.execute(BROKEN)]
     places = dict.fromkeys([*broken, *_sampled(reader, samples, Random(seed))])
     found = (Difference(*p, _kept(reader, *p), _replayed(reader, *p)) for p in places)
-    return [difference for difference in found if difference.kept != difference.replayed]
+    return [one for one in found if one.kept != one.replayed]
 
 
 def _kept(reader: Reader, candidate: str, on: date, known: int) -> tuple[spans.Key, ...]:
@@ -58,27 +57,23 @@ def _replayed(reader: Reader, candidate: str, on: date, known: int) -> tuple[spa
     """Return the one key that a candidate's entries lead to, or none before its discovery."""
     now, since = Candidate(), 0
     believed = as_of(reader.entries(candidate), on, known)
-    for day, entries in groupby(believed, key=attrgetter("effective_on")):
-        was = now.standing.state
-        for entry in entries:
-            now = evolve(now, entry)
+    for day, entries in groupby(believed, key=lambda entry: entry.effective_on):
+        was, now = now.standing.state, reduce(evolve, entries, now)
         since = since if now.standing.state == was else spans.day_number(day)
     stands = now.standing
     if stands.unit is None:
         return ()
     state, kind = spans.STATES.index(stands.state), spans.KINDS.index(stands.kind)
     groups = sum(spans.GROUP_BIT[group] for group in set(stands.priority))
-    unit = spans.origin(reader.db, stands.unit)
-    return ((state, unit, kind, groups, stands.suspended, since),)
+    return ((state, spans.origin(reader.db, stands.unit), kind, groups, stands.suspended, since),)
 
 
-def _sampled(reader: Reader, samples: int, random: Random) -> Iterator[Place]:
+def _sampled(reader: Reader, samples: int, random: Random) -> Iterator[tuple[str, date, int]]:
     """Yield candidates at days around their entries, half of them as known now."""
     size = reader.db.execute(f"SELECT {SIZE}").fetchone()[0]
     for _ in range(samples if size else 0):
-        found = reader.db.execute(NEXT, (random.randrange(size),)).fetchone()
-        if found:
-            told = reader.entries(found[0])
+        for (subject,) in reader.db.execute(NEXT, (random.randrange(size),)):
+            told = reader.entries(subject)
             day = random.choice([*told, *as_of(told)]).effective_on
             known = random.choice((size, random.randint(0, size)))
-            yield found[0], day + timedelta(random.choice((-1, 0, 0, 1))), known
+            yield subject, day + timedelta(random.randint(-1, 1)), known

@@ -49,9 +49,7 @@ def counts(db: sqlite3.Connection, on: date, known: int | None = None) -> Counts
     return in_order(total)
 
 
-def entered(
-    db: sqlite3.Connection, on: date, days: int, known: int | None = None
-) -> Counts:
+def entered(db: sqlite3.Connection, on: date, days: int, known: int | None = None) -> Counts:
     """Return how many candidates came into their state in the last days before a day."""
     values = {"day": day_number(on), "known": known, "days": days}
     found: Counts = {}

@@ -156,30 +156,31 @@ class Spans:
     def project(self, db: sqlite3.Connection, rows: Sequence[Row]) -> None:
         """Write what new rows change in the belief about candidates."""
         telling = [r for r in rows if r[4] in TELLING and r[1].startswith("candidate:")]
-        units: dict[str, int] = {}
+        numbers = {r[1]: r[0] for r in rows if r[2] == 1}
         written = _Written()
         for subject, group in groupby(sorted(telling, key=itemgetter(1, 0)), key=itemgetter(1)):
-            self._one(db, subject, [decode(*row) for row in group], units, written)
+            known_before = subject not in numbers
+            news = [decode(*row) for row in group]
+            told = _told(db, subject, news[0].position) if known_before else []
+            self._one(db, told, news, numbers, written)
         written.flush(db)
 
     def _one(
         self,
         db: sqlite3.Connection,
-        subject: str,
+        told: list[Entry],
         news: list[Entry],
-        units: dict[str, int],
+        numbers: dict[str, int],
         written: _Written,
     ) -> None:
-        candidate = origin(db, subject)
-        told = _told(db, subject, news[0].position) if candidate < news[0].position else []
+        candidate = _number(db, news[0].subject, numbers)
         live = _live(db, candidate) if told else []
         for entry in (*told, *news):
-            event = entry.event
-            if isinstance(event, CandidateDiscovered) and event.unit not in units:
-                units[event.unit] = origin(db, event.unit)
+            if isinstance(entry.event, CandidateDiscovered):
+                _number(db, entry.event.unit, numbers)
         chain, before = Chain(told, live), {span[VALID_FROM]: tuple(span) for span in live}
         for entry in news:
-            chain.hear(entry, units)
+            chain.hear(entry, numbers)
         written.add(candidate, before, chain)
 
 
@@ -210,6 +211,12 @@ def origin(db: sqlite3.Connection, subject: str) -> int:
     sql = "SELECT position FROM entries WHERE subject = ? AND version = 1"
     found: tuple[int] = db.execute(sql, (subject,)).fetchone()
     return found[0]
+
+
+def _number(db: sqlite3.Connection, subject: str, numbers: dict[str, int]) -> int:
+    if subject not in numbers:
+        numbers[subject] = origin(db, subject)
+    return numbers[subject]
 
 
 def _told(db: sqlite3.Connection, subject: str, before: int) -> list[Entry]:

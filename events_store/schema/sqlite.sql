@@ -23,6 +23,14 @@ WHEN EXISTS (SELECT 1 FROM entries WHERE position = NEW.position)
   OR EXISTS (SELECT 1 FROM entries WHERE subject = NEW.subject AND version = NEW.version)
 BEGIN SELECT RAISE(ABORT, 'entries are append-only: the version is taken'); END;
 
+-- A row put in beside our recorder cannot lie out of the way: it takes the very next place, where
+-- the recorder finds it taken and stops.
+CREATE TRIGGER IF NOT EXISTS entries_leave_no_gap BEFORE INSERT ON entries
+WHEN NEW.position > 0 AND NOT EXISTS (SELECT 1 FROM entries WHERE position = NEW.position - 1)
+  OR NEW.version > 1 AND NOT EXISTS
+     (SELECT 1 FROM entries WHERE subject = NEW.subject AND version = NEW.version - 1)
+BEGIN SELECT RAISE(ABORT, 'entries are append-only: the place before is empty'); END;
+
 -- The right edge of the Merkle tree over the leaves, and the last recorded time.
 CREATE TABLE IF NOT EXISTS head (
     id          INTEGER PRIMARY KEY CHECK (id = 0),

@@ -1,0 +1,107 @@
+"""What the concurrency tests run in processes of their own."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from multiprocessing.synchronize import Barrier
+from pathlib import Path
+
+from samples import DISCOVERED, NURTURED, entry
+
+from domain.faults import Conflict
+from domain.values import CandidateKind, Outcome, Private, Title
+from events_store.ledger import Ledger
+from workflow import commands as asked
+from workflow.register import Register, Request
+from workflow.rules import load_all
+
+OFFICER = "person:officer"
+
+
+def opened(path: Path) -> Ledger:
+    """Return the ledger of a file, on the machine's clock."""
+    return Ledger(path, lambda: datetime.now(UTC))
+
+
+def wait_for_the_other(together: Barrier) -> None:
+    """Begin when both processes are there."""
+    together.wait(timeout=60)
+
+
+def append(path: Path, own: str, shared: str, times: int) -> tuple[list[int], int]:
+    """Append to a subject of one's own and to a shared one in turn.
+
+    Return the versions won of the shared subject, and how often the race was lost.
+    """
+    ledger, won, lost = opened(path), list[int](), 0
+    for at in range(times // 2):
+        ledger.append([entry(own, at + 1, NURTURED if at else DISCOVERED, at)])
+        while True:
+            version = ledger.version(shared) + 1
+            try:
+                ledger.append([entry(shared, version, NURTURED, at % 20, f"{own}/{version}")])
+            except Conflict:
+                lost += 1
+            else:
+                won.append(version)
+                break
+    return won, lost
+
+
+def submit(path: Path, own: str, shared: str, times: int) -> list[tuple[str, int]]:
+    """Submit commands about two candidates in turn; return subject and version of each."""
+    register = Register(opened(path), load_all(), lambda: datetime.now(UTC))
+    made = []
+    for at in range(times):
+        subject = shared if at % 2 else own
+        command = asked.RecordTitle(Title.ADVANCED_WORKER, 1990 + at % 30)
+        (told,) = register.submit(Request(command, OFFICER, subject)).entries
+        made.append((told.subject, told.version))
+    return made
+
+
+def sheet(unit: str, size: int) -> Iterator[Request]:
+    """Yield the rows of an older register."""
+    for row in range(size):
+        command = asked.AttestCandidate(
+            kind=CandidateKind.INDIVIDUAL,
+            unit=unit,
+            who=Private({"name": f"Nông Văn {row}", "birth_year": 1970}),
+            what=Private({"achievement": f"Thành tích {row}"}),
+            discovered_on=date(2021, 3, 1),
+            file="5" * 64,
+            sheet="Danh sách",
+            row=row + 6,
+            minutes=f"{row}/BB",
+            nurtured_on=date(2021, 9, 1),
+            summarized_on=date(2023, 1, 5),
+            outcome=Outcome.DECLINED if row % 3 == 0 else None,
+            ended_on=date(2023, 6, 1) if row % 3 == 0 else None,
+        )
+        yield Request(command, OFFICER, effective_on=date(2021, 3, 1), command_id=f"row-{row}")
+
+
+def import_without_end(path: Path, unit: str, *cache: str) -> None:
+    """Attest rows, and say so once many are in the transaction; a small cache spills them."""
+    ledger = opened(path)
+    for pages in cache:
+        ledger.db.execute(f"PRAGMA cache_size = {pages}")
+    register = Register(ledger, load_all(), lambda: datetime.now(UTC))
+    log = path.with_name(path.name + "-wal")
+    register.attest(_announced(sheet(unit, 10**6), ledger, log))
+
+
+def _announced(rows: Iterator[Request], ledger: Ledger, log: Path) -> Iterator[Request]:
+    begun, size = log.stat().st_size, ledger.size()
+    silent = True
+    for row in rows:
+        if silent and ledger.size() >= size + 500:
+            silent = False
+            print("in the middle" if log.stat().st_size == begun else "spilled", flush=True)
+        yield row
+
+
+if __name__ == "__main__":
+    import_without_end(Path(sys.argv[1]), *sys.argv[2:])

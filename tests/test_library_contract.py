@@ -1,0 +1,60 @@
+"""The library's own test cases for a recorder, on ours."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from eventsourcing.tests.persistence import (
+    ApplicationRecorderTestCase,
+    NonInterleavingNotificationIDsBaseCase,
+)
+
+from events_store.recorder import SQLiteRecorder
+
+
+def plain_leaf(
+    position: int,
+    version: int,
+    recorded_at: int,
+    subject: str,
+    name: str,
+    body: bytes,
+    blind: bytes,
+) -> bytes:
+    """Return some hash: the library's rows are no JSON that a leaf could tell of."""
+    return hashlib.sha256(blind + body).digest()
+
+
+class OnOurRecorder:
+    """Makes our recorder, without projections, in a folder of its own."""
+
+    def new_originator_id(self) -> str:
+        return f"candidate:{uuid4().hex}"
+
+    def create_recorder(self) -> SQLiteRecorder:
+        path = Path(tempfile.mkdtemp(dir=self.folder)) / "exemplar.db"
+        return SQLiteRecorder(path, lambda: datetime.now(UTC), (), plain_leaf)
+
+    @pytest.fixture(autouse=True)
+    def _in_a_folder(self, tmp_path: Path) -> None:
+        self.folder = tmp_path
+
+
+class TestApplicationRecorder(OnOurRecorder, ApplicationRecorderTestCase[SQLiteRecorder]):
+    """What the library asks of every application recorder."""
+
+
+class TestNotificationIds(OnOurRecorder, NonInterleavingNotificationIDsBaseCase):
+    """What the library asks of ids under concurrent writers."""
+
+    def test_no_subscriptions_are_offered(self) -> None:
+        with pytest.raises(NotImplementedError):
+            self.create_recorder().subscribe()
+
+
+del ApplicationRecorderTestCase, NonInterleavingNotificationIDsBaseCase
