@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 
-from events_store.ledger import Ledger
+from events_store.ledger import Reader
 from workflow.register import HERE
+
+
+LONGEST = 19  # more figures than a position has
 
 
 class BadMoment(ValueError):
@@ -27,7 +30,7 @@ class Moment:
     told: str | None = None
 
 
-def moment(ledger: Ledger, today: date, on: str | None, known: str | None) -> Moment:
+def moment(ledger: Reader, today: date, on: str | None, known: str | None) -> Moment:
     """Return the moment two texts name. Raises BadMoment.
 
     `known` is a position, a day (its end, in Vietnam) or an ISO instant.
@@ -36,19 +39,18 @@ def moment(ledger: Ledger, today: date, on: str | None, known: str | None) -> Mo
     return Moment(day, _position(ledger, known) if known else None, known or None)
 
 
-def _position(ledger: Ledger, text: str) -> int:
-    if text.isdecimal():
+def _position(ledger: Reader, text: str) -> int:
+    if text.isdecimal() and len(text) < LONGEST:
         return min(int(text), ledger.size())
     if len(text) == len("2024-06-30"):
-        midnight = datetime.combine(_day("known", text), time.min, HERE) + timedelta(days=1)
-        return ledger.position_at(midnight - timedelta(microseconds=1))
+        return ledger.position_at(datetime.combine(_day("known", text), time.max, HERE))
     try:
         instant = datetime.fromisoformat(text)
-    except ValueError:
+        if instant.tzinfo is None:
+            instant = instant.replace(tzinfo=HERE)
+        return ledger.position_at(instant.astimezone(UTC))
+    except (ValueError, OverflowError):  # the latter at the ends of the calendar
         raise BadMoment("known", text) from None
-    if instant.tzinfo is None:
-        instant = instant.replace(tzinfo=HERE)
-    return ledger.position_at(instant.astimezone(UTC))
 
 
 def _day(field: str, text: str) -> date:

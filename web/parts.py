@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from events_store.ledger import Ledger
+from events_store.ledger import Ledger, Reader
 from web.settings import Settings
 from workflow.register import Register
 from workflow.rules import load_all
@@ -16,9 +16,9 @@ Clock = Callable[[], datetime]
 
 @dataclass(frozen=True)
 class Parts:
-    """What is kept, and the door to it."""
+    """What is kept, to read, and the one door through which it grows."""
 
-    ledger: Ledger
+    ledger: Reader
     register: Register
 
 
@@ -30,4 +30,4 @@ def now() -> datetime:
 def join(settings: Settings, clock: Clock = now) -> Parts:
     """Return the register that settings name, opened."""
     ledger = Ledger(settings.database, clock)
-    return Parts(ledger, Register(ledger, load_all(), clock))
+    return Parts(ledger.reader(), Register(ledger, load_all(), clock))

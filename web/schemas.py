@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 
-from marshmallow import EXCLUDE, RAISE, Schema, fields, validate
+from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, validate, validates_schema
 
 from domain.values import Basis, Private, Result, private
 from domain.vietnamese import tidy
@@ -105,6 +105,12 @@ class Circumstances(Schema):
     basis_dated = Day(error_messages=DATE_MESSAGES)
     basis_issuer = Text(validate=validate.Length(max=120, error="Không quá 120 ký tự."))
 
+    @validates_schema
+    def named(self, told: Mapping[str, Any], **_: Any) -> None:
+        """Refuse a date or an issuer of a document that has no symbol."""
+        if (told.get("basis_dated") or told.get("basis_issuer")) and not told.get("basis"):
+            raise ValidationError("Cần số, ký hiệu của văn bản.", "basis")
+
 
 def basis_of(told: Mapping[str, Any]) -> tuple[Basis, ...]:
     """Return the document that loaded circumstances cite, if any."""
@@ -188,6 +194,8 @@ class Results(fields.Dict):
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Any:
         found: dict[str, str] = super()._deserialize(value, attr, data, **kwargs)  # type: ignore[no-untyped-call]
+        if not found:
+            raise ValidationError("Hãy chọn kết quả cho ít nhất một tiêu chí.")
         one = fields.Enum(Result, by_value=True, error_messages=MESSAGES)
         return tuple((code, one.deserialize(text)) for code, text in found.items() if text)
 

@@ -7,7 +7,7 @@ from typing import Any
 from domain.unit import Unit
 from domain.vietnamese import order
 from events_store import figures
-from events_store.ledger import Ledger
+from events_store.ledger import Reader
 from web.moment import Moment
 from workflow.register import Register
 
@@ -15,7 +15,7 @@ LISTS = {"unit": "units", "kind": "kinds", "priority": "priorities"}
 
 
 def state(
-    ledger: Ledger, register: Register, when: Moment, by: figures.By | None = None
+    ledger: Reader, register: Register, when: Moment, by: figures.By | None = None
 ) -> dict[str, Any]:
     """Return counts by state on a day, as known at a position, and the log they were read from."""
     states = figures.counts(ledger.db, when.on, when.known)

@@ -45,16 +45,13 @@ class Desk:
 
     @cached_property
     def parts(self) -> Parts:
-        """Return the register, opened. Raises NotFounded before any file is made."""
-        if not size_of(self.settings.database):
-            raise NotFounded(self.settings.database)
+        """Return the register, opened."""
         return join(self.settings)
 
     def actor(self, token: str | None) -> str:
         """Return the person a token speaks for; without one, the founding administrator."""
         if not token:
             return next(self.parts.ledger.all(0, 1)).actor
-        assert self.parts, "the register is there before its accounts are asked"
         with signing_in(self.settings):
             account = accounts.account_of_token(token)
             if account is None:
@@ -63,8 +60,11 @@ class Desk:
 
 
 def desk() -> Desk:
-    """Return the desk that the environment names. Raises BadSetting."""
-    return Desk(from_environment())
+    """Return the desk that the environment names. Raises NotFounded before any file is made."""
+    settings = from_environment()
+    if not size_of(settings.database):
+        raise NotFounded(settings.database)
+    return Desk(settings)
 
 
 def size_of(path: Path) -> int:

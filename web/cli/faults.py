@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 import sys
-from collections.abc import Callable
-from typing import Any, Final
+from collections.abc import Callable, Sequence
+from typing import Any, Final, NoReturn
 
 import click
+from sqlalchemy.exc import SQLAlchemyError
 
 from domain.faults import Conflict, LedgerError
 from web.accounts import AccountError, EmailTaken, EmailUnusable, PasswordTooShort
 from web.cli.desk import NotARegister, NotFounded
+from web.cli.misuse import told
 from web.intake.unusable import Unusable
 from web.moment import BadMoment
 from web.settings import BadSetting
@@ -22,16 +24,15 @@ from workflow.rules import load_all
 REFUSED: Final = 1
 MISUSED: Final = 2
 STOPPED: Final = 130
-SEE_HELP: Final = "Xem “exemplar --help”."
 
 
 class Entrance(click.Group):
     """The command itself: nothing that was foreseen leaves it as a traceback."""
 
-    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+    def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> NoReturn:
         """Run a command and exit with its code."""
         try:
-            code = super().main(*args, standalone_mode=False, **extra)
+            code = super().main(args, *rest, **extra | {"standalone_mode": False})
         except click.Abort:
             code = STOPPED
         except click.exceptions.NoArgsIsHelpError as error:
@@ -53,42 +54,6 @@ def exit_code(error: Exception) -> int:
 def sentence(error: Exception) -> str:
     """Return what went wrong and what to do."""
     return next(say(error) for kind, say in SENTENCES.items() if isinstance(error, kind))
-
-
-def _click(error: Any) -> str:
-    name = error.ctx.command_path if getattr(error, "ctx", None) else "exemplar"
-    match error:
-        case click.NoSuchOption():
-            said = f"Không có tùy chọn {error.option_name}."
-        case click.exceptions.NoSuchCommand():
-            said = f"Không có lệnh “{error.command_name}”."
-        case click.MissingParameter():
-            said = f"Thiếu {_parameter(error)}."
-        case click.BadOptionUsage():
-            said = f"Tùy chọn {error.option_name} cần một giá trị."
-        case click.BadParameter() if error.param:
-            said = f"{_parameter(error)}: {_expected(error.param.type)}"
-        case click.UsageError() if error.message.startswith("Got unexpected"):
-            said = "Thừa tham số."
-        case _:
-            return str(error.format_message())
-    return f"{said} Xem “{name} --help”."
-
-
-def _parameter(error: click.BadParameter) -> str:
-    if error.param is None:
-        return "tham số"
-    return error.param.human_readable_name if error.param.nargs else error.param.opts[0]
-
-
-def _expected(kind: click.ParamType[Any]) -> str:
-    if isinstance(kind, click.Choice):
-        return f"chọn một trong {', '.join(kind.choices)}."
-    if isinstance(kind, click.types.UUIDParameterType):
-        return "cần một UUID."
-    if isinstance(kind, click.IntRange):
-        return f"cần một số nguyên từ {kind.min} trở lên."
-    return "cần một số nguyên."
 
 
 def _moment(error: Any) -> str:
@@ -126,7 +91,7 @@ def _file(error: Any) -> str:
 
 
 SENTENCES: Final[dict[type[Exception], Callable[[Any], str]]] = {
-    click.ClickException: _click,
+    click.ClickException: told,
     NotFounded: lambda error: (
         f"Chưa có sổ ở {error.path}. Chạy “exemplar init” để lập sổ, "
         "hoặc đặt EXEMPLAR_DATABASE trỏ đến sổ đã có."
@@ -141,8 +106,10 @@ SENTENCES: Final[dict[type[Exception], Callable[[Any], str]]] = {
     Unusable: str,
     Conflict: lambda error: "Có người đang ghi cùng lúc. Chạy lại lệnh.",
     LedgerError: lambda error: f"Sổ có chỗ không khớp, đừng ghi thêm: {error}.",
+    SQLAlchemyError: lambda error: "Sổ đang bận, chưa ghi được tài khoản. Chạy lại lệnh.",
     sqlite3.Error: lambda error: f"Không đọc, ghi được sổ: {error}.",
     OSError: _file,
+    UnicodeError: lambda error: "Có chữ không ở bảng mã UTF-8. Kiểm tra lại rồi gõ lại.",
 }
 FORESEEN: Final = tuple(SENTENCES)
-MISUSES: Final = (NotFounded, NotARegister, BadMoment, BadSetting, OSError)
+MISUSES: Final = (NotFounded, NotARegister, BadMoment, BadSetting, OSError, UnicodeError)

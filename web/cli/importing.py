@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import click
 
-from web.cli import options, shown
+from web.cli import brought, options, shown
 from web.cli.desk import Desk, desk
-from web.cli.held import Held, held
+from web.cli.held import held
 from web.cli.progress import Bar
 from web.intake import leftover, plan
-from web.intake.cells import number
-from web.intake.plan import Duplicate, Intake
+from web.intake.plan import Intake
 from web.intake.record import Recorded, known_units, record
-from web.intake.report import duplicates_text, problems_text, summary
 from web.intake.unusable import Unusable
 
 NOTHING = Recorded(0, 0, 0, 0)
@@ -55,9 +50,9 @@ def import_(
     if not check and not refused:
         made = _record(at, intake, file, actor, out)
     if json:
-        shown.as_json(_answer(intake, made, alike))
+        shown.as_json(brought.as_values(intake, made, alike))
     else:
-        _tell(intake, made, alike, out if intake.problems else None, check=check)
+        brought.tell(intake, made, alike, out if intake.problems else None, check=check)
     return int(refused)
 
 
@@ -102,69 +97,7 @@ def _record(at: Desk, intake: Intake, file: Path, actor: str, out: Path | None) 
 def _unusable(unusable: Unusable, *, json: bool) -> int:
     if json:
         nowhere = {"row": None, "column": None, "value": None, "expected": str(unusable)}
-        shown.as_json(_told(NOTHING, [nowhere], []))
+        shown.as_json(brought.told(NOTHING, [nowhere], []))
     else:
         shown.note(f"Lỗi: {unusable}")
     return 1
-
-
-def _answer(intake: Intake, made: Recorded, alike: Sequence[Held]) -> dict[str, Any]:
-    duplicates = [asdict(d) | {"candidates": []} for d in intake.duplicates]
-    duplicates += [
-        {
-            "rows": [one.row],
-            "name": one.name,
-            "birth_year": one.birth_year,
-            "unit": one.unit,
-            "candidates": list(one.candidates),
-        }
-        for one in alike
-    ]
-    return _told(made, [asdict(problem) for problem in intake.problems], duplicates)
-
-
-def _told(
-    made: Recorded, problems: Sequence[dict[str, Any]], duplicates: Sequence[dict[str, Any]]
-) -> dict[str, Any]:
-    return {
-        "recorded": made.rows,
-        "problems": problems,
-        "entries": made.entries,
-        "unchanged": made.unchanged,
-        "units": made.units,
-        "duplicates": duplicates,
-    }
-
-
-def _tell(
-    intake: Intake, made: Recorded, alike: Sequence[Held], out: Path | None, *, check: bool
-) -> None:
-    shown.tell(summary(intake.rows, intake.problems))
-    if intake.problems:
-        shown.tell(problems_text(intake.problems))
-    if intake.remarks:
-        shown.tell(f"Nên xem lại:\n{problems_text(intake.remarks)}")
-    _tell_duplicates(intake.duplicates, alike)
-    if check:
-        shown.tell("Mới chỉ kiểm tra, chưa ghi gì.")
-    elif intake.problems and not out:
-        shown.tell("Chưa ghi gì. Sửa các ô trên rồi nhập lại, hoặc dùng --skip-invalid.")
-    elif not made.rows:
-        shown.tell(f"Không có gì thay đổi: {number(made.unchanged)} dòng đã có trong sổ.")
-    else:
-        shown.tell(
-            f"Đã ghi {number(made.rows)} ứng viên ({number(made.entries)} mục ghi), "
-            f"{number(made.units)} đơn vị mới; {number(made.unchanged)} dòng đã có từ trước."
-        )
-    if out and not check:
-        shown.tell(f"Các dòng sai ở {out}.")
-
-
-def _tell_duplicates(duplicates: Sequence[Duplicate], alike: Sequence[Held]) -> None:
-    if duplicates:
-        shown.tell(duplicates_text(duplicates))
-    for one in alike:
-        ids = ", ".join(one.candidates)
-        shown.tell(
-            f"Dòng {one.row} có thể trùng với ứng viên đã có: {one.name}, {one.unit} ({ids})"
-        )

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import click
+from marshmallow import ValidationError
 
 from domain.vietnamese import spelling
+from web.moment import Moment, moment
 from web.parts import Parts
+from web.schemas import Circumstances
+from web.words.labels import FIELDS
 from workflow.refusals import UnknownSubject
 
 as_json = click.option("--json", "json", is_flag=True, help="Trả lời bằng JSON.")
@@ -34,5 +41,40 @@ def unit_id(parts: Parts, text: str) -> str:
             return id
     named = [id for id, unit in units.items() if spelling(unit.name or "") == spelling(text)]
     if len(named) != 1:
-        raise UnknownSubject(text)
+        raise UnknownSubject(f"unit:{text}")
     return named[0]
+
+
+def circumstances(told: dict[str, str | None]) -> dict[str, Any]:
+    """Return the day and the document of a request. Raises UsageError."""
+    given = {name: text for name, text in told.items() if text}
+    try:
+        loaded: dict[str, Any] = Circumstances().load(given)
+    except ValidationError as error:
+        raise click.UsageError(" ".join(problems(error))) from None
+    return loaded
+
+
+def fields(error: ValidationError) -> dict[str, Any]:
+    """Return what is wrong, by field."""
+    told: dict[str, Any] = error.normalized_messages()  # type: ignore[no-untyped-call]
+    return told
+
+
+def problems(error: ValidationError) -> list[str]:
+    """Return what is wrong with each field, in words."""
+    return list(_problems("", fields(error)))
+
+
+def _problems(field: str, said: Any) -> Iterator[str]:
+    if isinstance(said, dict):
+        for name, part in said.items():
+            inner = FIELDS.get(name, str(name)) if name != "_schema" else ""
+            yield from _problems(f"{field}, {inner}" if field and inner else field or inner, part)
+    else:
+        yield f"{field}: {' '.join(map(str, said))}"
+
+
+def when(parts: Parts, on: str | None, known: str | None) -> Moment:
+    """Return the moment that two options name. Raises BadMoment."""
+    return moment(parts.ledger, parts.register.today(), on, known)

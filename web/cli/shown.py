@@ -44,7 +44,9 @@ def as_table(
 ) -> None:
     """Print rows under their columns; numbers stand on the right."""
     lines = [[cell(value) for value in row] for row in rows]
-    table = Table(title=title, title_justify="left")
+    if title:
+        tell(title)
+    table = Table()
     for at, column in enumerate(columns):
         numbers = bool(lines) and all(line[at].isdecimal() or not line[at] for line in lines)
         table.add_column(column, justify="right" if numbers else "left", overflow="fold")

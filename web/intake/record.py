@@ -87,9 +87,9 @@ def unit_kind(name: str) -> UnitKind:
 
 def _check_permission(register: Register, intake: Intake, basis: str, actor: str) -> None:
     """Refuse, and keep the refusal, before a transaction that would be rolled back with it."""
-    units = [_unit(intake, intake.candidates, key, basis, actor) for key in intake.new_units]
-    rows = [_request(row, {}, basis, actor) for row in intake.candidates[:1]]
-    for request in (*units[:1], *rows):
+    rows, keys = intake.candidates, list(intake.new_units)[:1]
+    units = [_unit(intake, rows, key, basis, actor) for key in keys]
+    for request in (*units, *(_request(row, {}, basis, actor) for row in rows[:1])):
         if not all(finding.met for finding in register.why(request)):
             register.submit(request)
 

@@ -1,0 +1,34 @@
+"""The `exemplar` command: exit code 0 done, 1 refused or found wrong, 2 misused."""
+
+from __future__ import annotations
+
+import click
+
+from web.cli import guide
+from web.cli.answering import state
+from web.cli.demo import demo
+from web.cli.differing import diff
+from web.cli.faults import Entrance
+from web.cli.importing import import_
+from web.cli.reasons import why
+from web.cli.rebuilding import rebuild
+from web.cli.serving import serve
+from web.cli.setting_up import init
+from web.cli.showing import show
+from web.cli.submitting import submit
+from web.cli.telling import history
+from web.cli.tokens import tokens
+from web.cli.users import users
+
+click.Context.formatter_class = guide.Guide  # every command makes a context of its own
+
+
+@click.group("exemplar", cls=Entrance, help="Sổ Điển hình: phát hiện, bồi dưỡng, nhân điển hình.")
+def main() -> None:
+    """Keep the register from the command line."""
+
+
+for command in (init, demo, serve, import_, state, show, history, why, submit, diff, rebuild):
+    main.add_command(command)
+main.add_command(users)
+main.add_command(tokens)

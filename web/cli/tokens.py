@@ -1,0 +1,91 @@
+"""`exemplar token`: keys by which programs act for an account."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import click
+
+from web import accounts
+from web.cli import options, shown
+from web.cli.desk import Desk, desk, signing_in
+from web.cli.users import account_of
+from workflow.register import held_by
+
+DAYS = click.IntRange(min=1, max=3650)
+
+
+@click.group("token", help="Mã để chương trình làm thay một tài khoản.")
+def tokens() -> None:
+    """Keep the tokens."""
+
+
+@tokens.command(help="Tạo mã cho một tài khoản.")
+@click.argument("email", metavar="THƯ")
+@click.option("--label", default="dòng lệnh", metavar="TÊN", help="Để nhận ra mã này.")
+@click.option("--days", default=90, type=DAYS, metavar="SỐ", help="Mặc định 90.")
+@options.as_json
+def create(email: str, label: str, days: int, json: bool) -> None:
+    """Make a token; its secret is shown once."""
+    at = desk()
+    with signing_in(at.settings):
+        account = account_of(email)
+        if not account.active:
+            raise click.ClickException(f"Tài khoản {email} đã đóng.")
+        secret = accounts.create_token(account, label, _office(at, account.person), days)
+    if json:
+        shown.as_json({"email": email, "token": secret, "days": days})
+    else:
+        shown.tell(f"Mã của {email}, dùng {days} ngày (chỉ hiện một lần): {secret}")
+
+
+def _office(at: Desk, person: str) -> str:
+    register = at.parts.register
+    held = held_by(register.offices(), person, register.today())
+    if not held:
+        raise click.ClickException("Người này hôm nay không giữ chức trách nào, mã sẽ vô dụng.")
+    return next(iter(held))
+
+
+@tokens.command("list", help="Liệt kê mã.")
+@options.as_json
+def list_(json: bool) -> None:
+    """List all tokens, the ended ones too."""
+    at = desk()
+    with signing_in(at.settings):
+        found = [
+            {
+                "id": token.id,
+                "email": account.email,
+                "label": token.label,
+                "created_at": _iso(token.created_at),
+                "expires_at": _iso(token.expires_at),
+                "valid": token.valid,
+            }
+            for account in accounts.list_accounts()
+            for token in accounts.list_tokens(account)
+        ]
+    if json:
+        shown.as_json(found)
+    else:
+        columns = ("ID", "Thư điện tử", "Tên", "Tạo lúc", "Hết hạn", "Còn dùng")
+        rows = [[*list(one.values())[:-1], "có" if one["valid"] else "không"] for one in found]
+        shown.as_table(columns, rows)
+
+
+def _iso(moment: datetime) -> str:
+    return moment.replace(tzinfo=UTC).isoformat(timespec="seconds")
+
+
+@tokens.command(help="Thu hồi một mã.")
+@click.argument("id", type=click.INT, metavar="ID")
+def revoke(id: int) -> None:
+    """End a token now."""
+    at = desk()
+    with signing_in(at.settings):
+        every = (t for account in accounts.list_accounts() for t in accounts.list_tokens(account))
+        token = next((token for token in every if token.id == id), None)
+        if token is None:
+            raise click.ClickException(f"Không có mã {id}. Xem “exemplar token list”.")
+        accounts.revoke_token(token)
+    shown.tell(f"Đã thu hồi mã {id}.")
