@@ -33,7 +33,7 @@ class Case:
     units: Mapping[str, Unit] = field(default_factory=dict)
     known_offices: Mapping[str, Office] = field(default_factory=dict)
     relied_on: Mapping[str, int] = field(default_factory=dict)
-    log_is_empty: bool = False
+    unfounded: bool = False
     new_person: str = field(default_factory=lambda: new_id("person"))
     new_office: str = field(default_factory=lambda: new_id("office"))
 

@@ -10,7 +10,6 @@ from workflow import commands as asked
 from workflow.case import Case
 from workflow.refusals import InvalidCommand, UnknownSubject
 
-
 SYMBOL: Final = 60  # characters
 
 

@@ -79,7 +79,7 @@ def _move(case: Case, command: asked.Move) -> Move:
 
 def found(case: Case, command: asked.FoundRegister) -> Decision:
     """Return how an empty register is opened: its founder grants itself the first office."""
-    if not case.log_is_empty:
+    if not case.unfounded:
         raise InvalidCommand("register", "is already founded")
     office = OfficeGranted(case.actor, Role.ADMINISTRATOR)
     described = PersonDescribed(command.who.sealed())

@@ -17,7 +17,7 @@ from domain.entry import Entry
 from domain.history import corrected, is_correction
 from domain.values import Result, Role, Stage
 from workflow.case import Case
-from workflow.commands import Command, CorrectEffectiveDate, VoidEntry
+from workflow.commands import Command, CorrectEffectiveDate, RevokeRecognition, VoidEntry
 from workflow.rules import Yearly
 
 
@@ -287,7 +287,9 @@ def findings(
     plain = [code for code in codes if code != "second-person"]
     found += [_finding(case, code, PREDICATES[code](case, command)) for code in plain]
     if "second-person" in codes:
-        authors = {author for finding in found for author in finding.authors}
+        # Who granted may cancel (Law 06/2022, article 93.8).
+        granted = "recognition" if isinstance(command, RevokeRecognition) else None
+        authors = {author for f in found if f.need != granted for author in f.authors}
         found.append(_finding(case, "second-person", second_person(case, authors)))
     return tuple(found)
 

@@ -181,8 +181,11 @@ class Register:
         subject = request.subject or new_id(asked.kinds(request.command)[0])
         try:
             return self._repeated(command_id) or self._race(request, subject, command_id)
-        except KEPT_REFUSALS as refusal:
-            self._keep(refusal, request, subject, command_id)
+        except Refusal as refusal:
+            if repeated := self._repeated(command_id):  # the same, sent twice at once
+                return repeated
+            if isinstance(refusal, KEPT_REFUSALS):
+                self._keep(refusal, request, subject, command_id)
             raise
 
     def _race(self, request: Request, subject: str, command_id: str) -> Receipt:
@@ -281,7 +284,7 @@ class Register:
             units=told.folded,
             known_offices=held.folded,
             relied_on=held.versions(offices) | told.versions(_units_named(request.command)),
-            log_is_empty=not held.folded and self.ledger.size() == 0,
+            unfounded=not held.folded,
         )
 
     def candidate(

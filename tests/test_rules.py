@@ -1,0 +1,244 @@
+"""Rule sets: checked whole when loaded, never changed in silence."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from datetime import date
+from importlib.resources import files
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from department import Clock
+from stories import MOVES
+
+from domain.values import Outcome, Stage
+from events_store.ledger import Ledger
+from workflow.register import Register
+from workflow.rules import BadRuleSet, RuleSet, load_all
+
+GOLDEN = Path(__file__).parent / "golden" / "rule-sets.txt"
+BOOK = load_all()
+PLAN = "plan-2021-2025.toml"
+Damage = Callable[[str, str, str], str]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(str(files("workflow") / "rule_sets"), tmp_path / "rule_sets"))
+
+
+@pytest.fixture
+def damage(folder: Path) -> Damage:
+    def damage(file: str, old: str, new: str) -> str:
+        text = (folder / file).read_text("utf-8")
+        assert old in text
+        (folder / file).write_text(text.replace(old, new, 1), "utf-8")
+        with pytest.raises(BadRuleSet) as caught:
+            load_all(folder)
+        return str(caught.value)
+
+    return damage
+
+
+@pytest.mark.parametrize("rules", BOOK.sets, ids=lambda rules: rules.text.id)
+@pytest.mark.parametrize("state", [*Stage, *Outcome])
+def test_each_state_has_its_moves_and_no_other(rules: RuleSet, state: str) -> None:
+    there_are = {name: rules.destination(name, state) for name in rules.moves_from(state)}
+    assert there_are == MOVES[state]
+
+
+@pytest.mark.parametrize("rules", BOOK.sets, ids=lambda rules: rules.text.id)
+def test_nobody_enters_a_stage_but_from_the_one_before_or_after(rules: RuleSet) -> None:
+    steps = {(m.move, s, m.to) for m in rules.text.moves for s in m.source if m.to in [*Stage]}
+    forth = {("advance", earlier, later) for earlier, later in pairwise(Stage)}
+    assert steps == forth | {("return", later, earlier) for earlier, later in pairwise(Stage)}
+
+
+@pytest.mark.parametrize("rules", BOOK.sets, ids=lambda rules: rules.text.id)
+def test_every_move_needs_a_second_person_and_a_day_that_has_come(rules: RuleSet) -> None:
+    always = {"second-person", "after-last-change", "not-in-future"}
+    assert [always - set(move.needs) for move in rules.text.moves] == [set()] * 13
+
+
+def test_shipped_rule_sets_never_change_in_silence() -> None:
+    names = "".join(f"{rules.name}\n" for rules in BOOK.sets)
+    assert names == GOLDEN.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("day", "id"),
+    [
+        (date(2015, 1, 1), "2021"),
+        (date(2023, 12, 31), "2021"),
+        (date(2024, 1, 1), "2024"),
+        (date(2026, 3, 2), "2024"),
+    ],
+)
+def test_a_rule_set_is_in_force_until_the_next_begins(day: date, id: str) -> None:
+    assert BOOK.on(day).text.id == id
+
+
+def test_a_rule_set_is_cited_by_its_digest() -> None:
+    first, second = BOOK.sets
+    assert [BOOK.cited(first.name), BOOK.cited(second.name)] == [first, second]
+    assert BOOK.cited(first.name.replace("2021@", "2024@")) is None
+
+
+def test_a_comment_or_blank_does_not_change_the_digest(folder: Path) -> None:
+    text = (folder / PLAN).read_text("utf-8")
+    (folder / PLAN).write_text(f"# Ghi chú\n\n{text}", "utf-8")
+    assert [r.name for r in load_all(folder).sets] == [r.name for r in BOOK.sets]
+
+
+def test_one_changed_word_changes_the_digest(folder: Path) -> None:
+    text = (folder / PLAN).read_text("utf-8")
+    (folder / PLAN).write_text(text.replace("Biên bản họp", "Biên bản cuộc họp"), "utf-8")
+    assert [r.name == s.name for r, s in zip(load_all(folder).sets, BOOK.sets, strict=True)] == [
+        False,
+        False,
+    ]
+
+
+DAMAGES = [
+    ("2021.toml", 'id = "2021"', 'id = "2021"\nidd = "x"', "2021.toml: $: Object contains unknow"),
+    ("2021.toml", 'title = "Kế', 'tittle = "Kế', "2021.toml: $: Object contains unknow"),
+    ("2021.toml", 'plan = "plan-2021-2025"', 'plan = "no-plan"', "no-plan.toml: plan: no such fi"),
+    ("2024.toml", "from = 2024-01-01", "from = 2024-13-01", "2024.toml: $: "),
+    ("2024.toml", 'years = "every"', 'years = "some"', "2024.toml: $.yearly[...].years: Invalid "),
+    ("2024.toml", 'criterion = "I7"', 'criterion = "I99"', "2024.toml: yearly.civil-servant.crit"),
+    ("2024.toml", "[yearly.worker]", "[yearly.miner]", "2024.toml: yearly: there is no 'miner'"),
+    (
+        PLAN,
+        'stages = ["discover", "nurture", "summarize", "replicate"]',
+        'stages = ["discover", "summarize", "nurture", "replicate"]',
+        "2021.toml: stages: the four stages, in their order, are fixed",
+    ),
+    (
+        PLAN,
+        'from = ["nurture"]\nto = "summarize"',
+        'from = ["nurture"]\nto = "nurture"',
+        "2021.toml: moves[1] advance.to: a stage cannot be skipped",
+    ),
+    (
+        PLAN,
+        'from = ["nurture"]\nto = "summarize"',
+        'from = ["nurture"]\nto = "replicate"',
+        "2021.toml: moves[1] advance.to: a stage cannot be skipped",
+    ),
+    (
+        PLAN,
+        'to = "withdrawn"',
+        'to = "declined"',
+        "2021.toml: moves: no move leads to withdrawn",
+    ),
+    (
+        PLAN,
+        'from = ["nurture"]\nto = "summarize"',
+        'from = ["nature"]\nto = "summarize"',
+        "2021.toml: moves[1] advance.from: there is no 'nature'",
+    ),
+    (
+        PLAN,
+        'from = ["replicate"]\nto = "completed"',
+        'from = ["replicate"]\nto = "complete"',
+        "2021.toml: moves[12] complete.to: there is no 'complete'",
+    ),
+    (
+        PLAN,
+        'needs = ["acclaim", "endorsement", "no-block", "not-suspended", "second-person", ',
+        'needs = ["acclaim", "endorsement", "no-block", "not-suspended", ',
+        "2021.toml: moves[0] advance.needs: no move without a second person",
+    ),
+    (
+        PLAN,
+        'needs = ["acclaim", ',
+        'needs = ["applause", ',
+        "2021.toml: moves[0] advance.needs: there is no 'applause'",
+    ),
+    (
+        PLAN,
+        'by = ["reviewer", "standing-body"]',
+        "by = []",
+        "2021.toml: moves[0] advance.by: nobody may decide this",
+    ),
+    (
+        PLAN,
+        'by = ["reviewer", "standing-body"]',
+        'by = ["king"]',
+        "2021.toml: $.moves[0].by[0]: Invalid enum value 'king'",
+    ),
+    (
+        PLAN,
+        'vi = "Biên bản họp đơn vị suy tôn"',
+        'vi = " "',
+        "2021.toml: needs.acclaim: a need without words",
+    ),
+    (
+        PLAN,
+        'vi = "Biên bản họp đơn vị suy tôn"\n',
+        "",
+        "2021.toml: $.needs[...]: Object missing required field `vi`",
+    ),
+    (
+        PLAN,
+        'needs = ["open", "not-in-future"] }',
+        'needs = ["ajar", "not-in-future"] }',
+        "2021.toml: commands.describe-candidate.needs: there is no 'ajar'",
+    ),
+    (
+        PLAN,
+        'supply = ["director"]\nvia = "recognize-exemplar"',
+        'supply = ["director"]\nvia = "recognise-exemplar"',
+        "2021.toml: needs.recognition.via: there is no 'recognise-exemplar'",
+    ),
+    (
+        PLAN,
+        "attach-evidence = {",
+        "attach-evidences = {",
+        "2021.toml: commands: there is no 'attach-evidences'",
+    ),
+    (
+        PLAN,
+        'move = "complete"\n',
+        'move = "finish"\n',
+        "2021.toml: moves[12] finish: there is no 'finish'",
+    ),
+    (
+        PLAN,
+        'from = ["replicate"]\nto = "completed"',
+        'from = ["replicate", "replicate"]\nto = "completed"',
+        "2021.toml: moves complete.from: 'replicate' is there twice",
+    ),
+    (
+        PLAN,
+        'move = "return"\nfrom = ["replicate"]',
+        'move = "return"\nfrom = ["summarize"]',
+        "2021.toml: moves[5] return.to: a stage cannot be skipped",
+    ),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "said"), DAMAGES)
+def test_a_damaged_rule_set_is_refused_naming_file_and_key(
+    damage: Damage, file: str, old: str, new: str, said: str
+) -> None:
+    assert damage(file, old, new).startswith(said)
+
+
+def test_a_need_that_nothing_can_answer_is_refused(
+    folder: Path, ledger: Ledger, clock: Clock
+) -> None:
+    text = (folder / PLAN).read_text("utf-8")
+    words = '[needs.luck]\nvi = "Vận may"\nen = "Luck"\nsource = "-"\n\n[needs.acclaim]'
+    (folder / PLAN).write_text(text.replace("[needs.acclaim]", words), "utf-8")
+    with pytest.raises(BadRuleSet, match=r"^2021: needs\.luck: nothing can answer it$"):
+        Register(ledger, load_all(folder), clock)
+
+
+def test_the_diagram_shows_the_moves_between_states() -> None:
+    arrows = [f"    {a} --> {b}: {name}" for a in MOVES for name, b in MOVES[a].items() if a != b]
+    first, entry, *rest = BOOK.sets[0].mermaid().splitlines()
+    assert (first, entry) == ("stateDiagram-v2", "    [*] --> discover")
+    assert sorted(rest) == sorted(arrows)
