@@ -28,6 +28,7 @@ def spelling(text: str) -> str:
     return " ".join(_syllable(word) for word in tidy(text).casefold().split(" "))
 
 
+@lru_cache(maxsize=4096)
 def _syllable(word: str) -> str:
     loose = unicodedata.normalize("NFD", word)
     letters = "".join(mark for mark in loose if mark not in TONES)
@@ -42,14 +43,17 @@ def plain(text: str) -> str:
 
 def order(text: str) -> str:
     """Return a key that sorts texts by Vietnamese letters, then by tones."""
-    letters, tones = [], []
-    for char in unicodedata.normalize("NFC", tidy(text).casefold()):
-        base = unicodedata.normalize("NFD", char)
-        tone = next((TONES[mark] for mark in base if mark in TONES), "0")
-        bare = unicodedata.normalize("NFC", "".join(m for m in base if m not in TONES))
-        letters.append(_MARKED.get(bare, bare + "0"))
-        tones.append(tone)
-    return "".join(letters) + "\u0001" + "".join(tones)
+    weights = [_weights(char) for char in tidy(text).casefold()]
+    return "".join(w[0] for w in weights) + "\u0001" + "".join(w[1] for w in weights)
+
+
+@lru_cache(maxsize=1024)
+def _weights(char: str) -> tuple[str, str]:
+    """Return what a character counts for as a letter, and as a tone."""
+    base = unicodedata.normalize("NFD", char)
+    tone = next((TONES[mark] for mark in base if mark in TONES), "0")
+    bare = unicodedata.normalize("NFC", "".join(m for m in base if m not in TONES))
+    return _MARKED.get(bare, bare + "0"), tone
 
 
 def name_order(name: str) -> str:

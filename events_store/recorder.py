@@ -23,6 +23,7 @@ from events_store.codec import StoredEntry
 from events_store.connections import connect
 
 SCHEMA: Final = (files("events_store") / "schema" / "sqlite.sql").read_text("utf-8")
+SCHEMA_VERSION: Final = 1
 COLUMNS: Final = "position, subject, version, recorded_at, name, body"
 
 Row = tuple[int, str, int, int, str, bytes]
@@ -57,10 +58,13 @@ class SQLiteRecorder(ApplicationRecorder):
         self._prepare()
 
     def _prepare(self) -> None:
-        """Make our tables where they are missing."""
+        """Make our tables where they are missing; whoever only reads waits for nobody."""
+        if self.db.execute("PRAGMA user_version").fetchone()[0] == SCHEMA_VERSION:
+            return
         with self.writing() as db:
             for statement in _statements(SCHEMA):
                 db.execute(statement)
+            db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
     @property
     def db(self) -> sqlite3.Connection:

@@ -79,7 +79,7 @@ def page(
     limit: int = 50,
 ) -> list[Line]:
     """Return up to `limit` candidates that follow a cursor."""
-    few = narrow.unit is not None or _alive(db, on) * FEW < _cards(db)
+    few = narrow.unit is not None or _few_alive(db, on)
     found = [
         db.execute(
             _sql(table, where, narrow, few=few), _values(db, on, known, narrow, after, limit)
@@ -172,14 +172,16 @@ def _values(
     }
 
 
-def _alive(db: sqlite3.Connection, on: date) -> int:
-    """Return about how many candidates there are on a day; exact below the limit that matters."""
-    sql = "SELECT COUNT(*) FROM (SELECT 1 FROM span WHERE valid_from <= ? AND valid_to > ?)"
-    return int(db.execute(sql, (day_number(on), day_number(on))).fetchone()[0])
-
-
-def _cards(db: sqlite3.Connection) -> int:
-    return int(db.execute("SELECT COUNT(*) FROM card").fetchone()[0])
+def _few_alive(db: sqlite3.Connection, on: date) -> bool:
+    """Return whether at most 1 in FEW candidates are in the register on a day."""
+    sql = "SELECT COUNT(*) FROM card"
+    limit = int(db.execute(sql).fetchone()[0]) // FEW
+    alive = (
+        "SELECT COUNT(*) FROM (SELECT 1 FROM span INDEXED BY span_state"
+        " WHERE valid_from <= :day AND valid_to > :day LIMIT :limit)"
+    )
+    values = {"day": day_number(on), "limit": limit + 1}
+    return int(db.execute(alive, values).fetchone()[0]) <= limit
 
 
 def _line(db: sqlite3.Connection, row: Any, units: dict[int, str]) -> Line:
