@@ -201,6 +201,7 @@ def test_a_short_password_founds_nothing(use: Use) -> None:
 
 
 COMMANDS = (
+    ("lawful",),
     ("state",),
     ("show", "x"),
     ("history", "x"),

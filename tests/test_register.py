@@ -523,3 +523,8 @@ def test_news_of_offices_that_two_read_at_once_is_told_once(
     ledger.meanwhile["office"] = register.offices
     case = register.case(register.request(FOUND, by="person:x"), "candidate:y")
     assert case.relied_on == {UNIT: 1, office: 1}
+
+
+def test_a_fact_about_nobody_is_refused(register: Department) -> None:
+    with pytest.raises(UnknownSubject):
+        register.submit(Request(asked.EndorseCandidate(), register.people[Role.REVIEWER]))

@@ -404,7 +404,7 @@ def _units_named(command: asked.Command) -> list[str]:
 def _check_seen(request: Request, subject: str, entries: Sequence[Entry]) -> None:
     command, kind = request.command, subject.partition(":")[0]
     known = bool(entries) or isinstance(command, FOUNDING)
-    if request.subject and (kind not in asked.kinds(command) or not known):
+    if not known or (request.subject and kind not in asked.kinds(command)):
         raise UnknownSubject(subject)
     if entries and isinstance(command, ONCE):
         raise InvalidCommand("subject", "is already in the register")

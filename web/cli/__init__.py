@@ -10,6 +10,7 @@ from web.cli.demo import demo
 from web.cli.differing import diff
 from web.cli.faults import Entrance
 from web.cli.importing import import_
+from web.cli.lawful import lawful
 from web.cli.reasons import why
 from web.cli.rebuilding import rebuild
 from web.cli.serving import serve
@@ -30,5 +31,6 @@ def main() -> None:
 
 for command in (init, demo, serve, import_, state, show, history, why, submit, diff, rebuild):
     main.add_command(command)
+main.add_command(lawful)
 main.add_command(users)
 main.add_command(tokens)

@@ -1,0 +1,209 @@
+"""What was asked: the command that entries recorded together must have come from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import MISSING, fields
+from datetime import date
+from typing import Any, Final
+
+from domain import candidate_events as happened
+from domain.corrections import EffectiveDateCorrected, EntryVoided
+from domain.entry import Entry
+from domain.events import Event
+from domain.office import OfficeEnded, OfficeGranted
+from domain.person import PersonalDataErased, PersonDescribed
+from domain.unit import UnitHeadAppointed, UnitHeadLeft, UnitMerged, UnitRegistered, UnitRenamed
+from domain.values import Outcome, Private, Sealed, Stage
+from workflow import commands as asked
+
+ASKED: Final[dict[type[Event], type[asked.Command]]] = {
+    happened.CandidateDescribed: asked.DescribeCandidate,
+    happened.PeerAcclaimRecorded: asked.RecordPeerAcclaim,
+    happened.CandidateEndorsed: asked.EndorseCandidate,
+    happened.EvidenceAttached: asked.AttachEvidence,
+    happened.TitleRecorded: asked.RecordTitle,
+    happened.RatingRecorded: asked.RecordRating,
+    happened.NurturePlanAdopted: asked.AdoptNurturePlan,
+    happened.ProgressReported: asked.ReportProgress,
+    happened.SummaryReported: asked.ReportSummary,
+    happened.BlockRecorded: asked.RecordBlock,
+    happened.BlockLifted: asked.LiftBlock,
+    happened.StageAdvanced: asked.AdvanceStage,
+    happened.StageReturned: asked.ReturnStage,
+    happened.ExemplarRecognized: asked.RecognizeExemplar,
+    happened.RecognitionRevoked: asked.RevokeRecognition,
+    happened.CandidateSuspended: asked.SuspendCandidate,
+    happened.CandidateResumed: asked.ResumeCandidate,
+    happened.CandidateWithdrawn: asked.WithdrawCandidate,
+    happened.CandidateDeclined: asked.DeclineCandidate,
+    happened.CandidacyCompleted: asked.CompleteCandidacy,
+    EntryVoided: asked.VoidEntry,
+    EffectiveDateCorrected: asked.CorrectEffectiveDate,
+    UnitRegistered: asked.RegisterUnit,
+    UnitRenamed: asked.RenameUnit,
+    UnitMerged: asked.MergeUnit,
+    UnitHeadAppointed: asked.AppointHead,
+    UnitHeadLeft: asked.DismissHead,
+    PersonDescribed: asked.DescribePerson,
+    PersonalDataErased: asked.ErasePersonalData,
+    OfficeGranted: asked.GrantOffice,
+    OfficeEnded: asked.EndOffice,
+}
+ENDINGS: Final[dict[type[Event], Outcome]] = {
+    happened.CandidacyCompleted: Outcome.COMPLETED,
+    happened.CandidateDeclined: Outcome.DECLINED,
+    happened.CandidateWithdrawn: Outcome.WITHDRAWN,
+    happened.RecognitionRevoked: Outcome.REVOKED,
+}
+PEOPLED: Final = (happened.CandidateDiscovered, happened.CandidateAttested, OfficeGranted)
+
+
+class Kept(Private):
+    """Content that was sealed before: it seals as it stands in the log."""
+
+    __slots__ = ("seal",)
+    seal: Sealed
+
+    def __init__(self, seal: Sealed) -> None:
+        """Remember the seal; the content is in the vault, and is not needed."""
+        super().__init__({}, b"", seal.id)
+        object.__setattr__(self, "seal", seal)
+
+    def sealed(self) -> Sealed:
+        """Return the commitment as recorded."""
+        return self.seal
+
+
+def taken_from(event: type[Event], command: type[asked.Command]) -> list[tuple[str, str, bool]]:
+    """Return (field of the command, field of the event, required) for each field."""
+    told = {field.name for field in fields(event)}
+    return [
+        (f.name, f.name if f.name in told else "description", f.default is MISSING)
+        for f in fields(command)
+    ]
+
+
+FIELDS: Final = {event: taken_from(event, command) for event, command in ASKED.items()}
+
+
+def length(group: Sequence[Entry]) -> int:
+    """Return how many entries at the head of a group one command has made."""
+    first = group[0].event
+    if isinstance(first, happened.CriterionAssessed):
+        others = (at for at, e in enumerate(group) if type(e.event) is not type(first))
+        return next(others, len(group))
+    person = _peopled(group)
+    second = group[person].event
+    if isinstance(second, happened.CandidateAttested):
+        return len(group)
+    if isinstance(second, happened.CandidateDiscovered):
+        return min(person + 2, len(group))
+    return person + 1
+
+
+def asked_by(made: Sequence[Entry]) -> asked.Command | None:
+    """Return the command that made these entries, or None if no command makes such."""
+    person = _peopled(made)
+    who = made[0].event.description if isinstance(made[0].event, PersonDescribed) else None
+    match made[person].event:
+        case OfficeGranted() if person:
+            assert who, "a person stands before"
+            return asked.FoundRegister(Kept(who))
+        case happened.CandidateDiscovered() as found:
+            return _discovered(found, made[person + 1 :], who)
+        case happened.CandidateAttested() as attested:
+            return _attested(attested, made[person:], who)
+        case happened.CriterionAssessed():
+            found_out = (e.event for e in made if isinstance(e.event, happened.CriterionAssessed))
+            return asked.AssessCriteria(tuple((e.criterion, e.result) for e in found_out))
+        case event:
+            return _alone(event)
+
+
+def _peopled(group: Sequence[Entry]) -> int:
+    """Return 1 if a person is described before what the command is about, and 0 if not."""
+    described = len(group) > 1 and isinstance(group[0].event, PersonDescribed)
+    return int(described and isinstance(group[1].event, PEOPLED))
+
+
+def _alone(event: Event) -> asked.Command | None:
+    values: dict[str, Any] = {}
+    for ours, theirs, required in FIELDS[type(event)]:
+        value = getattr(event, theirs)
+        if value is None and required:
+            return None
+        values[ours] = Kept(value) if isinstance(value, Sealed) else value
+    return ASKED[type(event)](**values)
+
+
+def _discovered(
+    found: happened.CandidateDiscovered, after: Sequence[Entry], who: Sealed | None
+) -> asked.Command | None:
+    described = after[0].event if after else None
+    if not isinstance(described, happened.CandidateDescribed):
+        return None
+    name = who or described.name
+    if name is None:
+        return None
+    return asked.DiscoverCandidate(
+        kind=found.kind,
+        unit=found.unit,
+        who=Kept(name),
+        what=Kept(described.description),
+        person_kind=described.person_kind,
+        priority=described.priority,
+    )
+
+
+def _attested(
+    paper: happened.CandidateAttested, made: Sequence[Entry], who: Sealed | None
+) -> asked.Command | None:
+    if len(made) < 3 or not isinstance(made[1].event, happened.CandidateDiscovered):
+        return None
+    first = _discovered(made[1].event, made[2:], who)
+    if not isinstance(first, asked.DiscoverCandidate):
+        return None
+    return asked.AttestCandidate(
+        kind=first.kind,
+        unit=first.unit,
+        who=first.who,
+        what=first.what,
+        discovered_on=made[0].effective_on,
+        file=paper.file,
+        sheet=paper.sheet,
+        row=paper.row,
+        person_kind=first.person_kind,
+        priority=first.priority,
+        **_later(made[3:]),
+    )
+
+
+def _later(made: Sequence[Entry]) -> dict[str, Any]:
+    """Return what a row of an older register says of the time after discovery."""
+    told: dict[str, Any] = {}
+    stages: dict[Stage, date] = {}
+    titles, ratings = [], []
+    for entry in made:
+        match entry.event:
+            case happened.TitleRecorded(title, year):
+                titles.append((title, year))
+            case happened.RatingRecorded(rating, year):
+                ratings.append((rating, year))
+            case happened.PeerAcclaimRecorded(minutes):
+                told["minutes"] = minutes
+            case happened.ExemplarRecognized(decision):
+                told["decision"] = decision
+            case happened.StageAdvanced(to):
+                stages[to] = entry.effective_on
+            case event if type(event) in ENDINGS:
+                told |= {"outcome": ENDINGS[type(event)], "ended_on": entry.effective_on}
+            case _:
+                pass  # no row makes it: the comparison with what the row makes will tell
+    return told | {
+        "titles": tuple(titles),
+        "ratings": tuple(ratings),
+        "nurtured_on": stages.get(Stage.NURTURE),
+        "summarized_on": stages.get(Stage.SUMMARIZE),
+        "replicated_on": stages.get(Stage.REPLICATE),
+    }

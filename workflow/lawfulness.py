@@ -1,0 +1,247 @@
+"""Lawfulness: whether the rules of its day, the offices and the facts allowed every entry.
+
+The log is told once more, in the order recorded; every command is decided again on what was
+known at its position, by the same code as at the door. What somebody wrote into the ledger
+past the door is found here, however well it is hashed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from functools import lru_cache
+from itertools import groupby
+from operator import attrgetter
+from typing import Final, NamedTuple
+
+from domain.candidate_events import RatingRecorded, TitleRecorded
+from domain.entry import Entry
+from domain.refusals import REFUSALS, CommandRefused
+from workflow import coherence
+from workflow import commands as asked
+from workflow.case import Case
+from workflow.decide import Decided, events, examine, found
+from workflow.lawful_commands import asked_by, length
+from workflow.lawful_state import Known
+from workflow.refusals import InvalidCommand, MoveNotAllowed, UnknownSubject
+from workflow.register import FOUNDING, HERE, KEPT_REFUSALS, ONCE
+from workflow.rules import RuleBook, RuleSet
+
+HOUR: Final = 3_600_000_000
+LATE: Final = 60_000_000  # what was decided just before midnight may be recorded just after
+REFUSED: Final = frozenset(kind.__name__ for kind in KEPT_REFUSALS)
+TOGETHER: Final = attrgetter("command_id", "recorded")
+CIRCUMSTANCES: Final = attrgetter("actor", "acting_as", "rule_set", "basis")
+
+
+class Ruling(StrEnum):
+    """What can be said of an entry."""
+
+    LAWFUL = "lawful"
+    ATTESTED = "attested"
+    UNLAWFUL = "unlawful"
+
+
+class Verdict(NamedTuple):
+    """One entry and what is to be said of it; `why` are codes of needs or of what follows.
+
+    position, version: not the next one · command-id: used before · command: no command makes
+    this · differing: entries of one command differ in actor, office, rules or basis · event:
+    the command leads to something else · unknown-subject, already-there · rule-set-unknown:
+    not in use · rule-set: not the one that applied · office: not held by the actor that day ·
+    move: not from this state · invalid-<field>: contradicts itself · refusal: misshapen.
+    """
+
+    entry: Entry
+    ruling: Ruling
+    why: tuple[str, ...] = ()
+
+
+def findings(entries: Iterable[Entry], rules: RuleBook) -> Iterator[Verdict]:
+    """Yield a verdict on every entry of a whole log, in the order recorded."""
+    court = _Court(rules)
+    for _, group in groupby(entries, key=TOGETHER):
+        left = list(group)
+        while left:
+            size = length(left)
+            yield from court.verdicts(left[:size])
+            left = left[size:]
+
+
+@lru_cache(maxsize=64)
+def _day_of_hour(hour: int) -> date:
+    return datetime.fromtimestamp(hour * 3600, UTC).astimezone(HERE).date()
+
+
+def day_of(recorded: int) -> date:
+    """Return the day in Vietnam of an instant; days begin on the hour there."""
+    return _day_of_hour(recorded // HOUR)
+
+
+class _Court:
+    def __init__(self, rules: RuleBook) -> None:
+        self.rules = rules
+        self.cited = {rule_set.name: rule_set for rule_set in rules.sets}
+        self.codes = {code for rule_set in rules.sets for code in rule_set.text.needs}
+        self.commands: set[str] = set()
+        self.known = Known()
+
+    def verdicts(self, made: Sequence[Entry]) -> Iterator[Verdict]:
+        """Yield the verdicts on what one command made, and hear it."""
+        first = made[0]
+        if first.subject == REFUSALS or isinstance(first.event, CommandRefused):
+            ruling, why = Ruling.LAWFUL, self._misshapen(first)
+        else:
+            command = asked_by(made)
+            attested = isinstance(command, asked.AttestCandidate)
+            ruling = Ruling.ATTESTED if attested else Ruling.LAWFUL
+            why = self._accused(made, command) if command else ("command",)
+        if first.command_id in self.commands:
+            why = ("command-id", *why)
+        self.commands.add(first.command_id)
+        for entry in made:
+            against = (*self._out_of_turn(entry), *why)
+            self.known.tell(entry)
+            yield Verdict(entry, Ruling.UNLAWFUL if against else ruling, against)
+
+    def _out_of_turn(self, entry: Entry) -> Iterator[str]:
+        if entry.position != self.known.size:
+            yield "position"
+        if entry.version != self.known.versions.get(entry.subject, 0) + 1:
+            yield "version"
+
+    def _misshapen(self, entry: Entry) -> tuple[str, ...]:
+        event = entry.event
+        shaped = (
+            entry.subject == REFUSALS
+            and isinstance(event, CommandRefused)
+            and CIRCUMSTANCES(entry)[1:] == (None, None, ())
+            and entry.effective_on <= day_of(entry.recorded)
+            and event.command in asked.BY_NAME
+            and event.refusal in REFUSED
+            and self.codes.issuperset(event.unmet)
+        )
+        return () if shaped else ("refusal",)
+
+    def _accused(self, made: Sequence[Entry], command: asked.Command) -> tuple[str, ...]:
+        """Return what a command is accused of, on the day it was recorded."""
+        about = made[0] if isinstance(command, asked.FoundRegister) else made[-1]
+        rules = self._rules(about, made[0].effective_on)
+        if wrong := self._unheard_of(about.subject, command, rules):
+            return (wrong,)
+        assert rules, "what was received has its rules"
+        recorded = made[0].recorded
+        days = dict.fromkeys((day_of(recorded), day_of(recorded - LATE)))
+        cases = (self._case(made, about.subject, rules, day) for day in days)
+        found_out = [
+            (*_cited(made, rules, self.cited), *_against(c, command, made)) for c in cases
+        ]
+        return min(found_out, key=len)
+
+    def _rules(self, entry: Entry, received: date) -> RuleSet | None:
+        """Return the rule set that applied, or None if the one it began under is not in use."""
+        if entry.subject.startswith("candidate:") and self.known.entries(entry.subject):
+            return self.cited.get(self.known.received_under(entry.subject) or "")
+        return self.rules.on(received)
+
+    def _unheard_of(
+        self, subject: str, command: asked.Command, rules: RuleSet | None
+    ) -> str | None:
+        entries = self.known.entries(subject)
+        known = bool(entries) or isinstance(command, FOUNDING)
+        if subject.partition(":")[0] not in asked.kinds(command) or not known:
+            return "unknown-subject"
+        if entries and isinstance(command, ONCE):
+            return "already-there"
+        if rules is None:
+            received = self.known.received_under(subject)
+            return "rule-set-unknown" if received else "unknown-subject"
+        return None
+
+    def _case(self, made: Sequence[Entry], subject: str, rules: RuleSet, today: date) -> Case:
+        first, known = made[0], self.known
+        return Case(
+            subject=subject,
+            actor=first.actor,
+            offices=known.held_by(first.actor, today),
+            rules=rules,
+            today=today,
+            effective_on=first.effective_on,
+            basis=first.basis,
+            candidate=known.candidate(subject),
+            entries=known.entries(subject),
+            units=known.units,
+            known_offices=known.offices,
+            unfounded=not known.offices,
+            new_person=first.subject,
+            new_office=made[-1].subject,
+        )
+
+
+def _cited(made: Sequence[Entry], rules: RuleSet, in_use: dict[str, RuleSet]) -> Iterator[str]:
+    first = made[0]
+    if any(CIRCUMSTANCES(entry) != CIRCUMSTANCES(first) for entry in made[1:]):
+        yield "differing"
+    if first.rule_set not in in_use:
+        yield "rule-set-unknown"
+    elif in_use[first.rule_set] is not rules:
+        yield "rule-set"
+
+
+def _against(case: Case, command: asked.Command, made: Sequence[Entry]) -> Iterator[str]:
+    """Yield every reason why a command should have been refused, or led to something else."""
+    try:
+        if isinstance(command, asked.FoundRegister):
+            yield from _founded(case, command, made)
+            return
+        yield from _incoherent(case, command)
+        roles, needs = examine(case, command)
+    except MoveNotAllowed:
+        yield "move"
+        return
+    office = case.offices.get(made[0].acting_as or "")
+    if office is None:
+        yield "office"
+    elif office.role not in roles:
+        yield "permission"
+    yield from (f.need for f in needs if not f.met and f.need != "permission")
+    if not _led_to(case, events(case, command), made):
+        yield "event"
+
+
+def _founded(case: Case, command: asked.FoundRegister, made: Sequence[Entry]) -> Iterator[str]:
+    try:
+        decision = found(case, command)
+    except InvalidCommand as refusal:
+        yield f"invalid-{refusal.facts[0]}"
+        return
+    if made[0].acting_as != decision.acting_as:
+        yield "office"
+    if not _led_to(case, decision.decided, made):
+        yield "event"
+
+
+def _incoherent(case: Case, command: asked.Command) -> Iterator[str]:
+    try:
+        coherence.check(case, command)
+    except InvalidCommand as refusal:
+        yield f"invalid-{refusal.facts[0]}"
+    except UnknownSubject:
+        yield "unknown-subject"
+
+
+def _led_to(case: Case, decided: Sequence[Decided], made: Sequence[Entry]) -> bool:
+    """Return whether a decision made exactly these entries.
+
+    Titles and ratings of an older register take effect on a day that only its import knew.
+    """
+    wanted = [(d.subject, d.event, d.on or case.effective_on) for d in decided]
+    told = [(e.subject, e.event, e.effective_on) for e in made]
+    if decided and decided[0].on:
+        yearly = TitleRecorded | RatingRecorded
+        ahead = any(on > case.today for _, _, on in told)
+        wanted = [one for one in wanted if not isinstance(one[1], yearly)]
+        told = [one for one in told if not isinstance(one[1], yearly)]
+        return wanted == told and not ahead
+    return wanted == told
