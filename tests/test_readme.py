@@ -1,0 +1,68 @@
+"""README: its examples are run, in order, in a new folder; its picture is the machine's own."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+from workflow.rules import load_all
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
+SAMPLE = ROOT / "web" / "intake" / "sample" / "register-2021-2025.xlsx"
+
+
+def examples() -> list[tuple[str, list[str]]]:
+    """Return each command of the console blocks with the lines it is said to print."""
+    found: list[tuple[str, list[str]]] = []
+    for block in re.findall(r"```console\n(.*?)```", README, re.DOTALL):
+        for line in block.splitlines():
+            if line.startswith("$ "):
+                found.append((line.removeprefix("$ "), []))
+            else:
+                found[-1][1].append(line)
+    return found
+
+
+def test_every_example_prints_what_readme_says(tmp_path: Path) -> None:
+    shutil.copy(SAMPLE, tmp_path)
+    beside = Path(sys.executable).parent
+    environment = {**os.environ, "PATH": f"{beside}:{os.environ['PATH']}", "COLUMNS": "120"}
+    environment.pop("EXEMPLAR_DATABASE", None)
+    lacking = []
+    for command, lines in examples():
+        run = subprocess.run(
+            shlex.split(command),
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        lacking += [(command, line) for line in lines if line not in run.stdout]
+    assert (len(examples()) > 5, lacking) == (True, [])
+
+
+def test_the_diagram_is_the_machine_itself() -> None:
+    diagram = re.search(r"```mermaid\n(.*?)\n```", README, re.DOTALL)
+    assert diagram
+    assert diagram[1] == load_all().on(date(2026, 1, 1)).mermaid()
+
+
+def test_every_dependency_earns_its_line() -> None:
+    text = (ROOT / "setup.cfg").read_text("utf-8")
+    listed = re.search(r"install_requires =\n((?:    .*\n)+)", text)
+    assert listed
+    names = [re.split(r"[\s~=<>\[;]", line.strip())[0] for line in listed[1].splitlines()]
+    missing = [n for n in names if not n.startswith("#") and n.lower() not in README.lower()]
+    assert missing == []
+
+
+def test_every_command_of_the_house_is_one_of_two() -> None:
+    assert re.findall(r"^make (\w+)", README, re.MULTILINE) == ["run", "test"]
