@@ -34,6 +34,7 @@ class Paper:
     links: list[str] = field(default_factory=list)
     forms: list[Form] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
+    attributes: set[str] = field(default_factory=set)
 
     @property
     def text(self) -> str:
@@ -70,6 +71,7 @@ class Reader(HTMLParser):
         found = {name: value or "" for name, value in attrs}
         if tag not in VOID:
             self.open.append(tag)
+        self.page.attributes.update(found)
         if "id" in found:
             self.page.ids.append(found["id"])
         if tag == "a" and "href" in found:

@@ -13,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 
 from domain.values import Private, Result
 from web.schemas import PRIVATE_KEYS
-from web.words.labels import FIELDS, labels
+from web.words.labels import FIELDS, HELP, labels
 from workflow.commands import Command
 from workflow.rules import Criterion
 
@@ -28,6 +28,7 @@ class Choices:
 
     units: Sequence[tuple[str, str]] = ()
     criteria: Sequence[Criterion] = ()
+    assessed: Mapping[str, Result] = dataclasses.field(default_factory=dict)
 
 
 def fields_of(
@@ -74,8 +75,8 @@ def _value(name: str, kind: Any, form: MultiDict[str, str]) -> Any:
     if name in PRIVATE_KEYS:
         return {key: form.get(f"{name}.{key}", "") for key in PRIVATE_KEYS[name]}
     if name == "results":
-        chosen = ((key.removeprefix("results."), form[key]) for key in form)
-        return {code: found for code, found in chosen if f"results.{code}" in form and found}
+        rows = (key for key in form if key.startswith("results.") and form[key])
+        return {key.removeprefix("results."): form[key] for key in rows}
     if kind is bool:
         return name in form
     if get_origin(kind) is tuple:
@@ -88,7 +89,7 @@ def _fields(name: str, kind: Any, choices: Choices, *, required: bool) -> list[F
     if name in PRIVATE_KEYS:
         return [_told(name, key, size) for key, size in PRIVATE_KEYS[name].items()]
     if name == "results":
-        return [_criterion(criterion) for criterion in choices.criteria]
+        return [_grades(choices)]
     if name in ("unit", "parent"):
         options = choices.units
         return [_field(name, type="select", options=options, required=required)]
@@ -127,18 +128,16 @@ def _told(group: str, key: str, size: int) -> Field:
     )
 
 
-def _criterion(criterion: Criterion) -> Field:
-    hard = " (bắt buộc)" if criterion.hard else ""
-    return _field(
-        f"results.{criterion.code}",
-        label=f"{criterion.code}. {criterion.vi}{hard}",
-        type="select",
-        options=labels(Result),
-    )
+def _grades(choices: Choices) -> Field:
+    """Return one field with a row for every criterion; what is not chosen stays as it is."""
+    rows = [(one, choices.assessed.get(one.code)) for one in choices.criteria]
+    return _field("results", type="grades", rows=rows, options=labels(Result), wide=True)
 
 
 def _field(name: str, **known: Any) -> Field:
-    return {"name": name, "label": FIELDS.get(name, name), "type": "text", "value": None, **known}
+    wide = known.get("type") in ("textarea", "checkbox-group") or name.endswith("name")
+    plain = {"label": FIELDS.get(name, name), "type": "text", "value": None, "wide": wide}
+    return {"name": name, "help": HELP.get(name), **plain, **known}
 
 
 def _filled(field: Field, values: Mapping[str, Any], errors: Mapping[str, Any]) -> Field:
@@ -156,4 +155,6 @@ def _error(errors: Mapping[str, Any], group: str, key: str) -> str | None:
     found = errors.get(group)
     if isinstance(found, Mapping):
         found = found.get(key) if key else next(iter(found.values()), None)
+    if isinstance(found, Mapping):  # a key or a value of one row, or one of several boxes
+        found = next(iter(found.values()), None)
     return " ".join(map(str, found)) if found else None

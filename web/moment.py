@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime, time
 from events_store.ledger import Reader
 from workflow.register import HERE
 
-
 LONGEST = 19  # more figures than a position has
 
 

@@ -66,6 +66,16 @@ class Text(fields.String):
         return text
 
 
+class Year(fields.Integer):
+    """A year of birth; empty text is missing."""
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Any:
+        if not str(value).strip():
+            return None
+        year = super()._deserialize(value, attr, data, **kwargs)
+        return validate.Range(1900, 2100, error="Phải từ 1900 đến 2100.")(year)
+
+
 class Words(Text):
     """Free text on its way into the vault."""
 
@@ -86,12 +96,9 @@ class Told(fields.Field[Private]):
             key: Text(validate=_length(size), required=key == "name", error_messages=MESSAGES)
             for key, size in self.keys.items()
         }
-        told = Schema.from_dict(parts)(unknown=RAISE).load(dict(value or {}))
-        if year := told.get("birth_year"):
-            told["birth_year"] = fields.Integer(
-                validate=validate.Range(1900, 2100), error_messages=MESSAGES
-            ).deserialize(year)
-        return Private(told)
+        if "birth_year" in parts:
+            parts["birth_year"] = Year(allow_none=True, error_messages=MESSAGES)
+        return Private(Schema.from_dict(parts)(unknown=RAISE).load(dict(value or {})))
 
 
 class Circumstances(Schema):

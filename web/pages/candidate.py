@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Final, NamedTuple, get_args
 
 from flask import Blueprint, abort, render_template
@@ -17,7 +18,7 @@ from web.words import sentences
 from web.words.labels import FIELDS
 from workflow import commands as asked
 from workflow.needs import Finding
-from workflow.register import Readiness, Request
+from workflow.register import Request
 from workflow.rules import RuleSet
 
 pages = Blueprint("candidate", __name__, url_prefix="/candidates")
@@ -83,7 +84,7 @@ def show(id: str) -> ResponseReturnValue:
         roles=parts().register.offices(),
         rules=rules,
         readiness=readiness,
-        checklist=checklist(subject, readiness),
+        own=own(subject) if readiness and not clocks().set else (),
         can_correct=not clocks().set and correcting(rules),
         about=ABOUT,
         options=[] if clocks().set else options(subject, candidate, rules),
@@ -131,10 +132,15 @@ def history(told: list[Entry]) -> list[Told]:
     """Return the entries known, newest effect first, with their words; voided ones marked."""
     counted = {entry.version: entry for entry in as_of(told)}
     effect = {e.version: counted.get(e.version, e).effective_on for e in told}
-    shown = [e for e in told if effect[e.version] <= when().on]
+    shown = [e for e in told if _shown_on(e, effect[e.version])]
     words = parts().ledger.secrets(seal for e in shown for seal in sentences.seals(e.event))
     newest_first = sorted(shown, key=lambda e: (effect[e.version], e.position), reverse=True)
     return [_told(entry, counted.get(entry.version), words) for entry in newest_first]
+
+
+def _shown_on(entry: Entry, effective_on: date) -> bool:
+    """Return whether an entry belongs to the day shown; corrections count by what is known."""
+    return effective_on <= when().on or is_correction(entry)
 
 
 def _told(entry: Entry, counted: Entry | None, words: dict[str, dict[str, Any]]) -> Told:
@@ -163,12 +169,10 @@ def options(subject: str, candidate: Candidate, rules: RuleSet) -> list[Option]:
     return found
 
 
-def checklist(subject: str, readiness: Readiness | None) -> tuple[Finding, ...]:
-    """Return the needs of the next stage, with the visitor's own place in them today."""
-    if readiness is None or clocks().set:
-        return readiness.findings if readiness else ()
+def own(subject: str) -> tuple[Finding, ...]:
+    """Return the needs of the next stage that are about the visitor."""
     found = parts().register.why(Request(asked.AdvanceStage(), actor(), subject))
-    return (*readiness.findings, *(f for f in found if f.need in ("permission", "second-person")))
+    return tuple(f for f in found if f.need in ("permission", "second-person"))
 
 
 def correcting(rules: RuleSet) -> bool:

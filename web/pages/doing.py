@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, Final, get_args
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,14 +13,21 @@ from marshmallow import ValidationError
 from domain.candidate import fold
 from domain.history import as_of
 from domain.vietnamese import order
-from web import forms, schemas
+from web import forms, receipts, schemas
 from web.pages.candidate import described
-from web.pages.frame import actor, clocks, parts
+from web.pages.frame import actor, clocks, parts, visitor
 from web.words import sentences
 from web.words.labels import COMMANDS
 from workflow import commands as asked
 from workflow.needs import Finding
-from workflow.refusals import MoveNotAllowed, NeedsUnmet, Outdated, UnknownSubject
+from workflow.refusals import (
+    InvalidCommand,
+    MoveNotAllowed,
+    NeedsUnmet,
+    NotPermitted,
+    Outdated,
+    UnknownSubject,
+)
 from workflow.register import Request
 from workflow.rules import RuleSet
 
@@ -53,14 +60,22 @@ def ask(kind: type[asked.Command], subject: str | None) -> ResponseReturnValue:
     if clocks().set:
         abort(405)
     if request.method == "GET":
-        return form(kind, subject, request.args.to_dict())
+        missing = lacking(kind, subject)
+        return form(kind, subject, {**so_far(kind, subject), **request.args}, {}, missing)
     told = forms.gathered(kind, request.form)
     around = {name: value for name in AROUND if (value := request.form.get(name, "").strip())}
     try:
         return take(kind, subject, told, around)
     except ValidationError as error:
         return form(kind, subject, {**told, **around}, dict(error.messages_dict)), 422
-    except (NeedsUnmet, MoveNotAllowed, Outdated) as refusal:
+    except InvalidCommand as refusal:
+        field, problem = map(str, refusal.facts[:2])
+        errors = {field: [sentences.problem_of(problem)]}
+        return form(kind, subject, {**told, **around}, errors), 422
+    except NeedsUnmet as refusal:
+        flash(sentences.count_of_unmet(refusal), "error")
+        return form(kind, subject, {**told, **around}, {}, refusal.unmet), 409
+    except (MoveNotAllowed, Outdated) as refusal:
         flash(sentences.refused(refusal, _rules(subject)), "error")
         return form(kind, subject, {**told, **around}, {}, refusal.unmet), 409
 
@@ -76,12 +91,49 @@ def take(
         subject=subject,
         effective_on=circumstances.get("effective_on"),
         basis=schemas.basis_of(circumstances),
-        command_id=request.form.get("command_id") or None,
+        command_id=command_id(),
         seen=request.form.get("seen", type=int) if subject else None,
     )
     receipt = parts().register.submit(submitted)
-    flash(f"Đã ghi vào sổ: {COMMANDS[asked.name_of(kind)]} (#{receipt.last}).", "success")
+    seal = receipts.in_words(parts(), receipt)
+    told = f"#{receipt.last}; {seal}" if seal else f"#{receipt.last}"
+    flash(f"Đã ghi vào sổ: {COMMANDS[asked.name_of(kind)]} ({told}).", "success")
     return redirect(url_for("candidate.show", id=_bare(receipt.subject)), 303)
+
+
+def so_far(kind: type[asked.Command], subject: str | None) -> dict[str, Any]:
+    """Return what is known already of what a command says anew."""
+    if kind is not asked.DescribeCandidate or not subject:
+        return {}
+    candidate = fold(as_of(parts().ledger.entries(subject)))
+    standing = candidate.standing
+    kept = {"person_kind": standing.person_kind, "priority": standing.priority}
+    return {"what": described(candidate), **kept}
+
+
+def command_id() -> str | None:
+    """Return the id this form was given, so that it is recorded once however often it is sent.
+
+    Only a random one is taken: the ids of rows of an older register are of another version.
+    """
+    given = request.form.get("command_id")
+    try:
+        return str(UUID(given, version=4)) if given else None
+    except ValueError:
+        abort(400)
+
+
+def lacking(kind: type[asked.Command], subject: str | None) -> tuple[Finding, ...]:
+    """Return what stands in the way of a move. Raises NotPermitted for what is no move."""
+    move = asked.question(asked.MOVES[kind]) if kind in asked.MOVES else None
+    if move and subject:
+        found = parts().register.why(Request(move, actor(), subject))
+        return tuple(finding for finding in found if not finding.met)
+    name = asked.name_of(kind)
+    permitted = _rules(subject).text.commands[name].by
+    if not visitor().roles & set(permitted):
+        raise NotPermitted(name, *permitted)
+    return ()
 
 
 def form(
@@ -89,16 +141,15 @@ def form(
     subject: str | None,
     values: Mapping[str, Any],
     errors: Mapping[str, Any] | None = None,
-    lacking: tuple[Finding, ...] = (),
+    missing: tuple[Finding, ...] = (),
 ) -> str:
     """Return the form of a command with what was typed and what is wrong with it."""
     entries = parts().ledger.entries(subject) if subject else []
     if subject and not entries:
         raise UnknownSubject(subject)
     candidate, rules, target = fold(as_of(entries)), _rules(subject), str(values.get("target"))
-    choices = forms.Choices(_units(), rules.criteria_for(candidate.standing.measure))
-    found = candidate.assessments
-    values = {"results": {f.event.criterion: f.event.result for f in found}, **values}  # type: ignore[union-attr]
+    found = {f.event.criterion: f.event.result for f in candidate.assessments}  # type: ignore[union-attr]
+    choices = forms.Choices(_units(), rules.criteria_for(candidate.standing.measure), found)
     return render_template(
         "candidate/form.html",
         command=asked.name_of(kind),
@@ -108,7 +159,7 @@ def form(
         circumstances=forms.circumstances(parts().register.today(), values, errors),
         target=next((entry for entry in entries if str(entry.version) == target), None),
         seen=len(entries),
-        lacking=lacking,
+        lacking=missing,
         rules=rules,
         words=sentences,
         command_id=str(uuid4()),

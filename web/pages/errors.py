@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Flask, render_template
+from flask import Flask, current_app, g, render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from domain.faults import Conflict
-from web.moment import BadMoment
-from web.pages.frame import parts
+from web.intake.unusable import Unusable
+from web.moment import BadMoment, Moment
+from web.pages.frame import clocks, parts, when
 from web.words import sentences
 from workflow import refusals
 
@@ -26,6 +27,7 @@ SAID: dict[int, tuple[str, str]] = {
     403: ("Không được phép", "Chức trách của bạn hôm nay không cho làm việc này."),
     404: ("Không tìm thấy", "Không có trang hoặc hồ sơ này. Hãy tìm lại từ Sổ đăng ký."),
     405: ("Không làm như vậy được", "Hãy dùng nút trên trang thay vì gõ địa chỉ."),
+    409: ("Chưa làm được", "Tình hình đã khác so với lúc mở trang. Hãy xem lại rồi làm lại."),
     413: ("Tệp quá lớn", "Mỗi tệp tối đa 64 MB. Hãy chia nhỏ danh sách rồi nhập lại."),
 }
 
@@ -35,12 +37,17 @@ def install(app: Flask) -> None:
     app.register_error_handler(refusals.Refusal, refused)
     app.register_error_handler(Conflict, busy)
     app.register_error_handler(BadMoment, bad_moment)
+    app.register_error_handler(Unusable, unusable)
     app.register_error_handler(CSRFError, expired)
     app.register_error_handler(HTTPException, failed)
 
 
 def page(status: int, title: str, text: str) -> ResponseReturnValue:
     """Return an error page that says what to do."""
+    try:
+        when()
+    except BadMoment:  # two things are wrong at once: the page is drawn as of today
+        g.moment = Moment(parts().register.today())
     return render_template("error.html", title=title, text=text), status
 
 
@@ -59,7 +66,13 @@ def busy(conflict: Conflict) -> ResponseReturnValue:
 
 def bad_moment(error: BadMoment) -> ResponseReturnValue:
     """Say that a date cannot be read."""
-    return page(400, "Ngày không hợp lệ", f"“{error.text}” không phải là một ngày có thật.")
+    text = f"“{error.text[:40]}” không phải là một ngày có thật. Hãy chọn ngày ở đầu trang."
+    return page(400, "Ngày không hợp lệ", text)
+
+
+def unusable(error: Unusable) -> ResponseReturnValue:
+    """Say why a file that was looked at before cannot be read now."""
+    return page(422, "Không đọc được tệp", str(error))
 
 
 def expired(error: CSRFError) -> ResponseReturnValue:
@@ -70,6 +83,15 @@ def expired(error: CSRFError) -> ResponseReturnValue:
 def failed(error: HTTPException) -> ResponseReturnValue:
     """Say what an HTTP error means here."""
     code = error.code or 500
-    if code < 400 or code not in SAID:
-        return error
-    return page(code, *SAID[code])
+    if code >= 500:
+        return broken(), code
+    if code == 405 and clocks().set:
+        return page(
+            code, "Đang xem một ngày khác", "Chỉ sửa được hôm nay. Hãy về hôm nay rồi làm."
+        )
+    return page(code, *SAID.get(code, SAID[400])) if code >= 400 else error
+
+
+def broken() -> str:
+    """Return a page that can be drawn whatever is wrong: it reads nothing."""
+    return current_app.jinja_env.get_template("broken.html").render()

@@ -19,6 +19,7 @@ from web.parts import Parts
 from web.words import labels, sentences
 from workflow.register import HERE, held_by
 
+OF_A_MOMENT = ("on", "known", "after")
 OPEN_ENDPOINTS = ("static", "security.login")
 
 
@@ -36,6 +37,15 @@ class Clocks:
     def set(self) -> bool:
         """Return whether the page shows anything but the present."""
         return self.on != self.today or self.told is not None
+
+    @property
+    def knowing(self) -> str:
+        """Return until when things were known: a day, an instant or an entry, in words."""
+        if self.told is None:
+            return "hôm nay"
+        if self.known:
+            return sentences.day(self.known)
+        return f"mục ghi #{self.told}" if self.told.isdecimal() else self.told.replace("T", " ")
 
 
 @dataclass(frozen=True)
@@ -59,7 +69,9 @@ def install(app: Flask) -> None:
         label=labels.label,
         number=lambda value: f"{value:,}".replace(",", "."),
     )
-    app.jinja_env.globals.update(link=link, COMMANDS=labels.COMMANDS, ERASED=sentences.ERASED)
+    app.jinja_env.globals.update(
+        link=link, COMMANDS=labels.COMMANDS, FIELDS=labels.FIELDS, ERASED=sentences.ERASED
+    )
 
 
 def signed_in() -> ResponseReturnValue | None:
@@ -74,6 +86,7 @@ def context() -> dict[str, Any]:
     known = current_user.is_authenticated
     return {
         "me": visitor() if known else None,
+        "may": may,
         "time": clocks() if known else None,
         "demo": current_app.extensions["settings"].demo,
     }
@@ -104,7 +117,7 @@ def clocks() -> Clocks:
     """Return the time machine's two dates and what else was asked."""
     now, today = when(), parts().register.today()
     known = date.fromisoformat(now.told) if now.told and _is_day(now.told) else None
-    keep = {name: values for name, values in request.args.lists() if name not in ("on", "known")}
+    keep = {name: told for name, told in request.args.lists() if name not in OF_A_MOMENT}
     return Clocks(now.on, known, now.told, today, keep)
 
 
@@ -124,6 +137,13 @@ def visitor() -> Visitor:
     name = names([actor()])[actor()]
     initials = "".join(word[0] for word in name.split(" ")[-2:] if word).upper()
     return Visitor(name, initials, [labels.label(role) for role in roles], frozenset(roles))
+
+
+def may(command: str) -> bool:
+    """Return whether the visitor's offices permit a command that is no move."""
+    register = parts().register
+    rules = register.rules.on(register.today()).text
+    return bool(visitor().roles & set(rules.commands[command].by))
 
 
 def names(people: Iterable[str]) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import re
 import time
 from pathlib import Path
 from typing import Final
@@ -27,11 +28,21 @@ from domain.vietnamese import spelling
 from web.intake import leftover, plan
 from web.intake.record import record
 from web.intake.unusable import Unusable
-from web.pages.frame import actor, clocks, parts
+from web.pages.frame import actor, clocks, may, parts
 
 pages = Blueprint("imports", __name__, url_prefix="/import")
 SHOWN: Final = 200
+WAITING: Final = re.compile(r"[0-9a-f]{64}(\.leftover)?")
 KEPT_FOR: Final = 24 * 60 * 60
+
+
+@pages.before_request
+def permitted() -> None:
+    """Leave out whom the rules do not let copy an old register, and look only at the present."""
+    if clocks().set:
+        abort(405)
+    if not may("attest-candidate"):
+        abort(403)
 
 
 @pages.get("")
@@ -72,8 +83,6 @@ def preview() -> ResponseReturnValue:
 @pages.post("/record")
 def take() -> ResponseReturnValue:
     """Record the rows of a file that was looked at before."""
-    if clocks().set:
-        abort(405)
     digest, name = request.form.get("digest", ""), request.form.get("name", "")
     intake = read(digest, name, create="create_units" in request.form)
     if intake.problems and "skip_invalid" not in request.form:
@@ -112,7 +121,7 @@ def read(digest: str, name: str, *, create: bool) -> plan.Intake:
 
 def _waiting(digest: str) -> Path:
     """Return where a file waits for the decision to record it; old ones are thrown away."""
-    if not digest.replace(".leftover", "").isalnum():
+    if not WAITING.fullmatch(digest):
         abort(404)
     database: Path = current_app.extensions["settings"].database
     folder = database.with_name(f"{database.name}.waiting")

@@ -17,6 +17,7 @@ from workflow.register import Readiness
 pages = Blueprint("register", __name__)
 PAGE = 50
 MONTH = 30
+LONGEST = 19  # more figures than a number in the register has
 
 
 class Shown(NamedTuple):
@@ -34,7 +35,7 @@ def show() -> ResponseReturnValue:
     ledger, register, at = parts().ledger, parts().register, when()
     units = {id: unit.name or id for id, unit in register.units(at.on).items()}
     narrow = asked_for(units)
-    after = roll.cursor(ledger.db, request.args.get("after", type=int))
+    after = roll.cursor(ledger.db, number(request.args.get("after", "")))
     lines = roll.page(ledger.db, at.on, at.known, narrow, after, PAGE + 1)
     states = figures.counts(ledger.db, at.on, at.known)
     ready = register.readiness([line.subject for line in lines[:PAGE]], at.on, at.known)
@@ -49,13 +50,21 @@ def show() -> ResponseReturnValue:
         states=states,
         entered=figures.entered(ledger.db, at.on, MONTH, at.known),
         total=sum(states.values()),
-        found=roll.count(ledger.db, at.on, at.known, narrow),
+        found=found(narrow, states),
         stages=labels(Stage),
         outcomes=labels(Outcome),
         choices=choices(units),
         asked=request.args,
         units=len(units),
     )
+
+
+def found(narrow: roll.Filter, states: figures.Counts) -> int:
+    """Return how many candidates the list has; the tiles know it unless it is narrowed more."""
+    if narrow == roll.Filter(state=narrow.state):
+        return states.get(narrow.state, 0) if narrow.state else sum(states.values())
+    at = when()
+    return roll.count(parts().ledger.db, at.on, at.known, narrow)
 
 
 def asked_for(units: dict[str, str]) -> roll.Filter:
@@ -72,6 +81,11 @@ def asked_for(units: dict[str, str]) -> roll.Filter:
         text=text,
         units_found=tuple(matching) if text else (),
     )
+
+
+def number(text: str) -> int | None:
+    """Return the number of a candidate in an address, or None where there is none."""
+    return int(text) if text.isdecimal() and len(text) < LONGEST else None
 
 
 def choices(units: dict[str, str]) -> dict[str, tuple[str, list[tuple[str, str]]]]:

@@ -8,6 +8,7 @@ from typing import Final
 from domain.values import (
     BlockGround,
     CandidateKind,
+    ErasureGround,
     Outcome,
     PersonKind,
     PriorityGroup,
@@ -67,6 +68,10 @@ LABELS: Final[dict[StrEnum, str]] = {
     RevocationGround.FORGED_PAPERS: "Thông tin sai, giấy tờ giả (Đ93.2.b)",
     RevocationGround.UNLAWFUL_PROPOSAL: "Thẩm định, đề nghị trái quy định (Đ93.2.c)",
     RevocationGround.LATER_VIOLATION: "Vi phạm trong thời gian lập thành tích (Đ93.2.d)",
+    ErasureGround.REQUESTED: "Theo yêu cầu của người đó",
+    ErasureGround.PURPOSE_FULFILLED: "Đã đạt mục đích xử lý",
+    ErasureGround.RETENTION_OVER: "Hết thời hạn lưu trữ",
+    ErasureGround.DECIDED: "Theo quyết định của cơ quan có thẩm quyền",
     Role.OFFICER: "Công chức phụ trách thi đua",
     Role.UNIT_HEAD: "Người đứng đầu đơn vị",
     Role.REVIEWER: "Chuyên viên thẩm định",
@@ -165,6 +170,14 @@ FIELDS: Final = {
     "votes_against": "Số phiếu không đồng ý",
     "votes_for": "Số phiếu đồng ý",
     "year": "Năm",
+}
+
+HELP: Final = {
+    "basis": "Ví dụ: 45/BB-CCKL.",
+    "decision": "Ví dụ: 214/QĐ-SNN.",
+    "minutes": "Ví dụ: 12/BB-CCKL.",
+    "person_kind": "Cần cho cá nhân: đối tượng nào thì theo tiêu chí ấy.",
+    "effective_on": "Ngày việc này có hiệu lực, có thể trước hôm nay.",
 }
 
 

@@ -127,7 +127,8 @@ def refused(refusal: refusals.Refusal, rules: RuleSet) -> str:
     """Return why something was refused, in one sentence; needs are listed beside it."""
     match refusal:
         case refusals.UnknownSubject(facts=(subject, *_)):
-            return f"Không có {subject} trong sổ."
+            kind, _, id = str(subject).partition(":")
+            return f"Không có {KIND_OF_SUBJECT.get(kind, 'mục')} “{id[:40]}” trong sổ."
         case refusals.NotPermitted(facts=(command, *roles)):
             offices = ", ".join(label(role) for role in roles)
             return f"“{COMMANDS[str(command)]}” chỉ do người đang giữ chức trách sau: {offices}."
@@ -139,9 +140,48 @@ def refused(refusal: refusals.Refusal, rules: RuleSet) -> str:
         case refusals.Outdated():
             return "Có người vừa ghi vào hồ sơ này. Trang đã được tải lại, hãy xem rồi làm lại."
         case refusals.InvalidCommand(facts=(field, problem, *_)):
-            return f"{FIELDS.get(str(field), field)}: {problem}."
+            return f"{FIELDS.get(str(field), 'Yêu cầu')}: {problem_of(str(problem))}"
         case _:
             raise AssertionError(f"no words for {type(refusal).__name__}")
+
+
+def count_of_unmet(refusal: refusals.NeedsUnmet) -> str:
+    """Return that something was refused, beside a list of the needs."""
+    name = COMMANDS[str(refusal.facts[0])]
+    return f"Chưa thể “{name}”: còn {len(refusal.unmet)} điều kiện. Lần từ chối này đã ghi lại."
+
+
+KIND_OF_SUBJECT: Mapping[str, str] = {
+    "candidate": "ứng viên",
+    "unit": "đơn vị",
+    "person": "người",
+    "office": "chức trách",
+}
+PROBLEMS: Mapping[str, str] = {
+    "must name other units": "Cần ít nhất một đơn vị khác.",
+    "must be cited": "Cần ghi số, ký hiệu.",
+    "is too long for the symbol of a document": "Chỉ ghi số, ký hiệu, không quá 60 ký tự.",
+    "was merged into another": "Đơn vị này đã sáp nhập vào đơn vị khác.",
+    "cannot be negative": "Không thể âm.",
+    "cannot be skipped": "Không được bỏ qua khâu nào.",
+    "must be in order": "Ngày của các khâu phải theo thứ tự.",
+    "cannot be in the future": "Không được ở tương lai.",
+    "must have its day, and the day its outcome": "Kết quả phải có ngày, ngày phải có kết quả.",
+    "only what was replicated is completed": "Chỉ điển hình đã nhân rộng mới hoàn thành.",
+    "only a recognition can be revoked": "Chỉ điển hình đã công nhận mới hủy công nhận được.",
+    "is already in the register": "Đã có trong sổ.",
+    "is already founded": "Sổ đã được lập.",
+}
+
+
+def problem_of(problem: str) -> str:
+    """Return what is wrong with a field, from the fact a refusal carries."""
+    if problem.startswith("must be from "):
+        first, last = (word for word in problem.split() if word.isdecimal())
+        return f"Phải từ {first} đến {last}."
+    if problem.endswith("is not among the rule sets in use"):
+        return "Bộ quy tắc của hồ sơ này không còn dùng ở đây."
+    return PROBLEMS[problem]
 
 
 MOVE: Mapping[str, str] = {

@@ -1,0 +1,189 @@
+"""Everything that can be shown has Vietnamese words."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+from dataclasses import fields
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
+
+import pytest
+from desk import Desk, Visitor
+
+import domain.values
+import workflow
+from domain.candidate_events import CandidateEvent
+from domain.values import Role, Sealed
+from web.forms import Choices, fields_of
+from web.pages.doing import OFFERED
+from web.words import sentences
+from web.words.labels import COMMANDS, FIELDS, LABELS, STATES, label
+from workflow import commands as asked
+from workflow.needs import PREDICATES, Answer, Finding
+from workflow.refusals import (
+    InvalidCommand,
+    MoveNotAllowed,
+    NeedsUnmet,
+    NotPermitted,
+    Outdated,
+    Refusal,
+    UnknownSubject,
+)
+from workflow.rules import load_all
+
+pytest_plugins = ["desks"]
+RULES = load_all().sets[-1]
+ENUMS = [
+    kind
+    for _, kind in inspect.getmembers(domain.values, inspect.isclass)
+    if issubclass(kind, StrEnum) and kind is not StrEnum
+]
+# Words of the code that a person should never meet on a page.
+CODE = (
+    *(str(value) for kind in ENUMS for value in kind if "-" in value),
+    *("candidate:", "unit:", "person:", "office:", "None", "Sealed(", "Private(", "not-met"),
+    *("nurture", "discover", "summarize", "replicate", "null", "True", "False", "undefined"),
+)
+
+
+def is_vietnamese(text: str) -> bool:
+    """Return whether a text is more than a word of code."""
+    return bool(text.strip()) and text not in CODE and "_" not in text
+
+
+@pytest.mark.parametrize("value", [value for kind in ENUMS for value in kind])
+def test_every_value_has_a_label(value: StrEnum) -> None:
+    assert is_vietnamese(LABELS[value])
+    assert label(value) == LABELS[value] != value
+
+
+def test_labels_of_one_kind_differ() -> None:
+    for kind in ENUMS:
+        assert len({LABELS[value] for value in kind}) == len(kind), kind
+
+
+def test_every_command_and_every_field_of_it_has_words() -> None:
+    assert set(COMMANDS) == set(asked.BY_NAME)
+    for command in asked.BY_NAME.values():
+        if command is not asked.AttestCandidate:  # rows of a workbook: columns, not fields
+            named = {field.name for field in fields(command)} - {"who", "what"}
+            assert named <= set(FIELDS), command
+
+
+@pytest.mark.parametrize("command", [asked.DiscoverCandidate, *OFFERED])
+def test_every_field_of_a_form_has_a_label(command: type[asked.Command]) -> None:
+    choices = Choices([("unit:1", "Phòng")], RULES.criteria_for("worker"))
+    for field in fields_of(command, choices):
+        assert field["label"] or field["options"], field
+        assert field["label"] != field["name"]
+        assert all(is_vietnamese(name) for _, name in field.get("options", ()))
+
+
+def example(kind: type[Any]) -> Any:
+    """Return an event with something in every place."""
+    hints = get_type_hints(kind)
+    values = {field.name: _value(hints[field.name]) for field in fields(kind)}
+    return kind(**values)
+
+
+def _value(kind: Any) -> Any:
+    bare = next((part for part in get_args(kind) if part is not type(None)), kind)
+    known = {str: "12/QĐ", int: 3, bool: True, date: date(2024, 6, 30), Sealed: Sealed("a", "b")}
+    if bare in known:
+        return known[bare]
+    return next(iter(bare)) if isinstance(bare, type) and issubclass(bare, StrEnum) else ()
+
+
+@pytest.mark.parametrize("kind", get_args(CandidateEvent))
+def test_every_event_says_something(kind: type[Any]) -> None:
+    said = sentences.told(example(kind))
+    assert is_vietnamese(said)
+    assert not [word for word in CODE if word in said]
+
+
+@pytest.mark.parametrize("code", [*PREDICATES, "permission", "second-person"])
+@pytest.mark.parametrize("answer", list(Answer))
+def test_every_need_has_words_and_a_mark(code: str, answer: Answer) -> None:
+    missing = {
+        "permission": ("reviewer",),
+        "after-last-change": ("2024-06-30",),
+        "not-in-future": ("2024-06-30",),
+        "no-block": ("complaint",),
+        "yearly-record": ("2024",),
+        "assessment": ("person-kind",),
+    }
+    finding = Finding(code, answer, (), missing.get(code, ()), (Role.REVIEWER,))
+    said = sentences.need(finding, RULES)
+    assert is_vietnamese(said)
+    assert not [word for word in CODE if word in said]
+    assert sentences.MARKS[answer]
+    assert sentences.suppliers(finding) == "Chuyên viên thẩm định"
+
+
+@pytest.mark.parametrize(
+    ("refusal", "said"),
+    [
+        (UnknownSubject("candidate:abc"), "Không có ứng viên “abc” trong sổ."),
+        (NotPermitted("advance-stage", Role.REVIEWER), "Chuyên viên thẩm định"),
+        (MoveNotAllowed("advance", "declined"), "khi hồ sơ đang ở “Không công nhận”"),
+        (NeedsUnmet("advance-stage"), "Chưa thể “Chuyển khâu”"),
+        (Outdated(3, 4), "Có người vừa ghi vào hồ sơ này"),
+        (InvalidCommand("year", "must be from 1990 to 2026"), "Năm: Phải từ 1990 đến 2026."),
+    ],
+)
+def test_every_refusal_has_a_sentence(refusal: Refusal, said: str) -> None:
+    assert said in sentences.refused(refusal, RULES)
+    assert {type(refusal)} <= set(Refusal.__subclasses__())
+
+
+def test_every_move_is_named_in_a_refusal() -> None:
+    assert set(sentences.MOVE) == set(asked.MOVES.values())
+
+
+def problems() -> list[str]:
+    """Return every problem that the rules raise InvalidCommand with, from their source."""
+    found = []
+    for file in Path(workflow.__file__).parent.glob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "InvalidCommand":
+                problem = node.args[1]
+                text = ast.unparse(problem) if isinstance(problem, ast.JoinedStr) else None
+                found.append(text or ast.literal_eval(problem))
+    return found
+
+
+@pytest.mark.parametrize("problem", problems())
+def test_every_problem_of_a_field_has_words(problem: str) -> None:
+    if problem.startswith("f"):
+        problem = re.sub(r"{[^}]*}", "2026", problem[2:-1])
+    assert is_vietnamese(sentences.problem_of(problem))
+
+
+def test_states_are_the_stages_and_the_outcomes() -> None:
+    assert list(STATES.values())[:4] == ["Phát hiện", "Bồi dưỡng", "Tổng kết", "Nhân điển hình"]
+    assert len(STATES) == 8
+
+
+def leaked(visitor: Visitor, path: str) -> list[str]:
+    text = visitor.read(path).text
+    return [word for word in CODE if re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text)]
+
+
+@pytest.mark.parametrize("role", [Role.REVIEWER, Role.STANDING_BODY, Role.DIRECTOR])
+def test_no_word_of_the_code_is_seen(shown: Desk, role: Role) -> None:
+    visitor = shown.visitor(role)
+    paths = ["/", "/?on=2024-06-30&known=3000", "/?state=nurture&q=x"]
+    for state in STATES:
+        found = visitor.read(f"/?state={state}").candidates[:2]
+        paths += found + [f"{path}?on=2026-06-30" for path in found]
+    path = visitor.read("/?state=summarize&kind=collective").candidates[0]
+    rules = shown.parts.register.rules.sets[-1].text.commands
+    permitted = [c for c in asked.BY_NAME if c in rules and role in rules[c].by]
+    offered = {asked.name_of(command) for command in OFFERED}
+    paths += [f"{path}/{name}" for name in permitted if name in offered]
+    paths += [f"{path}/{name}" for name in ("advance-stage", "return-stage", "recognize-exemplar")]
+    assert [(path, found) for path in paths for found in leaked(visitor, path)] == []
