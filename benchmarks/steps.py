@@ -18,7 +18,7 @@ from typing import Final
 
 import people
 
-from domain.candidate import Candidate, evolve
+from domain.candidate import replay as fold_all
 from domain.office import OfficeGranted
 from domain.values import Title
 from events_store import figures, roll
@@ -68,11 +68,7 @@ def replay(path: Path, candidates: int) -> Figures:
     size = ledger.size()
 
     def run() -> None:
-        unknown, found = Candidate(), dict[str, Candidate]()
-        for entry in ledger.all():
-            subject = entry.subject
-            if subject.startswith("candidate:"):
-                found[subject] = evolve(found.get(subject, unknown), entry)
+        fold_all(e for e in ledger.all() if e.subject.startswith("candidate:"))
 
     return {"rate": size / min(took(run) for _ in range(3))}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final, NamedTuple, assert_never, cast
+from typing import Any, NamedTuple, assert_never, cast
 
 from domain import candidate_events as happened
 from domain.corrections import EffectiveDateCorrected, EntryVoided
@@ -135,51 +135,55 @@ class Candidate:
 
 def evolve(was: Candidate, entry: Entry) -> Candidate:
     """Return the candidate after an entry; what has happened is never refused."""
+    return changed(was, **changes(was, entry))
+
+
+def changes(was: Candidate, entry: Entry) -> dict[str, Any]:
+    """Return the fields of a candidate that an entry changes, with their new values."""
     event = cast(happened.CandidateEvent, entry.event)
     fact = Fact(event, entry.effective_on, entry.actor, entry.position)
     match event:
         case happened.StageAdvanced() | happened.StageReturned():
-            return changed(was, standing=stand(was.standing, event), path=(*was.path, fact))
+            return {"standing": stand(was.standing, event), "path": (*was.path, fact)}
         case happened.TitleRecorded():
-            return changed(was, titles=(*was.titles, fact))
+            return {"titles": (*was.titles, fact)}
         case happened.RatingRecorded():
-            return changed(was, ratings=(*was.ratings, fact))
+            return {"ratings": (*was.ratings, fact)}
         case happened.ExemplarRecognized():
-            return changed(was, recognition=fact)
+            return {"recognition": fact}
         case happened.CandidateDiscovered():
             standing = stand(was.standing, event)
-            return changed(was, standing=standing, person=event.person, path=(*was.path, fact))
+            return {"standing": standing, "person": event.person, "path": (*was.path, fact)}
         case happened.CandidateDescribed():
             standing = stand(was.standing, event)
-            return changed(
-                was,
-                standing=standing,
-                name=event.name or was.name,
-                description=event.description,
-            )
+            return {
+                "standing": standing,
+                "name": event.name or was.name,
+                "description": event.description,
+            }
         case happened.CandidateAttested():
-            return changed(was, attested=True)
+            return {"attested": True}
         case happened.PeerAcclaimRecorded():
-            return changed(was, acclaim=fact)
+            return {"acclaim": fact}
         case happened.CandidateEndorsed():
-            return changed(was, endorsement=fact)
+            return {"endorsement": fact}
         case happened.CriterionAssessed():
-            return changed(was, assessments=_latest(was.assessments, fact, event.criterion))
+            return {"assessments": _latest(was.assessments, fact, event.criterion)}
         case happened.NurturePlanAdopted():
-            return changed(was, plan=fact)
+            return {"plan": fact}
         case happened.ProgressReported():
-            return changed(was, reports=(*was.reports, fact))
+            return {"reports": (*was.reports, fact)}
         case happened.SummaryReported():
-            return changed(was, summary=fact)
+            return {"summary": fact}
         case happened.EvidenceAttached():
-            return changed(was, evidence=(*was.evidence, fact))
+            return {"evidence": (*was.evidence, fact)}
         case happened.BlockRecorded():
-            return changed(was, blocks=(*was.blocks, fact))
+            return {"blocks": (*was.blocks, fact)}
         case happened.BlockLifted():
-            return changed(was, blocks=tuple(f for f in was.blocks if _ground(f) != event.ground))
+            return {"blocks": tuple(f for f in was.blocks if _ground(f) != event.ground)}
         case happened.RecognitionRevoked():
             standing = stand(was.standing, event)
-            return changed(was, standing=standing, recognition=None, path=(*was.path, fact))
+            return {"standing": standing, "recognition": None, "path": (*was.path, fact)}
         case (
             happened.CandidateSuspended()
             | happened.CandidateResumed()
@@ -187,22 +191,30 @@ def evolve(was: Candidate, entry: Entry) -> Candidate:
             | happened.CandidateDeclined()
             | happened.CandidacyCompleted()
         ):
-            return changed(was, standing=stand(was.standing, event), path=(*was.path, fact))
+            return {"standing": stand(was.standing, event), "path": (*was.path, fact)}
         case EntryVoided() | EffectiveDateCorrected():
-            return was  # already applied: domain.history decides what is in force
+            return {}  # already applied: domain.history decides what is in force
         case _:
             assert_never(event)
 
 
-UNHEARD_OF: Final = Candidate()
-
-
 def fold(entries: Iterable[Entry]) -> Candidate:
     """Return what entries in force, in the order of effect, add up to."""
-    candidate = UNHEARD_OF
+    candidate = Candidate()
     for entry in entries:
-        candidate = evolve(candidate, entry)
+        vars(candidate).update(changes(candidate, entry))  # nobody else holds it yet
     return candidate
+
+
+def replay(entries: Iterable[Entry]) -> dict[str, Candidate]:
+    """Return what the entries of many candidates add up to, each in the order given."""
+    found: dict[str, Candidate] = {}
+    for entry in entries:
+        candidate = found.get(entry.subject)
+        if candidate is None:
+            candidate = found[entry.subject] = Candidate()
+        vars(candidate).update(changes(candidate, entry))
+    return found
 
 
 def _latest(facts: tuple[Fact, ...], new: Fact, criterion: str) -> tuple[Fact, ...]:
