@@ -9,7 +9,9 @@ from sheets import many_rows
 from steps import Figures, main, now
 
 from domain.values import Private, Role, new_id
+from events_store.key_folder import KeyFolder
 from events_store.ledger import Ledger
+from events_store.sealing import Sealer
 from web.intake import plan
 from web.intake.record import record
 from web.parts import Parts
@@ -27,7 +29,12 @@ def brought(path: Path, rows: int) -> Figures:
     file = many_rows(path.with_suffix(".csv"), rows)
     began = time.perf_counter()
     intake = plan.read(file, file.name, {}, True, register.today())
-    made = record(Parts(ledger, register), intake, file.name, actor).entries
+    made = record(
+        Parts(ledger, register, Sealer(KeyFolder(path.with_suffix(".keys")))),
+        intake,
+        file.name,
+        actor,
+    ).entries
     return {"rate": made / (time.perf_counter() - began), "entries": made}
 
 

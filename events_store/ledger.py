@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import contextmanager
 from datetime import datetime
 from itertools import starmap
 from pathlib import Path
@@ -20,7 +20,9 @@ from events_store import merkle, vault
 from events_store.answered import Answered
 from events_store.cards import Cards
 from events_store.codec import EntryMapper, decode
+from events_store.public_log import Nodes
 from events_store.recorder import COLUMNS, ReadingRecorder, SQLiteRecorder
+from events_store.sealing import Watch
 from events_store.spans import Spans
 
 
@@ -108,18 +110,27 @@ class Reader:
 class Ledger(Reader):
     """The pen: a reader that also records. Only `workflow.register.Register` holds one."""
 
-    def __init__(self, path: Path, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, path: Path, clock: Callable[[], datetime], watch: Watch | None = None
+    ) -> None:
         """Open the register in a file, or begin a new one."""
-        self.projections = (Answered(), Spans(), Cards())
+        self.projections, self._watch = (Answered(), Spans(), Cards(), Nodes()), watch
         self._join(SQLiteRecorder(path, clock, self.projections))
 
     def reader(self) -> Reader:
         """Return a reader of the same register, to hand to pages."""
         return Reader(self.recorder.path)
 
-    def transaction(self) -> AbstractContextManager[sqlite3.Connection]:
-        """Make all appends inside one transaction."""
-        return self.recorder.writing()
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Make all appends inside one transaction; what it committed is sealed after."""
+        watch = None if self.db.in_transaction else self._watch
+        with self.recorder.writing() as db:
+            if watch:
+                watch.before(db)
+            yield db
+        if watch:
+            watch.after(lambda: self.db)
 
     def append(
         self,

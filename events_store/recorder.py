@@ -23,7 +23,7 @@ from events_store.codec import StoredEntry
 from events_store.connections import connect
 
 SCHEMA: Final = (files("events_store") / "schema" / "sqlite.sql").read_text("utf-8")
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 COLUMNS: Final = "position, subject, version, recorded_at, name, body"
 
 Row = tuple[int, str, int, int, str, bytes]

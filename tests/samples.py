@@ -16,8 +16,8 @@ from domain.values import CandidateKind, Sealed, Stage, UnitKind
 DAY = date(2024, 1, 10)
 UNITS = ("unit:1", "unit:2", "unit:3")
 SEAL = Sealed("vaulted", "bWFj")
-TABLES = ("entries", "head", "vault", "command", "span", "span_past", "card")
-DERIVED = ("command", "span", "span_past", "card")
+DERIVED = ("command", "span", "span_past", "card", "node")
+TABLES = ("entries", "head", "checkpoint", "vault", *DERIVED)
 
 DISCOVERED = happened.CandidateDiscovered(CandidateKind.COLLECTIVE, UNITS[0])
 NURTURED = happened.StageAdvanced(Stage.NURTURE)

@@ -202,6 +202,14 @@ def test_a_short_password_founds_nothing(use: Use) -> None:
 
 COMMANDS = (
     ("lawful",),
+    ("verify",),
+    ("doctor",),
+    ("checkpoint",),
+    ("prove", "0", "-o", "proof"),
+    ("export", "log"),
+    ("key", "show"),
+    ("key", "create"),
+    ("key", "rotate"),
     ("state",),
     ("show", "x"),
     ("history", "x"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from web import accounts, shield
-from web.pages import candidate, doing, errors, frame, imports, register
+from web.pages import candidate, doing, errors, frame, imports, log, register
 from web.parts import Clock, join, now
 from web.settings import BadSetting, Settings
 
@@ -27,7 +27,7 @@ def create_app(settings: Settings, clock: Clock = now) -> Flask:
     shield.install(app)
     frame.install(app)
     errors.install(app)
-    for page in (register, candidate, doing, imports):
+    for page in (register, candidate, doing, imports, log):
         app.register_blueprint(page.pages)
     with app.app_context():
         accounts.create_tables()

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from events_store.key_folder import KeyFolder
 from events_store.ledger import Ledger, Reader
+from events_store.sealing import Sealer
 from web.settings import Settings
 from workflow.register import Register
 from workflow.rules import load_all
@@ -16,10 +18,11 @@ Clock = Callable[[], datetime]
 
 @dataclass(frozen=True)
 class Parts:
-    """What is kept, to read, and the one door through which it grows."""
+    """What is kept, to read, the one door through which it grows, and who seals it."""
 
     ledger: Reader
     register: Register
+    sealer: Sealer
 
 
 def now() -> datetime:
@@ -29,5 +32,6 @@ def now() -> datetime:
 
 def join(settings: Settings, clock: Clock = now) -> Parts:
     """Return the register that settings name, opened."""
-    ledger = Ledger(settings.database, clock)
-    return Parts(ledger.reader(), Register(ledger, load_all(), clock))
+    sealer = Sealer(KeyFolder(settings.keys_folder))
+    ledger = Ledger(settings.database, clock, sealer)
+    return Parts(ledger.reader(), Register(ledger, load_all(), clock), sealer)

@@ -27,6 +27,13 @@ class Settings:
     secret_key: str | None = None
     demo: bool = False
     insecure_cookies: bool = False
+    keys: Path | None = None
+    origin: str | None = None
+
+    @property
+    def keys_folder(self) -> Path:
+        """Return the folder of the signing key: beside the database, if none is named."""
+        return self.keys or self.database.with_name(f"{self.database.name}.keys")
 
     @property
     def database_url(self) -> str:
@@ -39,9 +46,12 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     url = environment.get("EXEMPLAR_DATABASE", f"{SCHEME}exemplar.db")
     if not url.startswith(SCHEME):
         raise BadSetting("EXEMPLAR_DATABASE", f"must begin with {SCHEME}")
+    keys = environment.get("EXEMPLAR_KEYS")
     return Settings(
         database=Path(url.removeprefix(SCHEME)),
         secret_key=environment.get("EXEMPLAR_SECRET_KEY"),
         demo=environment.get("EXEMPLAR_DEMO") == "1",
         insecure_cookies=environment.get("EXEMPLAR_INSECURE_COOKIES") == "1",
+        keys=Path(keys) if keys else None,
+        origin=environment.get("EXEMPLAR_ORIGIN") or None,
     )

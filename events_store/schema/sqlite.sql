@@ -40,6 +40,23 @@ CREATE TABLE IF NOT EXISTS head (
 ) STRICT;
 INSERT OR IGNORE INTO head VALUES (0, 0, x'', 0);
 
+-- Signed checkpoints of the tree, in the order they were kept: added, never changed.
+CREATE TABLE IF NOT EXISTS checkpoint (
+    number INTEGER PRIMARY KEY,       -- from 1, without gaps
+    size   INTEGER NOT NULL,          -- how many entries it seals
+    note   BLOB    NOT NULL           -- C2SP signed note
+) STRICT;
+
+CREATE TRIGGER IF NOT EXISTS checkpoints_are_never_updated BEFORE UPDATE ON checkpoint
+BEGIN SELECT RAISE(ABORT, 'checkpoints are append-only'); END;
+
+CREATE TRIGGER IF NOT EXISTS checkpoints_are_never_deleted BEFORE DELETE ON checkpoint
+BEGIN SELECT RAISE(ABORT, 'checkpoints are append-only'); END;
+
+CREATE TRIGGER IF NOT EXISTS checkpoints_follow_each_other BEFORE INSERT ON checkpoint
+WHEN NEW.number <> (SELECT ifnull(max(number), 0) + 1 FROM checkpoint)
+BEGIN SELECT RAISE(ABORT, 'checkpoints are append-only: not the next number'); END;
+
 -- Names, free text and their salts; the log holds HMAC-SHA256(salt, content) only.
 CREATE TABLE IF NOT EXISTS vault (
     id      TEXT PRIMARY KEY,
@@ -50,6 +67,14 @@ CREATE TABLE IF NOT EXISTS vault (
 CREATE INDEX IF NOT EXISTS vault_owner ON vault (owner);
 
 -- From here on everything is derived: `exemplar rebuild` makes it anew.
+
+-- Hashes over each 256 of the level below (level 1: over leaves), so that proofs are quick.
+CREATE TABLE IF NOT EXISTS node (
+    level  INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    hash   BLOB    NOT NULL,
+    PRIMARY KEY (level, number)
+) STRICT, WITHOUT ROWID;
 
 -- Which entries a command made, so that the same command is recorded once.
 CREATE TABLE IF NOT EXISTS command (

@@ -6,13 +6,16 @@ import click
 
 from web.cli import guide
 from web.cli.answering import state
+from web.cli.checking import doctor, verify
 from web.cli.demo import demo
 from web.cli.differing import diff
 from web.cli.faults import Entrance
 from web.cli.importing import import_
+from web.cli.keys import keys
 from web.cli.lawful import lawful
 from web.cli.reasons import why
 from web.cli.rebuilding import rebuild
+from web.cli.sealed import checkpoint, export, prove
 from web.cli.serving import serve
 from web.cli.setting_up import init
 from web.cli.showing import show
@@ -31,6 +34,7 @@ def main() -> None:
 
 for command in (init, demo, serve, import_, state, show, history, why, submit, diff, rebuild):
     main.add_command(command)
-main.add_command(lawful)
+for command in (lawful, verify, doctor, keys, checkpoint, prove, export):
+    main.add_command(command)
 main.add_command(users)
 main.add_command(tokens)

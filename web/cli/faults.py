@@ -10,7 +10,11 @@ from typing import Any, Final, NoReturn
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
-from domain.faults import Conflict, LedgerError
+from domain.faults import BadCheckpoint, Conflict, LedgerError
+from events_store.key_folder import KeyExists
+from events_store.keys import BadKey
+from events_store.proofs import BeyondSize
+from events_store.sealing import Rewritten, SignerLost, StaleRestore, Unsealed
 from web.accounts import AccountError, EmailTaken, EmailUnusable, PasswordTooShort
 from web.cli.desk import NotARegister, NotFounded
 from web.cli.misuse import told
@@ -105,6 +109,25 @@ SENTENCES: Final[dict[type[Exception], Callable[[Any], str]]] = {
     AccountError: _account,
     Unusable: str,
     Conflict: lambda error: "Có người đang ghi cùng lúc. Chạy lại lệnh.",
+    StaleRestore: lambda error: (
+        f"Sổ đã niêm phong {error.sealed} mục nhưng nay chỉ còn {error.size}: có bản sao cũ được "
+        "đưa lại. Không ghi thêm. Đưa lại bản sao mới nhất rồi chạy “exemplar doctor”."
+    ),
+    Rewritten: lambda error: (
+        f"{error.sealed} mục đầu không như đã niêm phong: sổ đã bị sửa hoặc là bản khác. "
+        "Không ghi thêm. Chạy “exemplar verify” để biết chỗ."
+    ),
+    SignerLost: lambda error: (
+        f"Sổ này đã niêm phong, nhưng khóa và trí nhớ của người niêm phong không có ở "
+        f"{error.path}. Không ghi thêm. Đưa lại thư mục khóa hoặc đặt EXEMPLAR_KEYS."
+    ),
+    Unsealed: lambda error: f"Chưa có khóa niêm phong ở {error.path}. Chạy “exemplar key create”.",
+    KeyExists: lambda error: f"Đã có khóa niêm phong ở {error.path}. Không có gì thay đổi.",
+    BadKey: lambda error: f"Khóa không đúng dạng: {error}.",
+    BadCheckpoint: lambda error: f"Niêm phong không đúng: {error}.",
+    BeyondSize: lambda error: (
+        f"Không có mục {error.asked}: sổ chỉ có {error.size} mục, đánh số từ 0."
+    ),
     LedgerError: lambda error: f"Sổ có chỗ không khớp, đừng ghi thêm: {error}.",
     SQLAlchemyError: lambda error: "Sổ đang bận, chưa ghi được tài khoản. Chạy lại lệnh.",
     sqlite3.Error: lambda error: f"Không đọc, ghi được sổ: {error}.",

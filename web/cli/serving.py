@@ -12,8 +12,10 @@ from types import FrameType
 import click
 import waitress
 
+from events_store.doctor import examine
 from web import create_app
 from web.cli import shown
+from web.cli.checking import ailment
 from web.cli.desk import desk
 from web.settings import Settings
 
@@ -46,6 +48,9 @@ def listen(host: str, port: int) -> socket.socket:
 def run(settings: Settings, listening: socket.socket) -> None:
     """Answer until told to stop; to stop is no error."""
     app = create_app(settings)
+    parts = app.extensions["parts"]
+    for each in examine(parts.ledger.db, parts.sealer.keys):
+        shown.note(f"{'KHÔNG GHI THÊM' if each.grave else 'Lưu ý'}: {ailment(each)}")
     signal.signal(signal.SIGTERM, _stop)
     signal.signal(signal.SIGINT, _stop)
     host, port = listening.getsockname()[:2]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import secrets
 import sys
+from dataclasses import replace
 
 import click
 
 from domain.values import Private, new_id
+from events_store.key_folder import KeyFolder
 from web import accounts
 from web.cli import shown
 from web.cli.desk import signing_in, size_of
@@ -20,16 +23,20 @@ from workflow.register import Request
 @click.option("--name", default="Quản trị", metavar="TÊN", help="Tên người quản trị.")
 @click.option("--email", metavar="THƯ", help="Thư điện tử để đăng nhập; bỏ trống: chưa có.")
 @click.option("--password-stdin", is_flag=True, help="Đọc mật khẩu từ đầu vào chuẩn.")
-def init(name: str, email: str | None, password_stdin: bool) -> None:
+@click.option("--origin", metavar="TÊN", help="Tên sổ trên niêm phong; mặc định ngẫu nhiên.")
+def init(name: str, email: str | None, password_stdin: bool, origin: str | None) -> None:
     """Found the register that the settings name."""
     if password_stdin and not email:
         raise click.UsageError("--password-stdin cần có --email.")
     settings = from_environment()
+    settings = replace(settings, origin=origin or settings.origin)
     if not settings.database.parent.is_dir():
         raise click.UsageError(f"Không có thư mục {settings.database.parent}. Tạo thư mục trước.")
     given = password_from_stdin() if password_stdin else None
     password = founded(settings, name, email, given)
     shown.tell(f"Đã lập sổ {settings.database}.")
+    key = KeyFolder(settings.keys_folder).verifiers()[-1]
+    shown.tell(f"Khóa kiểm tra (gửi cho người kiểm tra): {key}")
     if email and not given:
         shown.tell(f"Mật khẩu của {email} (chỉ hiện một lần): {password}")
 
@@ -51,12 +58,18 @@ def founded(settings: Settings, name: str, email: str | None, given: str | None)
 
 
 def found(settings: Settings, name: str) -> str:
-    """Open the empty register; return its first administrator."""
+    """Open the empty register with a key to seal it; return its first administrator."""
+    KeyFolder(settings.keys_folder).create(settings.origin or a_name())
     founder, register = new_id("person"), join(settings).register
     command = FoundRegister(Private({"name": name}))
     with register.ledger.transaction():  # of two at once, one finds the register founded
         register.submit(Request(command, founder, founder))
     return founder
+
+
+def a_name() -> str:
+    """Return a name for a log that has none: it says nothing of where it is kept."""
+    return f"so-dien-hinh/{secrets.token_hex(4)}"
 
 
 def password_from_stdin() -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 import click
 from marshmallow import ValidationError
 
 from domain.history import as_of
-from web import schemas
+from web import receipts, schemas
 from web.cli import findings, given, options, shown
 from web.cli.desk import desk
 from web.parts import Parts
@@ -65,7 +66,8 @@ def submit(
         return _invalid(name, error, json=json)
     except Refusal as refusal:
         return _refused(name, refusal, _rules(at.parts, subject), json=json)
-    _accepted(receipt, json=json)
+    at.parts.sealer.finish(lambda: at.parts.ledger.db)
+    _accepted(receipt, receipts.sealed(at.parts, receipt), json=json)
     return 0
 
 
@@ -79,7 +81,7 @@ def _rules(parts: Parts, text: str | None) -> RuleSet:
         return register.rules.on(register.today())
 
 
-def _accepted(receipt: Receipt, *, json: bool) -> None:
+def _accepted(receipt: Receipt, proof: dict[str, Any], *, json: bool) -> None:
     made = receipt.entries
     if json:
         shown.as_json(
@@ -88,12 +90,15 @@ def _accepted(receipt: Receipt, *, json: bool) -> None:
                 "positions": [entry.position for entry in made],
                 "versions": [entry.version for entry in made],
                 "repeated": receipt.repeated,
+                "receipt": proof,
             }
         )
         return
     shown.tell("Đã ghi từ trước, không ghi lại." if receipt.repeated else "Đã ghi.")
     rows = [(entry.position, entry.subject, entry.version) for entry in made]
     shown.as_table(("Vị trí", "Hồ sơ", "Mục số"), rows)
+    if seal := proof["checkpoint"]:
+        shown.tell(f"Niêm phong {seal['origin']}: {seal['size']} mục, gốc {seal['root']}")
 
 
 def _invalid(name: str, error: ValidationError, *, json: bool) -> int:

@@ -13,7 +13,7 @@ from marshmallow import ValidationError
 from domain.candidate import fold
 from domain.history import as_of
 from domain.vietnamese import order
-from web import forms, schemas
+from web import forms, receipts, schemas
 from web.pages.candidate import described
 from web.pages.frame import actor, clocks, parts, visitor
 from web.words import sentences
@@ -95,7 +95,9 @@ def take(
         seen=request.form.get("seen", type=int) if subject else None,
     )
     receipt = parts().register.submit(submitted)
-    flash(f"Đã ghi vào sổ: {COMMANDS[asked.name_of(kind)]} (#{receipt.last}).", "success")
+    seal = receipts.in_words(parts(), receipt)
+    told = f"#{receipt.last}; {seal}" if seal else f"#{receipt.last}"
+    flash(f"Đã ghi vào sổ: {COMMANDS[asked.name_of(kind)]} ({told}).", "success")
     return redirect(url_for("candidate.show", id=_bare(receipt.subject)), 303)
 
 

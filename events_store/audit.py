@@ -1,0 +1,350 @@
+"""The audit: a register is read alone, and whatever is not as it was recorded is named.
+
+Every row is hashed again, the tree is built again from those hashes, and every seal that can be
+found must have the root that this tree has at its size. What is derived is replayed. Whoever
+wrote the database could have written all of it, so what the audit can promise ends where the
+seals end that lie elsewhere: in the signer's memory, and with others (`against`).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import struct
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from domain.faults import BadCheckpoint, LedgerError
+from events_store import merkle, note, replay, seals, stretch
+from events_store.checkpoint import HEADER, Checkpoint, parse_checkpoint, parse_receipt
+from events_store.key_folder import successor
+from events_store.keys import VerifierKey
+from events_store.ledger import Reader
+from events_store.memory import Memory, Remembered
+from events_store.proofs import BeyondSize, Subtree, subtrees
+from events_store.public_log import kept
+from events_store.recorder import SCHEMA
+from events_store.stretch import Asked, Fault, Group, Stretch
+from events_store.tiles import WIDE
+
+CHUNK: Final = 64 * WIDE  # entries that one process reads at a time
+ERASED: Final = (
+    "SELECT subject, max(position) FROM entries WHERE name = 'personal-data-erased'"
+    " GROUP BY subject"
+)
+OURS: Final = ("entries", "head", "vault", "checkpoint", "node", "command", "span", "span_past",
+               "card")  # fmt: skip
+
+
+# What reading a file that is no register any more can end in; it is never taken for right.
+BROKEN: Final = (
+    sqlite3.Error, LedgerError, UnicodeError, ValueError, TypeError, LookupError, AttributeError,
+    ArithmeticError, struct.error,
+)  # fmt: skip
+
+
+class Seal(NamedTuple):
+    """A checkpoint, and where it was found."""
+
+    where: str
+    point: Checkpoint
+
+
+@dataclass(frozen=True)
+class Outside:
+    """What the database cannot have written: keys, the signer's memory, seals kept elsewhere."""
+
+    keys: Sequence[VerifierKey] = ()
+    memory: Memory | None = None
+    against: Sequence[tuple[str, bytes]] = ()  # where it lies, a signed note or a receipt
+
+
+@dataclass
+class Report:
+    """What an audit found."""
+
+    size: int = 0
+    root: bytes = merkle.EMPTY_ROOT
+    seals: int = 0
+    sealed: int = 0  # entries that the largest agreeing seal vouches for
+    agreed: list[Seal] = field(default_factory=list)  # seals from outside that agree
+    faults: list[Fault] = field(default_factory=list)
+
+    @property
+    def first(self) -> int | None:
+        """Return the first position that is known to be wrong."""
+        places = [fault.position for fault in self.faults if fault.position is not None]
+        return min(places, default=None)
+
+
+Progress = Callable[[int, int], None]
+
+
+def audit(
+    path: Path, outside: Outside = Outside(), jobs: int = 1, progress: Progress | None = None
+) -> Report:
+    """Read a whole register and return what is wrong with it."""
+    reader = Reader(path)
+    with closing(reader.recorder):
+        try:
+            return _Audit(reader, outside).go(jobs, progress or (lambda done, total: None))
+        except BROKEN as error:
+            return Report(faults=[Fault("broken", None, {"why": str(error)})])
+
+
+class _Audit:
+    def __init__(self, reader: Reader, outside: Outside) -> None:
+        self.reader, self.outside, self.report = reader, outside, Report()
+        # Read before the rows, or it could know of entries that are not among them.
+        self.remembered = outside.memory.read() if outside.memory else None
+        db = reader.db
+        db.execute("BEGIN")  # head, seals and vault of one moment
+        (size,) = db.execute("SELECT ifnull(max(position) + 1, 0) FROM entries").fetchone()
+        self.head = db.execute("SELECT size, edge, recorded_at FROM head").fetchone()
+        self.kept = list(seals.everything(db))
+        self.vault = db.execute("SELECT count(*) FROM vault").fetchone()[0]
+        self.commands = db.execute("SELECT count(*) FROM command").fetchone()[0]
+        self.erased = dict(db.execute(ERASED).fetchall())
+        self.nodes = dict(
+            ((level, number), hash) for level, number, hash in db.execute("SELECT * FROM node")
+        )
+        db.execute("COMMIT")
+        self.report.size = size
+        self.seals: list[Seal] = []
+        self.roots: dict[int, bytes] = {0: merkle.EMPTY_ROOT}
+
+    def go(self, jobs: int, progress: Progress) -> Report:
+        report, size = self.report, self.report.size
+        report.faults += _schema_faults(self.reader.db)
+        report.faults += self._read_seals()
+        sizes = frozenset({size, *(seal.point.size for seal in self.seals)})
+        asked = Asked(self.reader.recorder.path, sizes, self.erased)
+        pieces = [(at, min(at + CHUNK, size)) for at in range(0, size, CHUNK)]
+        stretches = []
+        for made, derived in _worked(asked, pieces, jobs):
+            stretches.append(made)
+            report.faults += [*made.faults, *derived]
+            progress(made.stop, size)
+        report.faults += self._joined(stretches)
+        report.faults += [*self._against_tree(), *self._unsealed()]
+        report.faults.sort(key=_gravity)
+        return report
+
+    def _read_seals(self) -> Iterator[Fault]:
+        """Open all seals, those in the database by the keys known so far."""
+        keys, before = list(self.outside.keys), 0
+        for at, told in enumerate(self.kept, start=1):
+            where = f"checkpoint {told.number}"
+            try:
+                point = opened(told.note, keys)
+            except BadCheckpoint as error:
+                yield Fault("seal", None, {"where": where, "why": str(error)})
+                continue
+            if (told.number, told.size) != (at, point.size) or point.size < before:
+                yield Fault("seal-order", None, {"where": where})
+            before = point.size
+            self.seals.append(Seal(where, point))
+            following = successor(told.note, keys)
+            if following and following not in keys:
+                keys.append(following)
+        self.report.seals = len(self.kept)
+        yield from self._seals_outside(keys)
+
+    def _seals_outside(self, keys: Sequence[VerifierKey]) -> Iterator[Fault]:
+        told = self.remembered
+        if told:
+            self.seals.append(Seal("memory", told.point))
+            if told.kept > len(self.kept):
+                facts = {"kept": told.kept, "left": len(self.kept)}
+                yield Fault("seals-lost", None, facts)
+        for where, text in self.outside.against:
+            try:
+                signed = parse_receipt(text).checkpoint if _is_receipt(text) else text
+                self.seals.append(Seal(where, opened(signed, keys)))
+            except BadCheckpoint as error:
+                yield Fault("seal", None, {"where": where, "why": str(error)})
+
+    def _joined(self, stretches: Sequence[Stretch]) -> Iterator[Fault]:
+        """Join the tree and what goes on from one stretch to the next."""
+        edge, tiles, full = b"", 0, []
+        versions: dict[str, int] = {}
+        groups: list[Group] = []
+        last = 0
+        for each in stretches:
+            before = []  # the edge before each tile
+            for tile in each.tiles:
+                before.append(edge)
+                tiles, edge = merkle.extend(tiles, edge, [tile])
+            full += each.tiles
+            for size, within in each.edges.items():
+                self.roots[size] = merkle.root(before[(size - 1 - each.start) // WIDE] + within)
+            for subject, (first, position, latest) in each.versions.items():
+                if first != versions.get(subject, 0) + 1:
+                    expected = versions.get(subject, 0) + 1
+                    facts = {"subject": subject, "version": first, "expected": expected}
+                    yield Fault("version", position, facts)
+                versions[subject] = latest
+            if each.times and each.times[0] < last:
+                yield Fault("time", each.start, {})
+            last = each.times[1] if each.times else last
+            groups += each.groups
+        yield from self._check_groups(groups, sum(each.commands for each in stretches))
+        yield from self._check_nodes(full)
+        yield from self._check_counts(sum(each.sealed for each in stretches), last)
+
+    def _check_groups(self, groups: Sequence[Group], number: int) -> Iterator[Fault]:
+        whole: list[Group] = []
+        for id, position, count in groups:
+            if whole and whole[-1][0] == id and sum(whole[-1][1:]) == position:
+                whole[-1] = (id, whole[-1][1], whole[-1][2] + count)
+                number -= 1
+            else:
+                whole.append((id, position, count))
+        for group in whole:
+            yield from stretch.check_command(self.reader, group)
+        if number != self.commands:
+            facts = {"table": "command", "kept": self.commands, "expected": number}
+            yield Fault("count", None, facts)
+
+    def _check_nodes(self, row: list[bytes]) -> Iterator[Fault]:
+        level, row = 1, row[: self.report.size // WIDE]
+        expected: dict[tuple[int, int], bytes] = {}
+        while row:
+            expected |= {(level, number): hash for number, hash in enumerate(row)}
+            parts = [row[at : at + WIDE] for at in range(0, len(row), WIDE)]
+            row = [
+                merkle.root(merkle.extend(0, b"", part)[1]) for part in parts if len(part) == WIDE
+            ]
+            level += 1
+        for place in sorted(expected.items() ^ self.nodes.items()):
+            (height, number), _ = place
+            yield Fault("derived", (number * WIDE) << 8 * (height - 1), {"table": "node"})
+
+    def _check_counts(self, sealed: int, last: int) -> Iterator[Fault]:
+        size = self.report.size
+        self.report.root = self.roots[size]
+        found = size, self.roots[size], last
+        if found != (self.head[0], merkle.root(self.head[1]), self.head[2]):
+            yield Fault("head", min(size, self.head[0]), {"head": self.head[0], "size": size})
+        if sealed != self.vault:
+            facts = {"table": "vault", "kept": self.vault, "expected": sealed}
+            yield Fault("count", None, facts)
+        for table in replay.TABLES:
+            sql = f"SELECT count(*) FROM {table} WHERE candidate < 0 OR candidate >= ?"
+            if self.reader.db.execute(sql, (self.reader.size(),)).fetchone()[0]:
+                yield Fault("derived", None, {"table": table})
+
+    def _against_tree(self) -> Iterator[Fault]:
+        """Compare every seal with the tree; the least that disagrees says where it began."""
+        origins, vouched = {key.name for key in self.outside.keys}, 0
+        for seal in sorted(self.seals, key=lambda seal: seal.point.size):
+            where, size = seal.where, seal.point.size
+            if origins and seal.point.origin not in origins:
+                yield Fault("origin", None, {"where": where, "origin": seal.point.origin})
+            elif size > self.report.size:
+                first, last = self._range(where, vouched, self.report.size)
+                facts = {"where": where, "sealed": size, "size": self.report.size}
+                yield Fault("shorter", first, {**facts, "last": last})
+            elif self.roots[size] != seal.point.root:
+                first, last = self._range(where, vouched, size - 1)
+                yield Fault("rewritten", first, {"where": where, "last": last})
+            else:
+                self.report.sealed = max(self.report.sealed, size)
+                if not _is_kept(where):
+                    vouched = size
+                    self.report.agreed.append(seal)
+
+    def _range(self, where: str, vouched: int, last: int) -> tuple[int, int]:
+        """Return the positions between which a seal's history parts from the kept one.
+
+        A forged history has seals of its own, which say nothing of the true one.
+        """
+        if where == "memory" and self.remembered:
+            return self._parting(self.remembered, last)
+        first = self.report.sealed if _is_kept(where) else vouched
+        return first, max(first, last)
+
+    def _parting(self, told: Remembered, last: int) -> tuple[int, int]:
+        """Find it by the hashes of perfect subtrees that the signer remembers."""
+        read, start = subtrees(kept(self.reader.db)), 0
+        for at in range(0, len(told.edge), merkle.HASH):
+            level = (told.point.size - start).bit_length() - 1
+            stop = start + (1 << level)
+            remembered = told.edge[at : at + merkle.HASH]
+            if _subtree(read, level, start >> level) != remembered:
+                return start, min(stop - 1, last)
+            start = stop
+        return 0, last
+
+    def _unsealed(self) -> Iterator[Fault]:
+        """Yield what was added past the signer, who has had the time of the audit to sign it."""
+        told = self.outside.memory.read() if self.outside.memory else None
+        if told and self.remembered and told.point.size < self.report.size:
+            number = self.report.size - told.point.size
+            yield Fault("unsealed", told.point.size, {"number": number})
+
+
+def opened(signed: bytes, keys: Sequence[VerifierKey]) -> Checkpoint:
+    """Return a checkpoint; without any key its signatures stay unchecked. Raises BadCheckpoint."""
+    if not keys:
+        return parse_checkpoint(note.split(signed)[0])
+    return note.open_checkpoint(signed, keys)[0]
+
+
+def _subtree(read: Subtree, level: int, index: int) -> bytes | None:
+    """Return the hash over leaves, if they are all there."""
+    try:
+        return read(level, index)
+    except BeyondSize:
+        return None
+
+
+def _gravity(fault: Fault) -> tuple[bool, bool, int]:
+    """Return what comes first: a file that is broken as a file, then the first positions."""
+    return fault.kind != "integrity", fault.position is None, fault.position or 0
+
+
+def _is_kept(where: str) -> bool:
+    return where.startswith("checkpoint ")
+
+
+def _is_receipt(text: bytes) -> bool:
+    return text.startswith(HEADER.encode())
+
+
+def _worked(
+    asked: Asked, pieces: Sequence[tuple[int, int]], jobs: int
+) -> Iterator[tuple[Stretch, list[Fault]]]:
+    if jobs == 1 or len(pieces) < 2:
+        yield from (_work(asked, *piece) for piece in pieces)
+        return
+    starts, stops = zip(*pieces, strict=True)
+    with ProcessPoolExecutor(jobs, get_context("spawn")) as pool:
+        yield from pool.map(_work, [asked] * len(pieces), starts, stops)
+
+
+def _work(asked: Asked, start: int, stop: int) -> tuple[Stretch, list[Fault]]:
+    return stretch.read(asked, start, stop), replay.differences(asked.path, start, stop)
+
+
+def _schema_faults(db: sqlite3.Connection) -> Iterator[Fault]:
+    """Yield what was done to our tables, their triggers, and the indexes that lead to rows."""
+    for (why,) in db.execute("PRAGMA integrity_check(3)"):
+        if why != "ok":
+            yield Fault("integrity", None, {"why": why})
+    with closing(sqlite3.connect(":memory:")) as fresh:
+        fresh.executescript(SCHEMA)
+        expected, found = _objects(fresh), _objects(db)
+    for name in sorted(expected.keys() | found.keys()):
+        if expected.get(name) != found.get(name):
+            yield Fault("schema", None, {"name": name})
+
+
+def _objects(db: sqlite3.Connection) -> dict[str, Any]:
+    marks = ", ".join("?" * len(OURS))
+    sql = f"SELECT name, sql FROM sqlite_master WHERE tbl_name IN ({marks}) AND sql IS NOT NULL"
+    return dict(db.execute(sql, OURS).fetchall())

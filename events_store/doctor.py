@@ -1,0 +1,82 @@
+"""Start-up: database, seals, signer's memory and key folder, compared without reading the log.
+
+Quick enough to run before every start; `audit` reads everything.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from domain.faults import BadCheckpoint, LedgerError
+from events_store import merkle, note, seals
+from events_store.checkpoint import Checkpoint
+from events_store.key_folder import KeyFolder
+from events_store.keys import BadKey
+from events_store.proofs import root_at, subtrees
+from events_store.public_log import head, kept
+from events_store.sealing import Rewritten, SignerLost, StaleRestore, check_extends, continued
+
+
+class Ailment(NamedTuple):
+    """Something that does not fit; a grave one forbids to write."""
+
+    what: str
+    grave: bool
+    error: Exception | None = None
+    number: int = 0
+
+
+def examine(
+    db: sqlite3.Connection, keys: KeyFolder, against: Sequence[tuple[str, bytes]] = ()
+) -> list[Ailment]:
+    """Return what does not fit together."""
+    return [*_folder(keys), *_tree(db), *_signer(db, keys), *_elsewhere(db, keys, against)]
+
+
+def _folder(keys: KeyFolder) -> Iterator[Ailment]:
+    for path, mode in ((keys.path, 0o700), (keys.key, 0o600), (keys.memory.path, 0o600)):
+        if path.exists() and path.stat().st_mode & 0o777 & ~mode:
+            yield Ailment("open", grave=False, error=PermissionError(13, "", str(path)))
+
+
+def _tree(db: sqlite3.Connection) -> Iterator[Ailment]:
+    """Compare the head with the leaves, by way of the kept hashes of tiles."""
+    size, edge = head(db)
+    (rows,) = db.execute("SELECT ifnull(max(position) + 1, 0) FROM entries").fetchone()
+    if rows != size or root_at(subtrees(kept(db)), size) != merkle.root(edge):
+        yield Ailment("head", grave=True, number=size)
+
+
+def _signer(db: sqlite3.Connection, keys: KeyFolder) -> Iterator[Ailment]:
+    try:
+        newest, told, signer = seals.newest(db), keys.memory.read(), keys.signer()
+        if told is None or signer is None:
+            if newest:
+                yield Ailment("signer", grave=True, error=SignerLost(keys.path))
+            else:
+                yield Ailment("unsealed", grave=False)
+            return
+        size, _ = continued(db, told)
+        if size > told.point.size:
+            yield Ailment("behind", grave=False, number=size - told.point.size)
+        if (newest.number if newest else 0) < told.kept:
+            yield Ailment("seals-lost", grave=True, number=told.kept)
+        for signed in filter(None, (told.note, newest and newest.note)):
+            note.open_checkpoint(signed, keys.verifiers())
+    except (LedgerError, BadKey) as error:
+        yield Ailment("signer", grave=True, error=error)
+
+
+def _elsewhere(
+    db: sqlite3.Connection, keys: KeyFolder, against: Sequence[tuple[str, bytes]]
+) -> Iterator[Ailment]:
+    size, edge = head(db)
+    now = Checkpoint("", size, merkle.root(edge))
+    for _, signed in against:
+        try:
+            point, _ = note.open_checkpoint(signed, keys.verifiers())
+            check_extends(point, now, db)
+        except (BadCheckpoint, StaleRestore, Rewritten) as error:
+            yield Ailment("against", grave=True, error=error)

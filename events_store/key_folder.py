@@ -1,0 +1,105 @@
+"""The folder of the signing key: the key itself, all verifier keys so far, the signer's memory."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final
+
+from domain.faults import BadCheckpoint
+from events_store import note
+from events_store.checkpoint import parse_checkpoint
+from events_store.keys import BadKey, Signer, VerifierKey, generate, parse_signer, parse_verifier
+from events_store.memory import Memory, sync_folder
+
+NEXT: Final = "next-key "  # the extension line by which a key names the one after it
+
+
+class KeyExists(Exception):
+    """There is a signing key already. Fact: its file."""
+
+    def __init__(self, path: Path) -> None:
+        """Name the file."""
+        super().__init__(f"there is a key in {path}")
+        self.path = path
+
+
+class KeyFolder:
+    """Where the signing key lies; only its owner may enter."""
+
+    def __init__(self, path: Path) -> None:
+        """Name the folder; it need not be there."""
+        self.path = path
+        self.key = path / "signer.key"
+        self.public = path / "verifier-keys"
+        self.memory = Memory(path / "memory")
+        self._read: tuple[tuple[int, int], Signer] | None = None
+
+    def create(self, origin: str) -> Signer:
+        """Make the folder and a first key. Raises KeyExists and BadKey."""
+        if self.key.exists():
+            raise KeyExists(self.key)
+        signer = generate(origin)
+        self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.path.chmod(0o700)
+        self.replace(signer)
+        return signer
+
+    def replace(self, signer: Signer) -> None:
+        """Sign with another key from now on; the verifier keys of former ones stay."""
+        told = "".join(f"{key}\n" for key in dict.fromkeys([*self.verifiers(), signer.verifier]))
+        _write(self.public, told, 0o644)
+        _write(self.key, f"{signer.text}\n", 0o600)
+
+    def signer(self) -> Signer | None:
+        """Return the key to sign with, if there is one. Raises BadKey."""
+        try:
+            seen = self.key.stat()
+        except FileNotFoundError:
+            return None
+        stamp = (seen.st_ino, seen.st_mtime_ns)
+        if self._read is None or self._read[0] != stamp:
+            self._read = stamp, parse_signer(self.key.read_text("utf-8").rstrip("\n"))
+        return self._read[1]
+
+    def verifiers(self) -> list[VerifierKey]:
+        """Return the verifier keys of this folder's signers, the newest last. Raises BadKey."""
+        with suppress(FileNotFoundError):
+            return [parse_verifier(line) for line in self.public.read_text("utf-8").splitlines()]
+        return []
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the folder among processes."""
+        at = os.open(self.path / "lock", os.O_CREAT | os.O_RDWR, 0o600)
+        try:
+            fcntl.flock(at, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(at)
+
+
+def successor(signed: bytes, keys: list[VerifierKey]) -> VerifierKey | None:
+    """Return the key that a note names as the next, if a known key signed that."""
+    try:
+        text, _ = note.open_note(signed, keys)
+        lines = parse_checkpoint(text).extensions
+        named = [line.removeprefix(NEXT) for line in lines if line.startswith(NEXT)]
+        return parse_verifier(named[0]) if named else None
+    except (BadCheckpoint, BadKey):
+        return None
+
+
+def _write(path: Path, text: str, mode: int) -> None:
+    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    at = os.open(fresh, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, mode)
+    try:
+        os.write(at, text.encode())
+        os.fsync(at)
+    finally:
+        os.close(at)
+    fresh.replace(path)
+    sync_folder(path.parent)

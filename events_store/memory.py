@@ -1,0 +1,102 @@
+"""What the signer signed last, kept outside the database so that no restore can undo it.
+
+One file with two places. A newer seal is written over the older one and made durable before
+anybody sees it; if that breaks off half-way, the other place still holds the seal before. A
+rename would be as safe and costs two more waits for the disk (376 µs against 96 µs, measured).
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from domain.faults import Unreadable
+from events_store import note
+from events_store.checkpoint import Checkpoint, parse_checkpoint
+
+PLACE: Final = 4096  # bytes: one page, more than the edge of any tree and a note need
+
+
+class Remembered(NamedTuple):
+    """A signed seal, the edge of its tree, and how many seals the database held then."""
+
+    point: Checkpoint
+    edge: bytes
+    kept: int
+    note: bytes
+
+
+class Memory:
+    """The signer's memory. Whoever writes holds the lock of the folder it lies in."""
+
+    def __init__(self, path: Path) -> None:
+        """Name the file; it need not be there."""
+        self.path = path
+        self._seen: tuple[bytes, tuple[int, Remembered] | None] = b"", None
+
+    def read(self) -> Remembered | None:
+        """Return what was signed last, or None if nothing ever was. Raises Unreadable."""
+        last = self._last()
+        return last[1] if last else None
+
+    def write(self, told: Remembered) -> None:
+        """Remember a seal, durably."""
+        last = self._last()
+        turn = last[0] + 1 if last else 0
+        data = _packed(turn, told)
+        file = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            if last is None:
+                os.pwrite(file, bytes(2 * PLACE), 0)
+            os.pwrite(file, data, turn % 2 * PLACE)
+            (os.fsync if last is None else os.fdatasync)(file)
+        finally:
+            os.close(file)
+        if last is None:
+            sync_folder(self.path.parent)
+
+    def _last(self) -> tuple[int, Remembered] | None:
+        try:
+            data = self.path.read_bytes()
+        except FileNotFoundError:
+            return None
+        if self._seen[0] != data:
+            self._seen = data, self._newest(data)
+        return self._seen[1]
+
+    def _newest(self, data: bytes) -> tuple[int, Remembered] | None:
+        places = (_unpacked(data[at : at + PLACE]) for at in range(0, len(data), PLACE))
+        whole = [found for found in places if found]
+        if not whole and data.strip(b"\0"):
+            raise Unreadable(str(self.path), "no seal in it is whole")
+        return max(whole, key=lambda found: found[0], default=None)
+
+
+def _packed(turn: int, told: Remembered) -> bytes:
+    edge = base64.b64encode(told.edge).decode()
+    body = f"{turn} {told.kept} {edge}\n".encode() + told.note
+    data = hashlib.sha256(body).hexdigest().encode() + b"\n" + body
+    assert len(data) <= PLACE, "a seal fits into its place"
+    return data.ljust(PLACE, b"\0")
+
+
+def _unpacked(place: bytes) -> tuple[int, Remembered] | None:
+    digest, _, body = place.rstrip(b"\0").partition(b"\n")
+    if hashlib.sha256(body).hexdigest().encode() != digest:
+        return None
+    line, _, signed = body.partition(b"\n")
+    turn, kept, edge = line.decode().split(" ")
+    point = parse_checkpoint(note.split(signed)[0])
+    return int(turn), Remembered(point, base64.b64decode(edge), int(kept), signed)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a new name in a folder durable."""
+    at = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(at)
+    finally:
+        os.close(at)

@@ -1,0 +1,98 @@
+"""What the public log is made of, read from the register's own rows.
+
+Hashes of tiles above the leaves are kept in `node`, one for each 256 of the level below, so that
+a proof in a long log reads a few hundred hashes and not all of them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Sequence
+from typing import Final
+
+from events_store import merkle, seal
+from events_store.proofs import HEIGHT, BeyondSize, Kept
+from events_store.recorder import Row
+from events_store.tiles import WIDE, Texts
+
+LEAVES: Final = "SELECT leaf FROM entries WHERE position >= ? AND position < ? ORDER BY position"
+NODES: Final = (
+    "SELECT hash FROM node WHERE level = ? AND number >= ? AND number < ? ORDER BY number"
+)
+BOUND: Final = (
+    "SELECT position, version, recorded_at, subject, name, body, blind FROM entries"
+    " WHERE position >= ? AND position < ? ORDER BY position"
+)
+
+
+class Nodes:
+    """Keeps `node` in step with the entries."""
+
+    tables: Sequence[str] = ("node",)
+
+    def project(self, db: sqlite3.Connection, rows: Sequence[Row]) -> None:
+        """Write the hash of every tile that new rows fill."""
+        first, size = rows[0][0], rows[-1][0] + 1
+        if size // WIDE > first // WIDE:
+            fill(db, size)
+
+
+def fill(db: sqlite3.Connection, size: int) -> None:
+    """Write the hashes that are missing for a log of this size."""
+    read, level = kept(db), 1
+    while full := size >> HEIGHT * level:
+        (last,) = db.execute("SELECT max(number) FROM node WHERE level = ?", (level,)).fetchone()
+        for number in range(0 if last is None else last + 1, full):
+            hashes = read(level - 1, number * WIDE, (number + 1) * WIDE)
+            db.execute("INSERT INTO node VALUES (?, ?, ?)", (level, number, over(hashes)))
+        level += 1
+
+
+def kept(db: sqlite3.Connection) -> Kept:
+    """Return the reader of the hashes that tiles are made of. Raises BeyondSize."""
+
+    def read(level: int, start: int, stop: int) -> list[bytes]:
+        asked = (start, stop) if level == 0 else (level, start, stop)
+        found = [row[0] for row in db.execute(NODES if level else LEAVES, asked)]
+        if len(found) == stop - start:
+            return found
+        if level == 0:
+            raise BeyondSize(stop - 1, start + len(found))
+        # Not kept yet, as in a register of an older schema.
+        return [over(read(level - 1, n * WIDE, (n + 1) * WIDE)) for n in range(start, stop)]
+
+    return read
+
+
+def over(hashes: Sequence[bytes]) -> bytes:
+    """Return the root over hashes."""
+    return merkle.root(merkle.extend(0, b"", hashes)[1])
+
+
+def texts(db: sqlite3.Connection) -> Texts:
+    """Return the reader of the public texts of leaves, made anew from the stored rows."""
+
+    def read(start: int, stop: int) -> list[bytes]:
+        return [_text(*row) for row in db.execute(BOUND, (start, stop))]
+
+    return read
+
+
+def _text(
+    position: int,
+    version: int,
+    recorded_at: int,
+    subject: str,
+    name: str,
+    body: bytes,
+    blind: bytes,
+) -> bytes:
+    bound = seal.preimage(position, version, recorded_at, subject, name, body)
+    return seal.leaf_text(name, body, hashlib.sha256(blind + bound).digest())
+
+
+def head(db: sqlite3.Connection) -> tuple[int, bytes]:
+    """Return size and right edge of the tree, as the recorder keeps them."""
+    found: tuple[int, bytes] = db.execute("SELECT size, edge FROM head").fetchone()
+    return found

@@ -1,0 +1,241 @@
+"""Sealing: what was committed is signed at once, and nothing is signed that rewrites the past.
+
+The signer remembers outside the database what it signed last. Before every write the database
+must still continue that; after every commit the new size is signed. A signed note waits in the
+memory until the next write takes it into `checkpoint`, for a commit of its own would be one more
+wait for the disk.
+
+To sign and to remember costs about 0.6 ms beside the 0.8 ms of a whole command (measured, on a
+busy disk). So a command is signed before its answer if none was in the last PAUSE, which is all
+that people notice; in a hurry of commands one seal at the end of the pause covers them all.
+Whoever gives a seal away calls `seal` first.
+"""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from threading import Timer
+from time import monotonic
+from typing import Final, Protocol
+
+from domain.faults import BadCheckpoint, LedgerError, Tampered
+from events_store import merkle, note, seals
+from events_store.checkpoint import Checkpoint, format_checkpoint
+from events_store.key_folder import NEXT, KeyFolder
+from events_store.keys import BadKey, Signer, VerifierKey, generate
+from events_store.memory import Remembered
+from events_store.proofs import check_consistency, prove_consistency, subtrees
+from events_store.public_log import LEAVES, head, kept
+
+LOG: Final = logging.getLogger(__name__)
+PAUSE: Final = 0.05  # seconds
+
+Connect = Callable[[], sqlite3.Connection]  # this thread's connection
+
+
+class StaleRestore(Tampered):
+    """The database has fewer entries than were sealed: an old copy was put back."""
+
+    def __init__(self, sealed: int, size: int) -> None:
+        """Say how many were sealed and how many there are."""
+        super().__init__(f"{sealed} entries were sealed, {size} are left")
+        self.sealed, self.size = sealed, size
+
+
+class Rewritten(Tampered):
+    """What the database holds does not continue what was sealed."""
+
+    def __init__(self, sealed: int) -> None:
+        """Say how many entries were sealed."""
+        super().__init__(f"the first {sealed} entries are not as they were sealed")
+        self.sealed = sealed
+
+
+class SignerLost(LedgerError):
+    """The register was sealed, but its key or the signer's memory is not where it should be."""
+
+    def __init__(self, path: Path) -> None:
+        """Name the folder."""
+        super().__init__(f"the register is sealed, and its signer is not in {path}")
+        self.path = path
+
+
+class Unsealed(LedgerError):
+    """There is no key to sign with."""
+
+    def __init__(self, path: Path) -> None:
+        """Name the folder."""
+        super().__init__(f"no signing key in {path}")
+        self.path = path
+
+
+class Watch(Protocol):
+    """Who looks at a database before it is written to, and after."""
+
+    def before(self, db: sqlite3.Connection) -> None:
+        """Look at it inside the transaction, before anything is written. Raises LedgerError."""
+
+    def after(self, connect: Connect) -> None:
+        """Look at what was committed."""
+
+
+class Sealer:
+    """Signs what one database holds, with the key of one folder."""
+
+    def __init__(self, keys: KeyFolder) -> None:
+        """Name the folder of the key; without a key nothing is sealed."""
+        self.keys = keys
+        self.trouble: Exception | None = None
+        self._checked: Remembered | None = None
+        self._sealed_at = 0.0
+        self._due: Timer | None = None
+
+    def last(self) -> Remembered | None:
+        """Return what was signed last. Raises Unreadable."""
+        return self.keys.memory.read()
+
+    def check_new(self, db: sqlite3.Connection) -> None:
+        """Refuse if the register was sealed before. Raises SignerLost."""
+        if seals.newest(db):
+            raise SignerLost(self.keys.path)
+
+    def before(self, db: sqlite3.Connection) -> None:
+        """Keep the seal that waits. Raises StaleRestore, Rewritten and SignerLost."""
+        told, newest = self.last(), seals.newest(db)
+        if newest and (told is None or self.keys.signer() is None):
+            raise SignerLost(self.keys.path)
+        if told:
+            self._check(db, told)
+            if is_waiting(told, newest):
+                seals.keep(db, told.point.size, told.note)
+
+    def _check(self, db: sqlite3.Connection, told: Remembered) -> None:
+        size, since = head(db)[0], told.point.size
+        if size < since:
+            raise StaleRestore(since, size)
+        if told is not self._checked:
+            continued(db, told)
+            self._checked = told
+
+    def after(self, connect: Connect) -> None:
+        """Seal what was committed, now or at the end of the pause."""
+        wait = self._sealed_at + PAUSE - monotonic()
+        if wait <= 0:
+            self._try(connect)
+        elif self._due is None or not self._due.is_alive():
+            self._due = Timer(wait, self._late, (connect,))
+            self._due.start()
+
+    def finish(self, connect: Connect) -> None:
+        """Seal what still waits for the end of the pause."""
+        if self._due is not None:
+            self._due.cancel()
+            self._due = None
+            self._try(connect)
+
+    def _late(self, connect: Connect) -> None:
+        self._due = None  # before looking: whoever commits from here on asks for another seal
+        self._try(connect)
+
+    def _try(self, connect: Connect) -> None:
+        """Seal; what was recorded stays recorded even if that fails."""
+        self._sealed_at = monotonic()
+        try:
+            self.seal(connect())
+            self.trouble = None
+        except (LedgerError, BadKey, OSError, sqlite3.Error) as trouble:
+            self.trouble = trouble
+            LOG.critical("recorded, but not sealed: %s", trouble)
+
+    def seal(self, db: sqlite3.Connection) -> Remembered | None:
+        """Sign the database as it is, if somebody has not already; return the last seal.
+
+        Raises StaleRestore and Rewritten.
+        """
+        signer = self.keys.signer()
+        if signer is None:
+            return None
+        with self.keys.locked():
+            told = self.last()
+            if told and told.point.size == continued(db, told)[0]:
+                return told
+            return self._sign(db, told, (signer,))
+
+    def rotate(self, db: sqlite3.Connection) -> Signer:
+        """Sign with a new key from now on; the old one's last seal names it. Raises Unsealed."""
+        with self.keys.locked():
+            old, told = self.keys.signer(), self.last()
+            if old is None:
+                raise Unsealed(self.keys.path)
+            new = generate(old.name)
+            self._sign(db, told, (old, new), f"{NEXT}{new.verifier}")
+            self.keys.replace(new)
+        return new
+
+    def _sign(
+        self,
+        db: sqlite3.Connection,
+        told: Remembered | None,
+        signers: tuple[Signer, ...],
+        *extensions: str,
+    ) -> Remembered:
+        size, edge = continued(db, told)
+        point = Checkpoint(signers[0].name, size, merkle.root(edge), extensions)
+        newest = seals.newest(db)
+        text = format_checkpoint(point)
+        signed = f"{text}\n{''.join(str(note.line(text, key)) for key in signers)}".encode()
+        made = Remembered(point, edge, newest.number if newest else 0, signed)
+        self.keys.memory.write(made)
+        return made
+
+
+def is_waiting(told: Remembered, newest: seals.KeptSeal | None) -> bool:
+    """Return whether a signed seal is not in the database yet."""
+    if newest is None or told.point.size != newest.size:
+        return newest is None or told.point.size > newest.size
+    return told.note != newest.note
+
+
+def continued(db: sqlite3.Connection, told: Remembered | None) -> tuple[int, bytes]:
+    """Return the tree that the leaves since a seal lead to. Raises StaleRestore and Rewritten."""
+    size, edge = head(db)
+    if told is None:
+        return size, edge
+    since = told.point.size
+    if size < since:
+        raise StaleRestore(since, size)
+    leaves = (row[0] for row in db.execute(LEAVES, (since, size)))
+    grown = merkle.extend(since, told.edge, leaves)
+    if merkle.root(told.edge) != told.point.root or grown != (size, edge):
+        raise Rewritten(since)
+    return grown
+
+
+def check_published(
+    path: Path, last: Remembered, db: sqlite3.Connection, keys: Sequence[VerifierKey]
+) -> None:
+    """Refuse to publish over a log that the last seal does not continue.
+
+    Raises StaleRestore, Rewritten and BadCheckpoint.
+    """
+    if not path.exists():
+        return
+    point, _ = note.open_checkpoint(path.read_bytes(), keys)
+    if point.origin != last.point.origin:
+        raise BadCheckpoint(f"{path} is of another log, {point.origin}")
+    check_extends(point, last.point, db)
+
+
+def check_extends(old: Checkpoint, new: Checkpoint, db: sqlite3.Connection) -> None:
+    """Refuse if the database cannot prove that one seal continues another.
+
+    Raises StaleRestore and Rewritten.
+    """
+    if old.size > new.size:
+        raise StaleRestore(old.size, new.size)
+    proof = prove_consistency(subtrees(kept(db)), old.size, new.size)
+    if not check_consistency(old.size, old.root, new.size, new.root, proof):
+        raise Rewritten(old.size)

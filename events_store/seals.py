@@ -1,0 +1,34 @@
+"""The checkpoints that were signed, in the order they were kept: added, never changed."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from typing import NamedTuple
+
+
+class KeptSeal(NamedTuple):
+    """A signed checkpoint as kept, numbered from 1 without gaps."""
+
+    number: int
+    size: int
+    note: bytes
+
+
+def keep(db: sqlite3.Connection, size: int, note: bytes) -> None:
+    """Add a signed checkpoint."""
+    sql = "INSERT INTO checkpoint SELECT ifnull(max(number), 0) + 1, ?, ? FROM checkpoint"
+    db.execute(sql, (size, note))
+
+
+def newest(db: sqlite3.Connection) -> KeptSeal | None:
+    """Return the checkpoint that was kept last."""
+    sql = "SELECT number, size, note FROM checkpoint ORDER BY number DESC LIMIT 1"
+    found = db.execute(sql).fetchone()
+    return KeptSeal(*found) if found else None
+
+
+def everything(db: sqlite3.Connection) -> Iterator[KeptSeal]:
+    """Yield all checkpoints in the order kept."""
+    sql = "SELECT number, size, note FROM checkpoint ORDER BY number"
+    return (KeptSeal(*row) for row in db.execute(sql))

@@ -1,0 +1,181 @@
+"""`exemplar verify` and `exemplar doctor`: whether all is as it was recorded and sealed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from time import perf_counter
+from typing import Any, Final
+
+import click
+
+from events_store.audit import Outside, Report, audit
+from events_store.checkpoint import base64_of
+from events_store.doctor import Ailment, examine
+from events_store.key_folder import KeyFolder
+from events_store.keys import VerifierKey, parse_verifier
+from events_store.stretch import Fault
+from web.cli import faults, options, shown
+from web.cli.desk import desk
+from web.cli.progress import Bar
+from web.intake.cells import number
+
+FILES = click.Path(path_type=Path, exists=True, dir_okay=False)
+MOST: Final = 20  # faults that are told one by one
+WORDS: Final = {
+    "missing": "thiếu {number} mục",
+    "leaf": "nội dung không khớp với lá đã niêm phong ({subject})",
+    "unreadable": "không đọc được: {why}",
+    "version": "{subject}: số thứ tự {version}, lẽ ra là {expected}",
+    "time": "ghi sớm hơn mục đứng trước",
+    "vault": "lời trong kho riêng đã bị sửa ({subject})",
+    "vault-missing": "lời trong kho riêng đã mất mà không có mục xóa ({subject})",
+    "vault-owner": "lời trong kho riêng bị chuyển sang chủ khác ({subject})",
+    "not-erased": "lời đã có mục xóa nhưng vẫn còn trong kho riêng ({subject})",
+    "command": "bảng lệnh nói khác các mục ghi",
+    "derived": "bảng {table} nói khác các mục ghi",
+    "replay": "không đọc lại được các ứng viên bắt đầu trước mục {stop}: {why}",
+    "head": "đầu sổ nói {head} mục, thật ra {size}, hoặc gốc khác",
+    "count": "bảng {table} có {kept} dòng, lẽ ra {expected}",
+    "broken": "không đọc tiếp được tệp này như một cuốn sổ: {why}",
+    "integrity": "tệp hỏng hoặc chỉ mục bị sửa: {why}",
+    "schema": "cấu trúc {name} đã bị thêm, bớt hoặc đổi",
+    "seal": "{where}: niêm phong không đúng ({why})",
+    "seal-order": "{where}: niêm phong không theo thứ tự",
+    "seals-lost": "người niêm phong nhớ {kept} niêm phong, sổ chỉ còn {left}",
+    "origin": "{where}: niêm phong của sổ khác, {origin}",
+    "shorter": "{where}: đã niêm phong {sealed} mục, nay chỉ còn {size}, mất từ đây đến {last}",
+    "unsealed": "{number} mục cuối không có niêm phong: chưa kịp, hoặc ghi vòng qua phần mềm",
+    "rewritten-here": "{where}: không như đã niêm phong",
+    "rewritten": "{where}: không như đã niêm phong; chỗ đổi đầu tiên ở giữa đây và mục {last}",
+}
+PLACES: Final = {"memory": "trí nhớ người niêm phong"}
+
+
+@click.command(help="Kiểm tra cả sổ: từng mục, cây băm, niêm phong, bảng dẫn xuất, kho riêng.")
+@click.option(
+    "--against", "elsewhere", multiple=True, type=FILES, metavar="TỆP",
+    help="Niêm phong (hoặc chứng minh) cất ở nơi khác; dùng được nhiều lần.",
+)  # fmt: skip
+@click.option("--key", "keys", multiple=True, metavar="KHÓA", help="Khóa kiểm tra đã biết.")
+@click.option("--alone", is_flag=True, help="Chỉ đọc cơ sở dữ liệu, không đọc thư mục khóa.")
+@click.option("--jobs", type=click.IntRange(min=1), default=1, metavar="SỐ", help="Số tiến trình.")
+@options.as_json
+def verify(
+    elsewhere: tuple[Path, ...], keys: tuple[str, ...], alone: bool, jobs: int, json: bool
+) -> int:
+    """Read the whole register and name what is wrong with it."""
+    settings = desk().settings
+    outside = _outside(KeyFolder(settings.keys_folder), elsewhere, keys, alone=alone)
+    began = perf_counter()
+    with Bar("Kiểm tra") as bar:
+        report = audit(settings.database, outside, jobs, bar)
+    if json:
+        shown.as_json(_values(report, outside, perf_counter() - began))
+    else:
+        _tell(report, outside)
+    return int(bool(report.faults))
+
+
+def _outside(
+    folder: KeyFolder, elsewhere: Sequence[Path], keys: Sequence[str], *, alone: bool
+) -> Outside:
+    known: list[VerifierKey] = [parse_verifier(text) for text in keys]
+    memory = None
+    if not alone:
+        known, memory = known or folder.verifiers(), folder.memory
+    return Outside(known, memory, [(str(path), path.read_bytes()) for path in elsewhere])
+
+
+def _values(report: Report, outside: Outside, seconds: float) -> dict[str, Any]:
+    return {
+        "entries": report.size,
+        "root": base64_of(report.root),
+        "checkpoints": report.seals,
+        "signatures": bool(outside.keys),
+        "sealed": report.sealed,
+        "agreed": [{"where": s.where, "size": s.point.size} for s in report.agreed],
+        "first": report.first,
+        "faults": [
+            {"kind": f.kind, "position": f.position, "says": says(f), **f.facts}
+            for f in report.faults
+        ],
+        "seconds": round(seconds, 3),
+    }
+
+
+def _tell(report: Report, outside: Outside) -> None:
+    root = base64_of(report.root)
+    shown.tell(f"Đã đọc {number(report.size)} mục ghi, {number(report.seals)} niêm phong.")
+    shown.tell(f"Gốc cây băm: {root}")
+    if not outside.keys:
+        shown.note("Chưa kiểm tra chữ ký nào: không có khóa. Dùng --key.")
+    for seal in report.agreed:
+        where = PLACES.get(seal.where, seal.where)
+        shown.tell(f"Khớp với niêm phong {number(seal.point.size)} mục ở {where}.")
+    if not report.faults:
+        shown.tell("ĐÚNG: sổ còn nguyên vẹn.")
+        return
+    for fault in report.faults[:MOST]:
+        shown.tell(f"  • {says(fault)}")
+    if len(report.faults) > MOST:
+        shown.tell(f"  … và {number(len(report.faults) - MOST)} chỗ khác.")
+    first = "" if report.first is None else f" Sớm nhất: mục {report.first}."
+    shown.tell(f"SAI: sổ không còn nguyên vẹn.{first}")
+
+
+def says(fault: Fault) -> str:
+    """Return what is wrong, in words."""
+    facts = dict(fault.facts)
+    if "where" in facts:
+        facts["where"] = _place(facts["where"])
+    kind = "rewritten-here" if facts.get("last") == fault.position else fault.kind
+    told = WORDS[kind if fault.kind == "rewritten" else fault.kind].format(**facts)
+    return told if fault.position is None else f"mục {fault.position}: {told}"
+
+
+def _place(where: str) -> str:
+    if where.startswith("checkpoint "):
+        return f"niêm phong số {where.removeprefix('checkpoint ')}"
+    return PLACES.get(where, where)
+
+
+@click.command(help="So cơ sở dữ liệu, niêm phong, khóa và trí nhớ; chạy trước mỗi lần mở sổ.")
+@click.option(
+    "--against", "elsewhere", multiple=True, type=FILES, metavar="TỆP",
+    help="Niêm phong cất ở nơi khác; dùng được nhiều lần.",
+)  # fmt: skip
+@options.as_json
+def doctor(elsewhere: tuple[Path, ...], json: bool) -> int:
+    """Say what does not fit together."""
+    at = desk()
+    against = [(str(path), path.read_bytes()) for path in elsewhere]
+    found = examine(at.parts.ledger.db, at.parts.sealer.keys, against)
+    grave = any(each.grave for each in found)
+    if json:
+        told = [{"what": e.what, "grave": e.grave, "says": ailment(e)} for e in found]
+        shown.as_json({"writable": not grave, "findings": told})
+    else:
+        for each in found:
+            shown.tell(f"  • {ailment(each)}")
+        shown.tell("KHÔNG GHI THÊM: sổ có chỗ không khớp." if grave else "Sổ ghi được.")
+    return int(grave)
+
+
+def ailment(found: Ailment) -> str:
+    """Return what does not fit, in words."""
+    match found.what:
+        case "open":
+            path = getattr(found.error, "filename", "")
+            return f"Người khác vào được {path}. Chỉ chủ sổ nên đọc được: chmod go= {path}"
+        case "unsealed":
+            return "Sổ chưa có khóa niêm phong. Chạy “exemplar key create”."
+        case "behind":
+            return f"{found.number} mục cuối chưa niêm phong. Chạy “exemplar checkpoint”."
+        case "head":
+            return f"Đầu sổ nói {found.number} mục, các lá nói khác. Chạy “exemplar verify”."
+        case "seals-lost":
+            return f"Người niêm phong nhớ {found.number} niêm phong, cơ sở dữ liệu còn ít hơn."
+        case _:
+            assert found.error, "whoever else is found has a reason"
+            return faults.sentence(found.error)

@@ -1,0 +1,108 @@
+"""`exemplar checkpoint`, `prove`, `export`: what the register gives away to be checked with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from domain.faults import Tampered
+from events_store import seals
+from events_store.checkpoint import Receipt, base64_of, format_receipt
+from events_store.memory import Remembered
+from events_store.merkle import leaf_hash
+from events_store.proofs import BeyondSize, check_inclusion, prove_inclusion, subtrees
+from events_store.public_log import kept, texts
+from events_store.published import export as publish
+from events_store.sealing import Unsealed, check_published
+from web import receipts
+from web.cli import options, shown
+from web.cli.desk import desk
+from web.parts import Parts
+
+FILE = click.Path(path_type=Path, dir_okay=False)
+FOLDER = click.Path(path_type=Path, file_okay=False)
+
+
+@click.command(help="In niêm phong mới nhất của sổ (signed note).")
+@click.option("-o", "--output", type=FILE, metavar="TỆP", help="Ghi ra tệp thay vì in.")
+@click.option("--all", "folder", type=FOLDER, metavar="THƯ MỤC", help="Mọi niêm phong, theo cỡ.")
+@options.as_json
+def checkpoint(output: Path | None, folder: Path | None, json: bool) -> None:
+    """Give the signed checkpoint of the register as it is now."""
+    parts = desk().parts
+    last = sealed_now(parts)
+    if folder:
+        folder.mkdir(parents=True, exist_ok=True)
+        notes = {seal.size: seal.note for seal in seals.everything(parts.ledger.db)}
+        for size, note in notes.items():
+            (folder / f"{size:012}.checkpoint").write_bytes(note)
+        shown.note(f"Đã ghi {len(notes)} niêm phong vào {folder}.")
+    if output:
+        output.write_bytes(last.note)
+    if json:
+        told = receipts.told(last.point)
+        shown.as_json({**told, "note": last.note.decode()})
+    elif not (output or folder):
+        click.echo(last.note.decode(), nl=False)
+
+
+@click.command(help="Chứng minh một mục ghi nằm trong sổ: tệp .tlog-proof.")
+@click.argument("position", metavar="VỊ TRÍ", type=click.IntRange(min=0))
+@click.option("-o", "--output", type=FILE, metavar="TỆP", required=True, help="Tệp chứng minh.")
+@click.option("--leaf", type=FILE, metavar="TỆP", help="Ghi thêm nội dung công khai của mục.")
+@options.as_json
+def prove(position: int, output: Path, leaf: Path | None, json: bool) -> None:
+    """Write the proof that an entry is in the sealed log."""
+    parts = desk().parts
+    last = sealed_now(parts)
+    size, db = last.point.size, parts.ledger.db
+    if position >= size:
+        raise BeyondSize(position, size)
+    (text,) = texts(db)(position, position + 1)
+    path = prove_inclusion(subtrees(kept(db)), position, size)
+    if not check_inclusion(leaf_hash(text), position, size, path, last.point.root):
+        raise Tampered(f"entry {position} is not as it was sealed")
+    output.write_bytes(format_receipt(Receipt(position, tuple(path), last.note)))
+    if leaf:
+        leaf.write_bytes(text)
+    if json:
+        hashes = [base64_of(hash) for hash in path]
+        answer = {"position": position, "leaf": text.decode(), "path": hashes}
+        shown.as_json(answer | {"checkpoint": receipts.told(last.point)})
+    else:
+        shown.tell(f"Đã ghi chứng minh mục {position} trong {size} mục đã niêm phong: {output}")
+
+
+@click.command(help="Xuất sổ công khai ra các tệp mà ai cũng kiểm tra được (tlog-tiles).")
+@click.argument("folder", metavar="THƯ MỤC", type=FOLDER)
+@click.option("--format", "kind", type=click.Choice(["tiles"]), default="tiles", metavar="DẠNG")
+@options.as_json
+def export(folder: Path, kind: str, json: bool) -> None:
+    """Write the public log as static files."""
+    parts = desk().parts
+    last = sealed_now(parts)
+    check_published(folder / "checkpoint", last, parts.ledger.db, parts.sealer.keys.verifiers())
+    written = publish(folder, last.note, texts(parts.ledger.db))
+    key = parts.sealer.keys.verifiers()[-1]
+    if json:
+        told = receipts.told(last.point)
+        shown.as_json({**told, "format": kind, "files": written, "key": str(key)})
+        return
+    shown.tell(f"Đã xuất {last.point.size} mục ra {folder} ({written} tệp mới). Kiểm tra:")
+    shown.tell(f"  python -m events_store.verify {folder} --key {key}")
+
+
+def sealed_now(parts: Parts) -> Remembered:
+    """Return the seal over all that is recorded, kept in the database too. Raises Unsealed."""
+    last = parts.sealer.seal(parts.ledger.db)
+    if last is None:
+        raise Unsealed(parts.sealer.keys.path)
+    keep_seal(parts)
+    return last
+
+
+def keep_seal(parts: Parts) -> None:
+    """Take the seal that waits into the database: any write does."""
+    with parts.register.ledger.transaction():
+        pass
