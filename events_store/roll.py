@@ -80,13 +80,15 @@ def page(
 ) -> list[Line]:
     """Return up to `limit` candidates that follow a cursor."""
     few = narrow.unit is not None or _few_alive(db, on)
-    found = [
-        db.execute(
-            _sql(table, where, narrow, few=few), _values(db, on, known, narrow, after, limit)
-        )
-        for table, where in _scopes(known)
-    ]
-    rows = islice(heapq.merge(*found), limit)
+    values = _values(db, on, known, narrow, after, limit)
+    rows: list[Any] = []
+    for table, where in _scopes(known):
+        # A full page of live spans bounds how far the names are walked for past ones.
+        full = len(rows) == limit
+        values |= {"last": rows[-1][0], "last_number": rows[-1][1]} if full else {}
+        plan = few or (table == "span_past" and not full)
+        found = db.execute(_sql(table, where, narrow, few=plan, bounded=full), values).fetchall()
+        rows = list(islice(heapq.merge(rows, found), limit))
     units: dict[int, str] = {}
     return [_line(db, row, units) for row in rows]
 
@@ -118,10 +120,11 @@ def _scopes(known: int | None) -> Sequence[tuple[str, str]]:
     return [PRESENT] if known is None else [KNOWN, KNOWN_PAST]
 
 
-def _sql(table: str, where: str, narrow: Filter, *, few: bool) -> str:
+def _sql(table: str, where: str, narrow: Filter, *, few: bool, bounded: bool) -> str:
+    until = " AND (c.sort_key, c.candidate) < (:last, :last_number)" if bounded else ""
     return (
         f"SELECT {FIELDS} {_from(table, where, narrow, few=few)}"
-        " AND (c.sort_key, c.candidate) > (:key, :number)"
+        f" AND (c.sort_key, c.candidate) > (:key, :number){until}"
         " ORDER BY c.sort_key, c.candidate LIMIT :limit"
     )
 

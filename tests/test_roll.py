@@ -1,0 +1,72 @@
+"""The roll: every page, on any day and as known at any position, is what a replay says."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from department import Clock
+
+from benchmarks import people
+from domain.candidate import fold
+from domain.history import as_of
+from domain.values import CandidateKind
+from events_store import roll
+from events_store.ledger import Ledger
+
+DAYS = [date(2021, 3, 1), date(2023, 6, 30), date(2024, 6, 30), date(2026, 11, 1)]
+SHARES = [None, 1.0, 0.99, 0.5, 0.05]
+FILTERS = {
+    "all": roll.Filter(),
+    "one state": roll.Filter(state="nurture"),
+    "one kind": roll.Filter(kind=CandidateKind.INDIVIDUAL),
+    "a text": roll.Filter(text="thị"),
+}
+
+
+@pytest.fixture(scope="module")
+def crowd(tmp_path_factory: pytest.TempPathFactory) -> Ledger:
+    """A register of 250 people, some back-dated, some corrected."""
+    ledger = Ledger(tmp_path_factory.mktemp("crowd") / "crowd.db", Clock())
+    for entries, secrets in people.batches(250):
+        ledger.append(entries, secrets)
+    return ledger
+
+
+def listed(ledger: Ledger, on: date, known: int | None, narrow: roll.Filter) -> list[str]:
+    """Return all pages of seven, one after the other."""
+    found: list[str] = []
+    after = roll.START
+    while page := roll.page(ledger.db, on, known, narrow, after, 7):
+        found += [line.subject for line in page]
+        after = page[-1].cursor
+    return found
+
+
+def replayed(ledger: Ledger, on: date, known: int | None, narrow: roll.Filter) -> list[str]:
+    """Return who belongs on the list by folding every candidate."""
+    rows = ledger.db.execute("SELECT subject, search_key FROM card ORDER BY sort_key, candidate")
+    found = []
+    for subject, search_key in rows.fetchall():
+        now = fold(as_of(ledger.entries(subject), on, known)).standing
+        fits = now.state and narrow.state in (None, now.state) and narrow.kind in (None, now.kind)
+        if fits and roll.plain(narrow.text) in search_key:
+            found.append(subject)
+    return found
+
+
+@pytest.mark.parametrize("name", FILTERS)
+@pytest.mark.parametrize("on", DAYS, ids=str)
+@pytest.mark.parametrize("share", SHARES, ids=str)
+def test_every_page_is_what_a_replay_says(
+    crowd: Ledger, name: str, on: date, share: float | None
+) -> None:
+    known = None if share is None else int(crowd.size() * share)
+    narrow = FILTERS[name]
+    expected = replayed(crowd, on, known, narrow)
+    assert listed(crowd, on, known, narrow) == expected
+    assert roll.count(crowd.db, on, known, narrow) == len(expected)
+
+
+def test_the_list_is_not_empty(crowd: Ledger) -> None:
+    assert len(replayed(crowd, DAYS[-1], None, roll.Filter())) > 200
