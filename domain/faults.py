@@ -1,6 +1,9 @@
 """What can be wrong with what is kept, or in the way of keeping it.
 
 Conflict            somebody else recorded first: read again and decide again
+NotPrepared         the database has no tables for a register yet
+Unavailable         the database does not answer: nothing was recorded
+  Interrupted       it did not answer a commit: the command id tells what became of it
 LedgerError         something is wrong with what is kept: loud, never caught in a view
   Unreadable        an entry cannot be read back
   Tampered          what is kept does not agree with itself
@@ -38,3 +41,15 @@ class Tampered(LedgerError):
 
 class BadCheckpoint(LedgerError):
     """A checkpoint's text is not canonical."""
+
+
+class Unavailable(Exception):
+    """The database does not answer, or somebody holds it too long. Nothing was recorded."""
+
+
+class Interrupted(Unavailable):
+    """The connection was lost before the answer. Whether it was recorded, a command id tells."""
+
+
+class NotPrepared(Exception):
+    """The database holds no register's tables yet."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
 from itertools import groupby
 from typing import Final
 
 import msgspec
 
+from events_store.database import Database
 from events_store.recorder import Row
 
 
@@ -24,16 +24,18 @@ class Answered:
 
     tables: Sequence[str] = ("command",)
 
-    def project(self, db: sqlite3.Connection, rows: Sequence[Row]) -> None:
+    def project(self, db: Database, rows: Sequence[Row]) -> None:
         """Write one row for each command among new rows."""
         made = [
             (command_id, first[0], 1 + sum(1 for _ in rest))
             for command_id, group in groupby(rows, key=lambda row: _peek(row[5]).command_id)
             for first, rest in [(next(group), group)]
         ]
+        # Entries of one command lie together; of others that bear its id, none is its own.
+        first = {row[0]: row for row in reversed(made)}
         db.executemany(
             "INSERT INTO command VALUES (?, ?, ?)"
-            " ON CONFLICT DO UPDATE SET count = count + excluded.count"
-            " WHERE position + count = excluded.position",
-            made,
+            " ON CONFLICT (command_id) DO UPDATE SET count = command.count + excluded.count"
+            " WHERE command.position + command.count = excluded.position",
+            list(first.values()),
         )

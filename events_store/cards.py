@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -14,6 +13,7 @@ from domain.history import as_of
 from domain.values import Sealed
 from domain.vietnamese import name_order, order, plain, spelling
 from events_store.codec import decode
+from events_store.database import Database
 from events_store.recorder import COLUMNS, Row
 from events_store.spans import origin
 
@@ -35,7 +35,7 @@ class Cards:
 
     tables: Sequence[str] = ("card",)
 
-    def project(self, db: sqlite3.Connection, rows: Sequence[Row]) -> None:
+    def project(self, db: Database, rows: Sequence[Row]) -> None:
         """Write the cards of all candidates that new rows describe."""
         described = {r[1] for r in rows if r[4] in DESCRIBING and r[1].startswith("candidate:")}
         for subject in {r[1] for r in rows if r[4] in NAMING and r[1].startswith("person:")}:
@@ -43,21 +43,21 @@ class Cards:
             described.update(row[0] for row in db.execute(sql, (subject,)))
         self._write(db, described, _begun(rows))
 
-    def forget(self, db: sqlite3.Connection, owner: str) -> None:
+    def forget(self, db: Database, owner: str) -> None:
         """Write the cards of an owner again, now that the vault holds nothing of it."""
         sql = "SELECT subject FROM card WHERE person = ? OR subject = ?"
         self._write(db, {row[0] for row in db.execute(sql, (owner, owner))})
 
-    def _write(
-        self, db: sqlite3.Connection, subjects: set[str], begun: Begun = NONE_BEGUN
-    ) -> None:
+    def _write(self, db: Database, subjects: set[str], begun: Begun = NONE_BEGUN) -> None:
         db.executemany(
-            "INSERT OR REPLACE INTO card VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO card VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (candidate) DO UPDATE SET"
+            " person = excluded.person, name = excluded.name, sort_key = excluded.sort_key,"
+            " search_key = excluded.search_key, identity = excluded.identity",
             [card(db, subject, begun) for subject in sorted(subjects)],
         )
 
 
-def card(db: sqlite3.Connection, subject: str, begun: Begun = NONE_BEGUN) -> tuple[Any, ...]:
+def card(db: Database, subject: str, begun: Begun = NONE_BEGUN) -> tuple[Any, ...]:
     """Return a candidate's card as its entries and the vault have it now.
 
     `begun` holds the rows of subjects all of whose entries are at hand.
@@ -96,12 +96,12 @@ def _begun(rows: Sequence[Row]) -> Begun:
     return begun
 
 
-def _entries(db: sqlite3.Connection, subject: str, begun: Begun) -> list[Entry]:
+def _entries(db: Database, subject: str, begun: Begun) -> list[Entry]:
     rows = begun.get(subject)
     return [decode(*row) for row in (db.execute(TOLD, (subject,)) if rows is None else rows)]
 
 
-def _content(db: sqlite3.Connection, sealed: Sealed | None) -> dict[str, Any]:
+def _content(db: Database, sealed: Sealed | None) -> dict[str, Any]:
     sql = "SELECT content FROM vault WHERE id = ?"
     row = db.execute(sql, (sealed.id,)).fetchone() if sealed else None
     return msgspec.json.decode(row[0], type=dict[str, Any]) if row else {}

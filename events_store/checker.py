@@ -15,15 +15,15 @@ from domain.history import as_of
 from events_store import spans
 from events_store.ledger import Reader
 
-SIZE: Final = "(SELECT ifnull(max(position) + 1, 0) FROM entries)"  # whatever the head says
+SIZE: Final = "(SELECT coalesce(max(position) + 1, 0) FROM entries)"  # whatever the head says
 KEPT: Final = f"""SELECT state, unit, kind, priority, suspended, since
-  FROM (SELECT *, {spans.NEVER} AS known_to FROM span UNION ALL SELECT * FROM span_past)
+  FROM (SELECT *, {spans.NEVER} AS known_to FROM span UNION ALL SELECT * FROM span_past) AS s
  WHERE candidate = ? AND valid_from <= ? AND known_from < ? AND known_to >= ?
    AND (valid_to > ? OR end_known >= ?) ORDER BY valid_from"""
 # Segments must meet: where one ends and the next does not begin, there is a gap or an overlap.
-BROKEN: Final = f"""SELECT subject, min(valid_to, next), {SIZE}
+BROKEN: Final = f"""SELECT subject, CASE WHEN next < valid_to THEN next ELSE valid_to END, {SIZE}
   FROM (SELECT candidate, valid_to, lead(valid_from, 1, {spans.OPEN})
-               OVER (PARTITION BY candidate ORDER BY valid_from) AS next FROM span)
+               OVER (PARTITION BY candidate ORDER BY valid_from) AS next FROM span) AS s
   JOIN entries ON position = candidate WHERE valid_to <> next"""
 NEXT: Final = """SELECT subject FROM entries WHERE position >= ? AND subject > 'candidate:'
    AND subject < 'candidate;' ORDER BY position LIMIT 1"""

@@ -6,11 +6,11 @@ present every live span is known, so the second clock falls away.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Final, Literal
 
+from events_store.database import Database
 from events_store.spans import GROUPS, KINDS, STATES, day_number
 
 By = Literal["unit", "kind", "priority"]
@@ -28,7 +28,7 @@ KNOWN_PAST: Final = (
 
 
 def counts_by(
-    db: sqlite3.Connection, by: By, on: date, known: int | None = None
+    db: Database, by: By, on: date, known: int | None = None
 ) -> Iterator[tuple[int, str, int]]:
     """Yield (unit, kind or priority bits; state; number of candidates) on a day."""
     cells: dict[tuple[int, int], int] = {}
@@ -41,7 +41,7 @@ def counts_by(
         yield group, STATES[state], count
 
 
-def counts(db: sqlite3.Connection, on: date, known: int | None = None) -> Counts:
+def counts(db: Database, on: date, known: int | None = None) -> Counts:
     """Return how many candidates are in each state on a day; empty states are left out."""
     total: Counts = {}
     for _, state, count in counts_by(db, "kind", on, known):
@@ -49,7 +49,7 @@ def counts(db: sqlite3.Connection, on: date, known: int | None = None) -> Counts
     return in_order(total)
 
 
-def entered(db: sqlite3.Connection, on: date, days: int, known: int | None = None) -> Counts:
+def entered(db: Database, on: date, days: int, known: int | None = None) -> Counts:
     """Return how many candidates came into their state in the last days before a day."""
     values = {"day": day_number(on), "known": known, "days": days}
     found: Counts = {}
@@ -60,9 +60,7 @@ def entered(db: sqlite3.Connection, on: date, days: int, known: int | None = Non
     return in_order(found)
 
 
-def counts_of(
-    db: sqlite3.Connection, by: By, on: date, known: int | None = None
-) -> dict[str, Counts]:
+def counts_of(db: Database, by: By, on: date, known: int | None = None) -> dict[str, Counts]:
     """Return the counts for each unit id, kind or priority group."""
     found: dict[str, Counts] = {}
     for number, state, count in counts_by(db, by, on, known):
@@ -77,13 +75,13 @@ def in_order(found: Mapping[str, int]) -> Counts:
     return {state: found[state] for state in STATES if found.get(state)}
 
 
-def subject_at(db: sqlite3.Connection, number: int) -> str:
+def subject_at(db: Database, number: int) -> str:
     """Return the subject whose first entry has this position."""
     row: Any = db.execute("SELECT subject FROM entries WHERE position = ?", (number,)).fetchone()
     return str(row[0])
 
 
-def _names(db: sqlite3.Connection, by: By, number: int) -> list[str]:
+def _names(db: Database, by: By, number: int) -> list[str]:
     if by == "unit":
         return [subject_at(db, number)]
     if by == "kind":

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import base64
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from importlib import import_module
 from itertools import starmap
 from pathlib import Path
 from typing import Any
@@ -20,25 +20,27 @@ from events_store import merkle, vault
 from events_store.answered import Answered
 from events_store.cards import Cards
 from events_store.codec import EntryMapper, decode
+from events_store.database import Database
 from events_store.public_log import Nodes
-from events_store.recorder import COLUMNS, ReadingRecorder, SQLiteRecorder
+from events_store.recorder import COLUMNS, Address, Projection, Recorder
 from events_store.sealing import Watch
 from events_store.spans import Spans
+from events_store.sqlite import SQLiteReadingRecorder, SQLiteRecorder
 
 
 class Reader:
     """Every way to read a register, and none to change it: its connections cannot write."""
 
-    def __init__(self, path: Path) -> None:
-        """Open the register in a file."""
-        self._join(ReadingRecorder(path))
+    def __init__(self, address: Address) -> None:
+        """Open the register in a file, or at the URL of a PostgreSQL database."""
+        self._join(reading(address))
 
-    def _join(self, recorder: SQLiteRecorder) -> None:
+    def _join(self, recorder: Recorder) -> None:
         self.recorder = recorder
         self.store: EventStore[str] = EventStore(EntryMapper(), recorder)
 
     @property
-    def db(self) -> sqlite3.Connection:
+    def db(self) -> Database:
         """Return this thread's connection, for reading."""
         return self.recorder.db
 
@@ -111,20 +113,20 @@ class Ledger(Reader):
     """The pen: a reader that also records. Only `workflow.register.Register` holds one."""
 
     def __init__(
-        self, path: Path, clock: Callable[[], datetime], watch: Watch | None = None
+        self, address: Address, clock: Callable[[], datetime], watch: Watch | None = None
     ) -> None:
-        """Open the register in a file, or begin a new one."""
+        """Open the register at an address; in a file, begin a new one."""
         self.projections, self._watch = (Answered(), Spans(), Cards(), Nodes()), watch
-        self._join(SQLiteRecorder(path, clock, self.projections))
+        self._join(recording(address, clock, self.projections))
 
     def reader(self) -> Reader:
         """Return a reader of the same register, to hand to pages."""
-        return Reader(self.recorder.path)
+        return Reader(self.recorder.address)
 
     @contextmanager
-    def transaction(self) -> Iterator[sqlite3.Connection]:
+    def transaction(self) -> Iterator[Database]:
         """Make all appends inside one transaction; what it committed is sealed after."""
-        watch = None if self.db.in_transaction else self._watch
+        watch = None if self.recorder.is_writing else self._watch
         with self.recorder.writing() as db:
             if watch:
                 watch.before(db)
@@ -172,7 +174,30 @@ class Ledger(Reader):
                     batch = []
             return done + self._project(db, batch)
 
-    def _project(self, db: sqlite3.Connection, rows: Sequence[Any]) -> int:
+    def _project(self, db: Database, rows: Sequence[Any]) -> int:
         for projection in self.projections:
             projection.project(db, rows)
         return len(rows)
+
+
+def recording(
+    address: Address, clock: Callable[[], datetime], projections: Sequence[Projection]
+) -> Recorder:
+    """Return the recorder for an address."""
+    if isinstance(address, Path):
+        return SQLiteRecorder(address, clock, projections)
+    found: Recorder = _postgresql().PostgreSQLRecorder(address, clock, projections)
+    return found
+
+
+def reading(address: Address) -> Recorder:
+    """Return the recorder for an address through whose connections nothing can be written."""
+    if isinstance(address, Path):
+        return SQLiteReadingRecorder(address)
+    found: Recorder = _postgresql().PostgreSQLReadingRecorder(address)
+    return found
+
+
+def _postgresql() -> Any:
+    # By name: psycopg is there only where PostgreSQL is used.
+    return import_module("events_store.postgresql")

@@ -1,18 +1,16 @@
-"""The SQLite recorder: one writer at a time, one transaction for an entry and all derived rows."""
+"""The recorder: one writer at a time, one transaction for an entry and all derived rows."""
 
 from __future__ import annotations
 
-import contextlib
-import fcntl
 import os
 import secrets
-import sqlite3
 import threading
+from abc import abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
-from importlib.resources import files
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from datetime import datetime
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Any, ClassVar, Final, Protocol
 
 from eventsourcing.persistence import ApplicationRecorder, IntegrityError, StoredEvent
 
@@ -20,14 +18,13 @@ from domain.entry import micros
 from domain.faults import Conflict
 from events_store import merkle, seal
 from events_store.codec import StoredEntry
-from events_store.connections import connect
+from events_store.database import NO_LIMIT, Database
 
-SCHEMA: Final = (files("events_store") / "schema" / "sqlite.sql").read_text("utf-8")
-SCHEMA_VERSION: Final = 2
 COLUMNS: Final = "position, subject, version, recorded_at, name, body"
 
 Row = tuple[int, str, int, int, str, bytes]
 Leaf = Callable[[int, int, int, str, str, bytes, bytes], bytes]
+Address = Path | str  # an SQLite file, or the URL of a PostgreSQL database
 
 
 class Projection(Protocol):
@@ -37,60 +34,56 @@ class Projection(Protocol):
     def tables(self) -> Sequence[str]:
         """Return the tables that hold what is derived."""
 
-    def project(self, db: sqlite3.Connection, rows: Sequence[Row]) -> None:
+    def project(self, db: Database, rows: Sequence[Row]) -> None:
         """Bring the derived tables up to date with new rows."""
 
 
-class SQLiteRecorder(ApplicationRecorder):
-    """Rows of one SQLite file, in the library's terms. Notification ids are positions + 1."""
+class Recorder(ApplicationRecorder):
+    """Rows of one database, in the library's terms. Notification ids are positions + 1."""
+
+    clash: ClassVar[type[Exception]]  # what the database raises when a place is taken
 
     def __init__(
         self,
-        path: Path,
+        address: Address,
         clock: Callable[[], datetime],
         projections: Sequence[Projection] = (),
         leaf: Leaf = seal.leaf,
     ) -> None:
-        """Open a file, or make it, with our tables in it."""
-        self.path, self.clock, self.projections, self.leaf = path, clock, projections, leaf
+        """Name the database, the clock, and what is written with each entry."""
+        self.address, self.clock, self.projections, self.leaf = address, clock, projections, leaf
         self._local = threading.local()
-        self._turn = threading.RLock()
-        self._prepare()
-
-    def _prepare(self) -> None:
-        """Make our tables where they are missing; whoever only reads waits for nobody."""
-        if self.db.execute("PRAGMA user_version").fetchone()[0] == SCHEMA_VERSION:
-            return
-        with self.writing() as db:
-            for statement in _statements(SCHEMA):
-                db.execute(statement)
-            db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
     @property
-    def db(self) -> sqlite3.Connection:
+    def db(self) -> Database:
         """Return this thread's own connection; none is ever carried across a fork."""
         if getattr(self._local, "pid", None) != os.getpid():
             self._local.db, self._local.pid, self._local.depth = self._connect(), os.getpid(), 0
-        connection: sqlite3.Connection = self._local.db
+        connection: Database = self._local.db
         return connection
 
-    def _connect(self) -> sqlite3.Connection:
-        db = connect(str(self.path), cached_statements=256)
-        db.execute("PRAGMA journal_mode = WAL")
-        db.execute("PRAGMA synchronous = FULL")
-        db.execute("PRAGMA wal_autocheckpoint = 4000")  # 16 MB: a hot page is copied back less
-        db.execute("PRAGMA secure_delete = ON")  # an erased name is not left in a free page
-        db.execute("PRAGMA mmap_size = 1073741824")
-        db.execute("PRAGMA cache_size = -16384")
-        return db
+    @property
+    def is_writing(self) -> bool:
+        """Return whether this thread is inside a transaction of its own."""
+        return getattr(self._local, "pid", None) == os.getpid() and self._local.depth > 0
 
-    @contextlib.contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
+    @abstractmethod
+    def _connect(self) -> Database:
+        """Return a connection for this thread."""
+
+    @abstractmethod
+    def _transaction(self) -> AbstractContextManager[None]:
+        """Hold the writer's turn and one transaction on this thread's connection."""
+
+    @abstractmethod
+    def _snapshot(self) -> AbstractContextManager[None]:
+        """Hold one transaction that only reads, in which nothing moves."""
+
+    @contextmanager
+    def writing(self) -> Iterator[Database]:
         """Hold the writer's turn and one transaction; inside another, join it.
 
         A failure inside undoes the whole, even if somebody catches it on the way out.
-        SQLite's own busy handler sleeps and starves, so writers queue before it: a lock among
-        threads, then flock among processes.
         """
         db = self.db
         if self._local.depth:
@@ -100,20 +93,21 @@ class SQLiteRecorder(ApplicationRecorder):
                 self._local.failure = failure
                 raise
             return
-        with self._turn, _flock(self.path.with_name(self.path.name + ".lock")):
-            db.execute("BEGIN IMMEDIATE")
+        with self._transaction():
             self._local.depth, self._local.failure = 1, None
             try:
                 yield db
                 if self._local.failure is not None:
                     raise self._local.failure
-                db.execute("COMMIT")
-            except BaseException:
-                if db.in_transaction:  # a full disk has undone it already
-                    db.execute("ROLLBACK")
-                raise
             finally:
                 self._local.depth = 0
+
+    @contextmanager
+    def still(self) -> Iterator[Database]:
+        """Hold one moment: what is read inside fits together, whoever writes."""
+        db = self.db
+        with nullcontext() if self._local.depth else self._snapshot():
+            yield db
 
     def insert_events(
         self,
@@ -134,16 +128,16 @@ class SQLiteRecorder(ApplicationRecorder):
                 rows = self._insert(db, stored_events)
                 for projection in self.projections:
                     projection.project(db, rows)
-        except sqlite3.IntegrityError as error:
+        except self.clash as error:
             raise IntegrityError(str(error)) from error
         return [row[0] + 1 for row in rows]
 
-    def _check(self, db: sqlite3.Connection, expected: Mapping[str, int]) -> None:
+    def _check(self, db: Database, expected: Mapping[str, int]) -> None:
         for subject, version in expected.items():
             if _version(db, subject) != version:
                 raise Conflict(subject)
 
-    def _insert(self, db: sqlite3.Connection, stored: Sequence[StoredEvent]) -> list[Row]:
+    def _insert(self, db: Database, stored: Sequence[StoredEvent]) -> list[Row]:
         size, edge, last = db.execute("SELECT size, edge, recorded_at FROM head").fetchone()
         now = max(micros(self.clock()), last)
         blinds = secrets.token_bytes(16 * len(stored))
@@ -176,7 +170,7 @@ class SQLiteRecorder(ApplicationRecorder):
             if bound is not None:
                 where, values = f"{where} AND {condition}", [*values, bound]
         order = "DESC" if desc else "ASC"
-        return self._select(f"{where} ORDER BY version {order} LIMIT ?", [*values, _no(limit)])
+        return self._select(f"{where} ORDER BY version {order} LIMIT ?", [*values, _bound(limit)])
 
     def select_notifications(
         self,
@@ -203,9 +197,8 @@ class SQLiteRecorder(ApplicationRecorder):
 
     def rows(self, start: int = 0, stop: int | None = None, page: int = 5000) -> Iterator[Row]:
         """Yield rows in the order recorded, a page at a time."""
-        sql = f"SELECT {COLUMNS} FROM entries WHERE position >= ? AND position < ? LIMIT ?"
-        end = _no(stop) if stop is None else stop
-        end = 2**62 if end < 0 else end
+        where = "position >= ? AND position < ? ORDER BY position LIMIT ?"
+        sql, end = f"SELECT {COLUMNS} FROM entries WHERE {where}", _bound(stop)
         while found := self.db.execute(sql, (start, end, page)).fetchall():
             yield from found
             start = found[-1][0] + 1
@@ -220,55 +213,25 @@ class SQLiteRecorder(ApplicationRecorder):
         return size or None
 
     def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> Any:
-        """Refuse: SQLite wakes nobody. Derived rows are written with the entries instead."""
-        raise NotImplementedError("SQLite has no subscriptions")
+        """Refuse: nobody is woken. Derived rows are written with the entries instead."""
+        raise NotImplementedError("there are no subscriptions")
 
     def close(self) -> None:
         """Close this thread's connection."""
-        self.db.close()
-        self._local.pid = None
+        if getattr(self._local, "pid", None) == os.getpid():
+            self._local.db.close()
+            self._local.pid = None
 
 
-class ReadingRecorder(SQLiteRecorder):
-    """The same rows, through connections that SQLite opens for reading only."""
-
-    def __init__(self, path: Path) -> None:
-        """Open a file that is there already."""
-        super().__init__(path, lambda: datetime.now(UTC))
-
-    def _prepare(self) -> None:
-        """Make nothing."""
-
-    def _connect(self) -> sqlite3.Connection:
-        address = f"{self.path.resolve().as_uri()}?mode=ro"
-        db = connect(address, uri=True)
-        db.execute("PRAGMA mmap_size = 1073741824")
-        return db
-
-
-def _version(db: sqlite3.Connection, subject: str) -> int:
+def _version(db: Database, subject: str) -> int:
     sql = "SELECT max(version) FROM entries WHERE subject = ?"
     return db.execute(sql, (subject,)).fetchone()[0] or 0
 
 
-def _no(limit: int | None) -> int:
-    return -1 if limit is None else limit
+def _bound(limit: int | None) -> int:
+    return NO_LIMIT if limit is None else limit
 
 
-def _statements(script: str) -> Iterator[str]:
-    statement = ""
-    for line in script.splitlines(keepends=True):
-        statement += line
-        if sqlite3.complete_statement(statement):
-            yield statement
-            statement = ""
-
-
-@contextlib.contextmanager
-def _flock(path: Path) -> Iterator[None]:
-    lock = os.open(path, os.O_CREAT | os.O_RDWR, 0o660)
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(lock)
+def unasked() -> datetime:
+    """Be the clock of what never records."""
+    raise AssertionError("nothing is recorded here, so nobody asks for the time")

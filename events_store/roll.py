@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import heapq
-import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +11,7 @@ from typing import Any, Final, NamedTuple
 
 from domain.values import CandidateKind, PriorityGroup
 from domain.vietnamese import plain
+from events_store.database import Database
 from events_store.figures import subject_at
 from events_store.spans import (
     GROUP_BIT,
@@ -71,7 +71,7 @@ class Line(NamedTuple):
 
 
 def page(
-    db: sqlite3.Connection,
+    db: Database,
     on: date,
     known: int | None = None,
     narrow: Filter = Filter(),
@@ -93,7 +93,7 @@ def page(
     return [_line(db, row, units) for row in rows]
 
 
-def cursor(db: sqlite3.Connection, candidate: int | None) -> Cursor:
+def cursor(db: Database, candidate: int | None) -> Cursor:
     """Return the cursor of a candidate by its number; without one, the start of the list.
 
     Addresses carry the number alone: a sort key is made of a name.
@@ -104,7 +104,7 @@ def cursor(db: sqlite3.Connection, candidate: int | None) -> Cursor:
 
 
 def count(
-    db: sqlite3.Connection, on: date, known: int | None = None, narrow: Filter = Filter()
+    db: Database, on: date, known: int | None = None, narrow: Filter = Filter()
 ) -> int:
     """Return how many candidates a list has in all."""
     values = _values(db, on, known, narrow, START, 0)
@@ -153,7 +153,7 @@ def _conditions(narrow: Filter) -> Iterator[str]:
 
 
 def _values(
-    db: sqlite3.Connection,
+    db: Database,
     on: date,
     known: int | None,
     narrow: Filter,
@@ -175,19 +175,19 @@ def _values(
     }
 
 
-def _few_alive(db: sqlite3.Connection, on: date) -> bool:
+def _few_alive(db: Database, on: date) -> bool:
     """Return whether at most 1 in FEW candidates are in the register on a day."""
     sql = "SELECT COUNT(*) FROM card"
     limit = int(db.execute(sql).fetchone()[0]) // FEW
     alive = (
         "SELECT COUNT(*) FROM (SELECT 1 FROM span INDEXED BY span_state"
-        " WHERE valid_from <= :day AND valid_to > :day LIMIT :limit)"
+        " WHERE valid_from <= :day AND valid_to > :day LIMIT :limit) AS s"
     )
     values = {"day": day_number(on), "limit": limit + 1}
     return int(db.execute(alive, values).fetchone()[0]) <= limit
 
 
-def _line(db: sqlite3.Connection, row: Any, units: dict[int, str]) -> Line:
+def _line(db: Database, row: Any, units: dict[int, str]) -> Line:
     key, number, subject, name, state, unit, kind, priority, suspended, since = row
     if unit not in units:
         units[unit] = subject_at(db, unit)

@@ -6,7 +6,6 @@ place (its row is L-shaped), one that is no longer believed moves to `span_past`
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
@@ -20,6 +19,7 @@ from domain.entry import Entry
 from domain.history import as_of, is_correction
 from domain.values import CandidateKind, Outcome, PriorityGroup, Stage
 from events_store.codec import NAME_OF, decode
+from events_store.database import Database
 from events_store.recorder import COLUMNS, Row
 
 OPEN: Final = 2_000_000_000  # a day after all days
@@ -33,6 +33,15 @@ GROUP_BIT: Final = {group: 1 << at for at, group in enumerate(GROUPS)}
 TELLING: Final = frozenset(
     NAME_OF[kind] for kind in (*get_args(StandingEvent), *get_args(Correction))
 )
+GO: Final = "DELETE FROM span WHERE (candidate, valid_from) IN (VALUES (?, ?))"
+PUT: Final = (
+    "INSERT INTO span VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " ON CONFLICT (candidate, valid_from) DO UPDATE SET valid_to = excluded.valid_to,"
+    " known_from = excluded.known_from, end_known = excluded.end_known, state = excluded.state,"
+    " unit = excluded.unit, kind = excluded.kind, priority = excluded.priority,"
+    " suspended = excluded.suspended, since = excluded.since"
+)
+PAST: Final = "INSERT INTO span_past VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _EPOCH: Final = date(1970, 1, 1).toordinal()
 
 Key = tuple[int, int, int, int, int, int]  # state, unit, kind, priority, suspended, since
@@ -153,7 +162,7 @@ class Spans:
 
     tables: Sequence[str] = ("span", "span_past")
 
-    def project(self, db: sqlite3.Connection, rows: Sequence[Row]) -> None:
+    def project(self, db: Database, rows: Sequence[Row]) -> None:
         """Write what new rows change in the belief about candidates."""
         telling = [r for r in rows if r[4] in TELLING and r[1].startswith("candidate:")]
         numbers = {r[1]: r[0] for r in rows if r[2] == 1}
@@ -167,7 +176,7 @@ class Spans:
 
     def _one(
         self,
-        db: sqlite3.Connection,
+        db: Database,
         told: list[Entry],
         news: list[Entry],
         numbers: dict[str, int],
@@ -199,27 +208,27 @@ class _Written:
                 self.put.append((candidate, *span))
         self.past += [(candidate, *span) for span in chain.past]
 
-    def flush(self, db: sqlite3.Connection) -> None:
-        if self.gone:
-            db.executemany("DELETE FROM span WHERE candidate = ? AND valid_from = ?", self.gone)
-        db.executemany(f"INSERT OR REPLACE INTO span VALUES ({_marks(11)})", self.put)
-        db.executemany(f"INSERT INTO span_past VALUES ({_marks(12)})", self.past)
+    def flush(self, db: Database) -> None:
+        if self.gone:  # rarely
+            db.executemany(GO, self.gone)
+        db.executemany(PUT, self.put)
+        db.executemany(PAST, self.past)
 
 
-def origin(db: sqlite3.Connection, subject: str) -> int:
+def origin(db: Database, subject: str) -> int:
     """Return a subject's number: the position of its first entry."""
     sql = "SELECT position FROM entries WHERE subject = ? AND version = 1"
     found: tuple[int] = db.execute(sql, (subject,)).fetchone()
     return found[0]
 
 
-def _number(db: sqlite3.Connection, subject: str, numbers: dict[str, int]) -> int:
+def _number(db: Database, subject: str, numbers: dict[str, int]) -> int:
     if subject not in numbers:
         numbers[subject] = origin(db, subject)
     return numbers[subject]
 
 
-def _told(db: sqlite3.Connection, subject: str, before: int) -> list[Entry]:
+def _told(db: Database, subject: str, before: int) -> list[Entry]:
     names = sorted(TELLING)
     sql = (
         f"SELECT {COLUMNS} FROM entries WHERE subject = ? AND position < ?"
@@ -228,7 +237,7 @@ def _told(db: sqlite3.Connection, subject: str, before: int) -> list[Entry]:
     return [decode(*row) for row in db.execute(sql, (subject, before, *names))]
 
 
-def _live(db: sqlite3.Connection, candidate: int) -> list[Span]:
+def _live(db: Database, candidate: int) -> list[Span]:
     sql = "SELECT * FROM span WHERE candidate = ? ORDER BY valid_from"
     return [list(row[1:]) for row in db.execute(sql, (candidate,))]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -10,17 +9,18 @@ import msgspec
 
 from domain.faults import Tampered
 from domain.values import Sealed, Secret, commitment
+from events_store.database import Database
 
 Content = dict[str, Any]
 
 
-def keep(db: sqlite3.Connection, secrets: Sequence[Secret]) -> None:
+def keep(db: Database, secrets: Sequence[Secret]) -> None:
     """Put content and salt of each secret into the vault."""
     rows = [(s.content.id, s.owner, s.content.salt, s.content.canonical()) for s in secrets]
     db.executemany("INSERT INTO vault VALUES (?, ?, ?, ?)", rows)
 
 
-def open_all(db: sqlite3.Connection, sealed: Iterable[Sealed]) -> dict[str, Content]:
+def open_all(db: Database, sealed: Iterable[Sealed]) -> dict[str, Content]:
     """Return the content behind each seal, by its id; what was erased is left out.
 
     Raises Tampered if content does not match its commitment in the log.
@@ -36,6 +36,6 @@ def open_all(db: sqlite3.Connection, sealed: Iterable[Sealed]) -> dict[str, Cont
     return found
 
 
-def erase(db: sqlite3.Connection, owner: str) -> int:
+def erase(db: Database, owner: str) -> int:
     """Delete all content and salts of an owner; return how many rows that were."""
     return db.execute("DELETE FROM vault WHERE owner = ?", (owner,)).rowcount

@@ -1,13 +1,29 @@
-"""What tests share: a clock, a ledger in a real file, and a founded register."""
+"""What tests share: a clock, a ledger on every database, and a founded register."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
+import postgres
 import pytest
 from department import Clock, Department
 
 from events_store.ledger import Ledger
+from events_store.recorder import Address
+
+DATABASES = ("sqlite", "postgresql")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "only(database): what the test is about, others lack")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run each test of a ledger on every database, unless it says on which one only."""
+    if "address" in metafunc.fixturenames:
+        only = metafunc.definition.get_closest_marker("only")
+        metafunc.parametrize("address", only.args if only else DATABASES, indirect=True)
 
 
 @pytest.fixture
@@ -16,8 +32,20 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def ledger(tmp_path: Path, clock: Clock) -> Ledger:
-    return Ledger(tmp_path / "exemplar.db", clock)
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Address]:
+    """Yield where a ledger can be kept: a file, or a database of its own."""
+    if request.param == "sqlite":
+        yield tmp_path / "exemplar.db"
+    else:
+        with postgres.database() as url:
+            yield url
+
+
+@pytest.fixture
+def ledger(address: Address, clock: Clock) -> Iterator[Ledger]:
+    ledger = Ledger(address, clock)
+    yield ledger
+    ledger.recorder.close()
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@
 CREATE TABLE IF NOT EXISTS entries (
     position    bigint PRIMARY KEY CHECK (position >= 0),
     subject     text   COLLATE "C" NOT NULL,
-    version     bigint NOT NULL CHECK (version >= 1),
+    version     bigint NOT NULL CHECK (version >= 0),
     recorded_at bigint NOT NULL,
     name        text   COLLATE "C" NOT NULL,
     body        bytea  NOT NULL,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import Any
 import click
 
 from domain.history import as_of
+from events_store.database import Database
 from events_store import roll
 from events_store.codec import NAME_OF
 from events_store.ledger import Reader
@@ -69,7 +69,7 @@ def _moved(ledger: Reader, first: date, last: date, known: int | None) -> Iterat
             yield Moved(line.subject, line.name or ERASED, was, line.state, latest)
 
 
-def _everyone(db: sqlite3.Connection, on: date, known: int | None) -> Iterator[Line]:
+def _everyone(db: Database, on: date, known: int | None) -> Iterator[Line]:
     lines = roll.page(db, on, known, limit=PAGE)
     while lines:
         yield from lines

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from events_store.database import Database
 from events_store.cards import identity
 from events_store.spans import OPEN, origin
 from web.intake.plan import Intake
@@ -36,7 +36,7 @@ def held(parts: Parts, intake: Intake) -> Iterator[Held]:
             yield Held(said.row, name, born, units[said.unit].name or said.unit, alike)
 
 
-def _alike(db: sqlite3.Connection, who: str, unit: str) -> tuple[str, ...]:
+def _alike(db: Database, who: str, unit: str) -> tuple[str, ...]:
     sql = (
         "SELECT c.subject FROM card AS c JOIN span AS s ON s.candidate = c.candidate"
         " WHERE c.identity = ? AND s.unit = ? AND s.valid_to = ?"

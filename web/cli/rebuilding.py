@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import sqlite3
 from collections.abc import Sequence
 
 import click
 
+from events_store.database import Database
 from events_store.checker import check as compare
 from events_store.ledger import Ledger
 from web.cli import options, shown
@@ -66,12 +66,12 @@ def _tell(entries: int, changed: Sequence[str], samples: int, wrong: Sequence[st
         shown.tell(f"  • {difference}")
 
 
-def digests(db: sqlite3.Connection, tables: Sequence[str]) -> dict[str, str]:
+def digests(db: Database, tables: Sequence[str]) -> dict[str, str]:
     """Return a digest of each table's rows, whatever order they are kept in."""
     return {table: _digest(db, table) for table in tables}
 
 
-def _digest(db: sqlite3.Connection, table: str) -> str:
+def _digest(db: Database, table: str) -> str:
     columns = db.execute(f"SELECT * FROM {table} LIMIT 0").description
     order = ", ".join(column[0] for column in columns)
     digest = hashlib.sha256()

@@ -1,0 +1,123 @@
+"""The SQLite recorder: a file, WAL, and a lock in front of SQLite's own."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+from events_store import seal
+from events_store.connections import connect
+from events_store.recorder import Leaf, Projection, Recorder, unasked
+
+SCHEMA: Final = (files("events_store") / "schema" / "sqlite.sql").read_text("utf-8")
+SCHEMA_VERSION: Final = 2
+
+
+class SQLiteRecorder(Recorder):
+    """Rows of one SQLite file."""
+
+    clash = sqlite3.IntegrityError
+
+    def __init__(
+        self,
+        path: Path,
+        clock: Callable[[], datetime],
+        projections: Sequence[Projection] = (),
+        leaf: Leaf = seal.leaf,
+    ) -> None:
+        """Open a file, or make it, with our tables in it."""
+        super().__init__(path, clock, projections, leaf)
+        self.path = path
+        self._turn = threading.RLock()
+        self._prepare()
+
+    def _prepare(self) -> None:
+        """Make our tables where they are missing; whoever only reads waits for nobody."""
+        if self.db.execute("PRAGMA user_version").fetchone()[0] == SCHEMA_VERSION:
+            return
+        with self.writing() as db:
+            for statement in _statements(SCHEMA):
+                db.execute(statement)
+            db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+    def _connect(self) -> sqlite3.Connection:
+        db = connect(str(self.path), cached_statements=256)
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA synchronous = FULL")
+        db.execute("PRAGMA wal_autocheckpoint = 4000")  # 16 MB: a hot page is copied back less
+        db.execute("PRAGMA secure_delete = ON")  # an erased name is not left in a free page
+        db.execute("PRAGMA mmap_size = 1073741824")
+        db.execute("PRAGMA cache_size = -16384")
+        return db
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """Hold the turn and one transaction.
+
+        SQLite's own busy handler sleeps and starves, so writers queue before it: a lock among
+        threads, then flock among processes.
+        """
+        lock = self.path.with_name(self.path.name + ".lock")
+        with self._turn, _flock(lock), self._between("BEGIN IMMEDIATE"):
+            yield
+
+    @contextmanager
+    def _snapshot(self) -> Iterator[None]:
+        with self._between("BEGIN"):
+            yield
+
+    @contextmanager
+    def _between(self, begin: str) -> Iterator[None]:
+        db: sqlite3.Connection = self._local.db
+        db.execute(begin)
+        try:
+            yield
+            db.execute("COMMIT")
+        except BaseException:
+            if db.in_transaction:  # a full disk has undone it already
+                db.execute("ROLLBACK")
+            raise
+
+
+class SQLiteReadingRecorder(SQLiteRecorder):
+    """The same rows, through connections that SQLite opens for reading only."""
+
+    def __init__(self, path: Path) -> None:
+        """Open a file that is there already."""
+        super().__init__(path, unasked)
+
+    def _prepare(self) -> None:
+        """Make nothing."""
+
+    def _connect(self) -> sqlite3.Connection:
+        address = f"{self.path.resolve().as_uri()}?mode=ro"
+        db = connect(address, uri=True)
+        db.execute("PRAGMA mmap_size = 1073741824")
+        return db
+
+
+def _statements(script: str) -> Iterator[str]:
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+
+
+@contextmanager
+def _flock(path: Path) -> Iterator[None]:
+    lock = os.open(path, os.O_CREAT | os.O_RDWR, 0o660)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(lock)

