@@ -55,7 +55,7 @@ class Reader:
     def entries_of(self, subjects: Sequence[str]) -> dict[str, list[Entry]]:
         """Return the entries of several subjects, in one question."""
         found: dict[str, list[Entry]] = {subject: [] for subject in subjects}
-        marks = ", ".join("?" * len(found))
+        marks = ", ".join("?" * len(found)) or "NULL"
         sql = f"subject IN ({marks}) ORDER BY subject, version"
         for entry in self._told(sql, list(found)):
             found[entry.subject].append(entry)

@@ -11,7 +11,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any, Final, cast
@@ -25,7 +25,7 @@ from psycopg.types.numeric import Int8BinaryDumper, Int8Dumper
 
 from domain.faults import Interrupted, NotPrepared, Unavailable
 from events_store import seal
-from events_store.recorder import Leaf, Projection, Recorder, unasked
+from events_store.recorder import Leaf, Projection, Recorder
 
 SCHEMA: Final = (files("events_store") / "schema" / "postgresql.sql").read_text("utf-8")
 OLDEST: Final = 15
@@ -206,7 +206,7 @@ class PostgreSQLReadingRecorder(PostgreSQLRecorder):
 
     def __init__(self, address: str) -> None:
         """Name a database."""
-        super().__init__(address, unasked)
+        super().__init__(address, lambda: datetime.now(UTC))
 
 
 def migrate(owner: str, application: str) -> None:

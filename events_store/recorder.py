@@ -230,8 +230,3 @@ def _version(db: Database, subject: str) -> int:
 
 def _bound(limit: int | None) -> int:
     return NO_LIMIT if limit is None else limit
-
-
-def unasked() -> datetime:
-    """Be the clock of what never records."""
-    raise AssertionError("nothing is recorded here, so nobody asks for the time")

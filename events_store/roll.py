@@ -103,9 +103,7 @@ def cursor(db: Database, candidate: int | None) -> Cursor:
     return found or START
 
 
-def count(
-    db: Database, on: date, known: int | None = None, narrow: Filter = Filter()
-) -> int:
+def count(db: Database, on: date, known: int | None = None, narrow: Filter = Filter()) -> int:
     """Return how many candidates a list has in all."""
     values = _values(db, on, known, narrow, START, 0)
     return sum(
@@ -148,8 +146,8 @@ def _conditions(narrow: Filter) -> Iterator[str]:
     if narrow.priority:
         yield "s.priority & :priority != 0"
     if narrow.text:
-        units = ", ".join(f":unit{at}" for at in range(len(narrow.units_found)))
-        yield f"(instr(c.search_key, :text) > 0 OR s.unit IN ({units}))"
+        found = (f" OR s.unit = :unit{at}" for at in range(len(narrow.units_found)))
+        yield f"(instr(c.search_key, :text) > 0{''.join(found)})"
 
 
 def _values(

@@ -8,14 +8,14 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
 from events_store import seal
 from events_store.connections import connect
-from events_store.recorder import Leaf, Projection, Recorder, unasked
+from events_store.recorder import Leaf, Projection, Recorder
 
 SCHEMA: Final = (files("events_store") / "schema" / "sqlite.sql").read_text("utf-8")
 SCHEMA_VERSION: Final = 2
@@ -92,7 +92,7 @@ class SQLiteReadingRecorder(SQLiteRecorder):
 
     def __init__(self, path: Path) -> None:
         """Open a file that is there already."""
-        super().__init__(path, unasked)
+        super().__init__(path, lambda: datetime.now(UTC))
 
     def _prepare(self) -> None:
         """Make nothing."""

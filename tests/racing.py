@@ -13,6 +13,7 @@ from samples import DISCOVERED, NURTURED, entry
 from domain.faults import Conflict
 from domain.values import CandidateKind, Outcome, Private, Title
 from events_store.ledger import Ledger
+from events_store.recorder import Address
 from workflow import commands as asked
 from workflow.register import Register, Request
 from workflow.rules import load_all
@@ -20,9 +21,9 @@ from workflow.rules import load_all
 OFFICER = "person:officer"
 
 
-def opened(path: Path) -> Ledger:
-    """Return the ledger of a file, on the machine's clock."""
-    return Ledger(path, lambda: datetime.now(UTC))
+def opened(address: Address) -> Ledger:
+    """Return the ledger at an address, on the machine's clock."""
+    return Ledger(address, lambda: datetime.now(UTC))
 
 
 def wait_for_the_other(together: Barrier) -> None:
@@ -30,12 +31,12 @@ def wait_for_the_other(together: Barrier) -> None:
     together.wait(timeout=60)
 
 
-def append(path: Path, own: str, shared: str, times: int) -> tuple[list[int], int]:
+def append(address: Address, own: str, shared: str, times: int) -> tuple[list[int], int]:
     """Append to a subject of one's own and to a shared one in turn.
 
     Return the versions won of the shared subject, and how often the race was lost.
     """
-    ledger, won, lost = opened(path), list[int](), 0
+    ledger, won, lost = opened(address), list[int](), 0
     for at in range(times // 2):
         ledger.append([entry(own, at + 1, NURTURED if at else DISCOVERED, at)])
         while True:
@@ -50,9 +51,9 @@ def append(path: Path, own: str, shared: str, times: int) -> tuple[list[int], in
     return won, lost
 
 
-def submit(path: Path, own: str, shared: str, times: int) -> list[tuple[str, int]]:
+def submit(address: Address, own: str, shared: str, times: int) -> list[tuple[str, int]]:
     """Submit commands about two candidates in turn; return subject and version of each."""
-    register = Register(opened(path), load_all(), lambda: datetime.now(UTC))
+    register = Register(opened(address), load_all(), lambda: datetime.now(UTC))
     made = []
     for at in range(times):
         subject = shared if at % 2 else own

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
+
+import postgres
 
 from domain import candidate_events as happened
 from domain.entry import Entry
 from domain.events import Event
 from domain.unit import UnitRegistered
 from domain.values import CandidateKind, Sealed, Stage, UnitKind
+from events_store.database import Database
+from events_store.ledger import Reader
+from events_store.postgresql import PostgreSQL
+from events_store.recorder import Address
 
 DAY = date(2024, 1, 10)
 UNITS = ("unit:1", "unit:2", "unit:3")
@@ -44,13 +50,22 @@ def units() -> list[Entry]:
     return [entry(id, 1, UnitRegistered(f"Đơn vị {id}", kind), -900) for id in UNITS]
 
 
-def rows(db: sqlite3.Connection, table: str) -> list[tuple[Any, ...]]:
+def at(address: str) -> Address:
+    """Return an address that was written down."""
+    return address if "://" in address else Path(address)
+
+
+def rows(db: Database, table: str) -> list[tuple[Any, ...]]:
     """Return a whole table, in the order of its columns."""
     return sorted(db.execute(f"SELECT * FROM {table}"), key=repr)
 
 
-def dump(
-    db: sqlite3.Connection, tables: Sequence[str] = TABLES
-) -> dict[str, list[tuple[Any, ...]]]:
+def dump(db: Database, tables: Sequence[str] = TABLES) -> dict[str, list[tuple[Any, ...]]]:
     """Return whole tables."""
     return {table: rows(db, table) for table in tables}
+
+
+def stranger(reader: Reader) -> Database:
+    """Return a connection that may do whatever the database lets its owner do."""
+    address = reader.recorder.address
+    return reader.db if isinstance(address, Path) else PostgreSQL(postgres.as_owner(address))

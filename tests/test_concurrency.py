@@ -13,13 +13,14 @@ from typing import Any
 
 import pytest
 import racing
-from department import Clock, Department, who
+from department import Department, who
 from samples import DISCOVERED, NURTURED, dump, entry, story, units
 
 from domain.refusals import REFUSALS
 from domain.values import CandidateKind, Private, Role
 from events_store.checker import check
 from events_store.ledger import Ledger
+from events_store.recorder import Address
 from workflow import commands as asked
 from workflow.refusals import MoveNotAllowed
 from workflow.register import Register
@@ -27,12 +28,14 @@ from workflow.register import Register
 EACH = 200
 
 
-def in_two_processes(work: Callable[..., Any], path: Path, shared: str, *own: str) -> list[Any]:
+def in_two_processes(
+    work: Callable[..., Any], address: Address, shared: str, *own: str
+) -> list[Any]:
     """Return what two processes of their own answer, working at the same time."""
     spawn = multiprocessing.get_context("spawn")
     together = (spawn.Barrier(2),)
     with ProcessPoolExecutor(2, spawn, racing.wait_for_the_other, together) as pool:
-        begun = [pool.submit(work, path, mine, shared, EACH) for mine in own]
+        begun = [pool.submit(work, address, mine, shared, EACH) for mine in own]
         return [answer.result(timeout=60) for answer in begun]
 
 
@@ -45,18 +48,18 @@ def assert_whole(ledger: Ledger) -> None:
         versions.setdefault(e.subject, []).append(e.version)
     assert all(found == list(range(1, len(found) + 1)) for found in versions.values())
     assert [e.recorded for e in told] == sorted(e.recorded for e in told)
-    assert ledger.db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    if isinstance(ledger.recorder.address, Path):
+        assert ledger.db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     before = dump(ledger.db)
     ledger.rebuild()
     assert dump(ledger.db) == before
     assert check(ledger, 50, seed=7) == []
 
 
-def test_two_processes_append_and_every_version_has_one_winner(tmp_path: Path) -> None:
-    ledger = Ledger(tmp_path / "exemplar.db", Clock())
+def test_two_processes_append_and_every_version_has_one_winner(ledger: Ledger) -> None:
     ledger.append([*units(), entry("candidate:shared", 1, DISCOVERED)])
     found = in_two_processes(
-        racing.append, ledger.recorder.path, "candidate:shared", "candidate:1", "candidate:2"
+        racing.append, ledger.recorder.address, "candidate:shared", "candidate:1", "candidate:2"
     )
     (won, lost), (also_won, also_lost) = found
     assert sorted([*won, *also_won]) == list(range(2, EACH + 2))
@@ -83,7 +86,7 @@ def test_two_processes_submit_commands_and_each_is_recorded_once(
 ) -> None:
     one, other, shared = (discovered(register) for _ in range(3))
     size = ledger.size()
-    answers = in_two_processes(racing.submit, ledger.recorder.path, shared, one, other)
+    answers = in_two_processes(racing.submit, ledger.recorder.address, shared, one, other)
     made = [each for answer in answers for each in answer]
     assert ledger.size() == size + 2 * EACH
     assert len(set(made)) == len(made) == 2 * EACH
@@ -98,8 +101,8 @@ def test_threads_submit_commands_and_each_is_recorded_once(
     own = [discovered(register) for _ in range(4)]
     size = ledger.size()
     with ThreadPoolExecutor(4) as pool:
-        path = ledger.recorder.path
-        answers = pool.map(lambda mine: racing.submit(path, mine, shared, 40), own)
+        where = ledger.recorder.address
+        answers = pool.map(lambda mine: racing.submit(where, mine, shared, 40), own)
         made = [each for answer in answers for each in answer]
     assert len(set(made)) == len(made) == 160
     assert ledger.size() == size + 160
@@ -112,12 +115,11 @@ def test_a_reader_sees_whole_commands_while_others_write(ledger: Ledger) -> None
 
     def read() -> None:
         while not done.is_set():
-            reader.db.execute("BEGIN")
-            head = reader.db.execute("SELECT size FROM head").fetchone()[0]
-            there, spans = reader.db.execute(
-                "SELECT (SELECT count(*) FROM entries), (SELECT count(*) FROM span)"
-            ).fetchone()
-            reader.db.execute("COMMIT")
+            with reader.recorder.still() as db:
+                head = db.execute("SELECT size FROM head").fetchone()[0]
+                there, spans = db.execute(
+                    "SELECT (SELECT count(*) FROM entries), (SELECT count(*) FROM span)"
+                ).fetchone()
             if head != there or there != 3 + spans:
                 torn.append((head, there))
 
@@ -167,11 +169,13 @@ def test_a_command_that_lost_a_race_is_decided_again_and_its_refusal_kept(
     assert_whole(ledger)
 
 
+@pytest.mark.only("sqlite")
 @pytest.mark.parametrize("cache", [None, 20], ids=["in memory", "spilled to the disk"])
 def test_an_import_that_is_killed_leaves_nothing_and_can_be_done_again(
-    register: Department, ledger: Ledger, cache: int | None
+    register: Department, ledger: Ledger, tmp_path: Path, cache: int | None
 ) -> None:
-    path, size, root, before = ledger.recorder.path, ledger.size(), ledger.root(), dump(ledger.db)
+    path = tmp_path / "exemplar.db"
+    size, root, before = ledger.size(), ledger.root(), dump(ledger.db)
     killed_in_the_middle(path, register.unit, cache)
     again = Ledger(path, register.clock)
     assert (again.size(), again.root(), dump(again.db)) == (size, root, before)

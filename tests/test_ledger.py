@@ -136,7 +136,8 @@ def test_the_root_is_that_of_all_leaves_in_order(told: Ledger) -> None:
 
 def test_a_row_that_cannot_be_read_is_named(told: Ledger) -> None:
     told.db.execute(
-        "INSERT INTO entries VALUES (9, 'candidate:1', 4, 0, 'os:system', x'7b7d', x'', x'')"
+        "INSERT INTO entries VALUES (9, 'candidate:1', 4, 0, 'os:system', ?, ?, ?)",
+        (b"{}", b"", b""),
     )
     with pytest.raises(Unreadable) as caught:
         told.entries("candidate:1")

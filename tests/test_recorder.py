@@ -19,8 +19,9 @@ from samples import DISCOVERED, NURTURED, TABLES, dump, entry, rows, story, unit
 from domain.faults import Conflict
 from domain.values import Private, Secret
 from events_store.codec import encode
-from events_store.ledger import Ledger
-from events_store.recorder import SQLiteRecorder
+from events_store.database import Database
+from events_store.ledger import Ledger, recording
+from events_store.recorder import Address
 
 ONE = "candidate:1"
 
@@ -37,6 +38,7 @@ FOURTH = "(4, 'candidate:2', 1, 0, 'stage-advanced', x'', x'', x'')"
 TAKEN = "(9, 'candidate:1', 2, 0, 'stage-advanced', x'', x'', x'')"
 
 
+@pytest.mark.only("sqlite")
 @pytest.mark.parametrize(
     "statement",
     [
@@ -62,8 +64,10 @@ def test_no_statement_changes_what_is_recorded(told: Ledger, statement: str) -> 
     assert rows(told.db, "entries") == before
 
 
+@pytest.mark.only("sqlite")
 def test_the_triggers_hold_without_our_settings(told: Ledger) -> None:
-    stranger = sqlite3.connect(told.recorder.path)
+    assert isinstance(told.recorder.address, Path)
+    stranger = sqlite3.connect(told.recorder.address)
     stranger.execute("PRAGMA recursive_triggers = OFF")
     for statement in ("DELETE FROM entries", f"REPLACE INTO entries VALUES {TAKEN}"):
         with pytest.raises(sqlite3.IntegrityError, match="append-only"):
@@ -137,20 +141,23 @@ class Refusing:
 
     tables: Sequence[str] = ()
 
-    def project(self, db: sqlite3.Connection, rows: Sequence[object]) -> None:
+    def project(self, db: Database, rows: Sequence[object]) -> None:
         db.execute("INSERT INTO command VALUES ('half', 0, 1)")
         raise ZeroDivisionError
 
 
 def test_a_projection_that_fails_undoes_the_entries_too(told: Ledger, clock: Clock) -> None:
     before = dump(told.db)
-    recorder = SQLiteRecorder(told.recorder.path, clock, (*told.projections, Refusing()))
+    projections = (*told.projections, Refusing())
+    recorder = recording(told.recorder.address, clock, projections)
     stored = told.store.mapper.to_stored_event(entry(ONE, 3, NURTURED))  # type: ignore[arg-type]
     with pytest.raises(ZeroDivisionError):
         recorder.insert_events([stored])
+    recorder.close()
     assert dump(told.db) == before
 
 
+@pytest.mark.only("sqlite")
 def test_a_full_disk_leaves_nothing_behind_and_says_so(told: Ledger) -> None:
     before = dump(told.db)
     pages = told.db.execute("PRAGMA page_count").fetchone()[0]
@@ -164,6 +171,7 @@ def test_a_full_disk_leaves_nothing_behind_and_says_so(told: Ledger) -> None:
     assert told.size() == 5 + len(crowd)
 
 
+@pytest.mark.only("sqlite")
 def test_a_commit_is_on_disk_before_it_is_answered(told: Ledger) -> None:
     with told.transaction() as db:
         assert db.execute("PRAGMA synchronous").fetchone() == (2,)
@@ -180,7 +188,8 @@ def test_nothing_is_seen_before_it_is_committed(told: Ledger) -> None:
 
 def test_opening_again_changes_nothing(told: Ledger, clock: Clock) -> None:
     before = dump(told.db)
-    assert dump(Ledger(told.recorder.path, clock).db) == before
+    again = Ledger(told.recorder.address, clock)
+    assert dump(again.db) == before
 
 
 def test_threads_each_append_and_nothing_is_lost(told: Ledger) -> None:
@@ -208,12 +217,11 @@ def test_threads_have_connections_of_their_own(told: Ledger) -> None:
 
 FORK = """
 import os, sys
-from pathlib import Path
 from department import Clock
-from samples import DISCOVERED, NURTURED, entry, units
+from samples import DISCOVERED, NURTURED, at, entry, units
 from events_store.ledger import Ledger
 
-ledger = Ledger(Path(sys.argv[1]), Clock())
+ledger = Ledger(at(sys.argv[1]), Clock())
 ledger.append([*units(), entry("candidate:1", 1, DISCOVERED)])
 inherited = ledger.db
 child = os.fork()
@@ -229,24 +237,23 @@ ledger.recorder.close()
 """
 
 
-def test_a_forked_child_opens_its_own_connection(tmp_path: Path, clock: Clock) -> None:
-    path = tmp_path / "exemplar.db"
-    run = [sys.executable, "-W", "error", "-c", FORK, str(path)]
+def test_a_forked_child_opens_its_own_connection(address: Address, clock: Clock) -> None:
+    run = [sys.executable, "-W", "error", "-c", FORK, str(address)]
     subprocess.run(run, check=True, timeout=60, env={"PYTHONPATH": ":".join(sys.path)})
-    ledger = Ledger(path, clock)
+    ledger = Ledger(address, clock)
     assert [e.position for e in ledger.all()] == list(range(3 + 101 + 100))
     assert [e.version for e in ledger.entries("candidate:2")] == list(range(1, 101))
-    assert ledger.db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    if isinstance(address, Path):
+        assert ledger.db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
 CHILD_STAYS = """
 import os, sys
-from pathlib import Path
 from department import Clock
-from samples import DISCOVERED, entry, units
+from samples import DISCOVERED, at, entry, units
 from events_store.ledger import Ledger
 
-ledger = Ledger(Path(sys.argv[1]), Clock())
+ledger = Ledger(at(sys.argv[1]), Clock())
 ledger.append(units())
 ready, gone = os.pipe(), os.pipe()
 if os.fork():
@@ -262,13 +269,13 @@ os._exit(0)
 """
 
 
-def test_a_child_keeps_its_entries_when_the_parent_closes(tmp_path: Path, clock: Clock) -> None:
-    path = tmp_path / "exemplar.db"
-    run = [sys.executable, "-W", "error", "-c", CHILD_STAYS, str(path)]
+def test_a_child_keeps_its_entries_when_the_parent_closes(address: Address, clock: Clock) -> None:
+    run = [sys.executable, "-W", "error", "-c", CHILD_STAYS, str(address)]
     subprocess.run(run, check=True, timeout=60, env={"PYTHONPATH": ":".join(sys.path)})
-    ledger = Ledger(path, clock)
+    ledger = Ledger(address, clock)
     assert [e.subject for e in ledger.all()][3:] == ["candidate:1", "candidate:2"]
-    assert ledger.db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    if isinstance(address, Path):
+        assert ledger.db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
 def test_the_leaf_binds_the_stored_row(told: Ledger) -> None:
@@ -298,5 +305,8 @@ def test_the_leaf_binds_the_stored_row(told: Ledger) -> None:
 
 
 def test_every_table_that_tests_compare_is_there(told: Ledger) -> None:
-    found = told.db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+    named = "SELECT name FROM sqlite_master WHERE type = 'table'"
+    if not isinstance(told.recorder.address, Path):
+        named = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
+    found = told.db.execute(named)
     assert {name for (name,) in found} == set(TABLES)

@@ -174,6 +174,7 @@ WRITES = [
 ]
 
 
+@pytest.mark.only("sqlite")
 @pytest.mark.parametrize("sql", WRITES)
 def test_a_reader_cannot_write_by_sql_either(story: Scenario, ledger: Ledger, sql: str) -> None:
     reader, before = ledger.reader(), list(ledger.db.iterdump())
@@ -182,6 +183,7 @@ def test_a_reader_cannot_write_by_sql_either(story: Scenario, ledger: Ledger, sq
     assert list(ledger.db.iterdump()) == before
 
 
+@pytest.mark.only("sqlite")
 def test_a_reader_cannot_write_through_the_library(story: Scenario, ledger: Ledger) -> None:
     reader, size = ledger.reader(), ledger.size()
     forged = forgery(story, ledger)
@@ -207,6 +209,7 @@ def forge(story: Scenario, ledger: Ledger) -> None:
     ledger.db.execute("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
 
 
+@pytest.mark.only("sqlite")
 @pytest.mark.parametrize(
     "sql",
     [

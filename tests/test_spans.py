@@ -259,11 +259,10 @@ def test_gaps_and_overlaps_are_found_without_luck(history: Ledger, by: int) -> N
 
 def test_a_row_forged_past_the_recorder_moves_nobody_and_is_found(history: Ledger) -> None:
     before = dump(history.db, DERIVED)
-    history.db.execute(
-        "INSERT INTO entries SELECT 13, subject, 4, recorded_at, name,"
-        " CAST(replace(CAST(body AS TEXT), 'summarize', 'replicate') AS BLOB), blind, leaf"
-        " FROM entries WHERE position = 11"
-    )
+    sql = "SELECT * FROM entries WHERE position = 11"
+    _, subject, _, *told, body, blind, leaf = history.db.execute(sql).fetchone()
+    forged = (13, subject, 4, *told, body.replace(b"summarize", b"replicate"), blind, leaf)
+    history.db.execute("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?)", forged)
     assert dump(history.db, DERIVED) == before
     assert {d.candidate for d in check(history, 200, seed=3)} == {"candidate:3"}
 

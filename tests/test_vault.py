@@ -6,11 +6,12 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import fields
 from datetime import timedelta
+from pathlib import Path
 from typing import Final
 
 import pytest
 from department import TODAY, Department, who
-from samples import DAY, DERIVED, DISCOVERED, SEAL, dump, entry, rows, story, units
+from samples import DAY, DERIVED, DISCOVERED, SEAL, dump, entry, rows, story, stranger, units
 
 from domain.candidate_events import CandidateDescribed, CandidateDiscovered
 from domain.corrections import EffectiveDateCorrected, EntryVoided
@@ -126,13 +127,13 @@ def test_every_seal_opens_to_what_was_sealed(ledger: Ledger) -> None:
     [
         "UPDATE vault SET content = replace(content, 'Sen', 'Sim')",
         "UPDATE vault SET content = content || ' '",
-        "UPDATE vault SET salt = zeroblob(16)",
+        "UPDATE vault SET salt = (SELECT blind FROM entries WHERE position = 0)",
     ],
 )
 def test_content_that_does_not_match_its_commitment_is_tampered_with(
     ledger: Ledger, person: str, tampering: str
 ) -> None:
-    ledger.db.execute(f"{tampering} WHERE owner = ?", (person,))
+    stranger(ledger).execute(f"{tampering} WHERE owner = ?", (person,))
     (described,) = [e.event for e in ledger.entries(person)]
     assert isinstance(described, PersonDescribed)
     with pytest.raises(Tampered):
@@ -142,8 +143,8 @@ def test_content_that_does_not_match_its_commitment_is_tampered_with(
 @pytest.mark.usefixtures("person")
 def test_content_moved_to_another_seal_is_tampered_with(ledger: Ledger) -> None:
     one, other = sealed(ledger)[-2:]
-    ledger.db.execute("DELETE FROM vault WHERE id = ?", (other.id,))
-    ledger.db.execute("UPDATE vault SET id = ? WHERE id = ?", (other.id, one.id))
+    stranger(ledger).execute("DELETE FROM vault WHERE id = ?", (other.id,))
+    stranger(ledger).execute("UPDATE vault SET id = ? WHERE id = ?", (other.id, one.id))
     with pytest.raises(Tampered):
         ledger.secrets([other])
 
@@ -216,6 +217,7 @@ def describe(ledger: Ledger, subject: str, person: str, name: str) -> None:
     ledger.append(told, [Secret(person, it), Secret(person, text)])
 
 
+@pytest.mark.only("sqlite")
 def test_no_byte_of_an_erased_name_is_left_in_the_file(ledger: Ledger) -> None:
     ledger.append(units())
     for subject, person, name in crowd(400):
@@ -224,7 +226,8 @@ def test_no_byte_of_an_erased_name_is_left_in_the_file(ledger: Ledger) -> None:
     for person, _ in erased:
         ledger.erase(person)
     assert ledger.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0
-    folder = ledger.recorder.path.parent
+    assert isinstance(ledger.recorder.address, Path)
+    folder = ledger.recorder.address.parent
     held = b"".join(file.read_bytes() for file in sorted(folder.iterdir()) if file.is_file())
     assert b"Zquynhf0001x" in held
     gone = [part for _, name in erased for part in name.split(" ")[1:]]
@@ -234,7 +237,7 @@ def test_no_byte_of_an_erased_name_is_left_in_the_file(ledger: Ledger) -> None:
 def test_what_fails_to_be_recorded_leaves_no_secret(ledger: Ledger) -> None:
     it = who(NAME)
     secrets = [Secret("person:1", it), Secret("person:1", it)]
-    with pytest.raises(Exception, match="UNIQUE constraint failed: vault"):
+    with pytest.raises(Exception, match="vault"):
         ledger.append([entry("person:1", 1, PersonDescribed(it.sealed()))], secrets)
     assert (ledger.size(), rows(ledger.db, "vault")) == (0, [])
 
