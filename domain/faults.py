@@ -52,4 +52,4 @@ class Interrupted(Unavailable):
 
 
 class NotPrepared(Exception):
-    """The database holds no register's tables yet."""
+    """The database holds no register's tables yet, or does not let us use them."""

@@ -137,7 +137,7 @@ class PostgreSQL:
         """Commit. Raises Interrupted if the answer was lost on the way."""
         try:
             with _faults():
-                done = self.connection.execute("COMMIT").statusmessage
+                done = self.connection.execute("COMMIT", prepare=False).statusmessage
         except Unavailable as lost:
             raise Interrupted(str(lost)) from lost
         if done != "COMMIT":
@@ -254,7 +254,7 @@ def _faults() -> Iterator[None]:
     """Say in our words that the database does not answer, or holds no register."""
     try:
         yield
-    except (errors.UndefinedTable, errors.InvalidCatalogName) as error:
+    except (errors.UndefinedTable, errors.InsufficientPrivilege) as error:
         raise NotPrepared(str(error)) from error
     except psycopg.OperationalError as error:
         raise Unavailable(str(error).strip()) from error

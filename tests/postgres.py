@@ -11,11 +11,11 @@ from pathlib import Path
 from uuid import uuid4
 
 import psycopg
-from psycopg.conninfo import make_conninfo
 from psycopg.sql import SQL, Identifier
 from sqlalchemy import make_url
 
 from events_store.postgresql import migrate
+from web import account_setup
 
 OWNER, APPLICATION = "exemplar_test_owner", "exemplar_test"
 PASSWORD = "only-for-tests"
@@ -58,6 +58,7 @@ def template() -> str:
         made = SQL("CREATE DATABASE {} OWNER {} TEMPLATE template0 LC_COLLATE 'C.UTF-8'")
         db.execute(made.format(Identifier(name), Identifier(OWNER)))
     migrate(address(name, OWNER), address(name))
+    account_setup.migrate(address(name, OWNER), APPLICATION)
     return name
 
 
@@ -81,5 +82,5 @@ def database(*, empty: bool = False) -> Iterator[str]:
 
 
 def as_owner(url: str) -> str:
-    """Return the address of the same database for its owner."""
-    return make_conninfo(url, user=OWNER)
+    """Return the URL of the same database for its owner."""
+    return make_url(url).set(username=OWNER).render_as_string(hide_password=False)

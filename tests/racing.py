@@ -11,7 +11,8 @@ from pathlib import Path
 from samples import DISCOVERED, NURTURED, entry
 
 from domain.faults import Conflict
-from domain.values import CandidateKind, Outcome, Private, Title
+from domain.unit import UnitRegistered
+from domain.values import CandidateKind, Outcome, Private, Title, UnitKind
 from events_store.ledger import Ledger
 from events_store.recorder import Address
 from workflow import commands as asked
@@ -102,6 +103,13 @@ def _announced(rows: Iterator[Request], ledger: Ledger, log: Path) -> Iterator[R
             silent = False
             print("in the middle" if log.stat().st_size == begun else "spilled", flush=True)
         yield row
+
+
+def started(address: Address, unit: str) -> int:
+    """Start as a worker does, record one entry, and return how many there are by then."""
+    ledger = opened(address)
+    (told,) = ledger.append([entry(unit, 1, UnitRegistered("Đơn vị", UnitKind.DIVISION))])
+    return told.position + 1
 
 
 if __name__ == "__main__":

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,7 @@ from flask_security import (
     user_authenticated,
 )
 from flask_wtf import CSRFProtect
-from sqlalchemy import URL, NullPool, event, make_url
+from sqlalchemy import URL, NullPool, create_engine, event, make_url, text
 
 from web.account_tables import LEAST_PASSWORD, Base, Role, User, db
 from web.account_words import MESSAGES
@@ -41,6 +43,8 @@ def install(
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             event.listen(db.engine, "connect", prepare_sqlite)
+        else:  # a forked child leaves its parent's connections alone
+            os.register_at_fork(after_in_child=partial(db.engine.dispose, close=False))
     users = FSQLALiteUserDatastore(db, User, Role)
     security = Security(app, users, login_form=SignInForm)
     user_authenticated.connect(forget_failures, app)
@@ -78,7 +82,7 @@ def engine_options(database_url: str) -> dict[str, Any]:
     """
     url = make_url(database_url)
     if url.get_backend_name() != "sqlite":
-        return {"url": url.set(drivername="postgresql+psycopg")}
+        return {"url": url.set(drivername="postgresql+psycopg"), "pool_pre_ping": True}
     return {
         "url": from_working_folder(url),
         "poolclass": NullPool,
@@ -101,8 +105,22 @@ def prepare_sqlite(connection: Any, _record: object) -> None:
 
 
 def create_tables() -> None:
-    """Make the account tables where they are missing."""
-    Base.metadata.create_all(db.engine)
+    """Make the account tables where they are missing; on PostgreSQL their owner does."""
+    if db.engine.dialect.name == "sqlite":
+        Base.metadata.create_all(db.engine)
+
+
+def migrate(owner_url: str, role: str) -> None:
+    """Make the account tables on PostgreSQL as their owner, for a role to use."""
+    engine = create_engine(**engine_options(owner_url))
+    with engine.begin() as owner:
+        owner.execute(text("SELECT pg_advisory_xact_lock(746002)"))
+        Base.metadata.create_all(owner)
+        name = engine.dialect.identifier_preparer.quote(role)
+        for table in Base.metadata.sorted_tables:
+            owner.execute(text(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table.name} TO {name}"))
+            owner.execute(text(f"GRANT USAGE ON SEQUENCE {table.name}_id_seq TO {name}"))
+    engine.dispose()
 
 
 def forget_failures(_app: Flask, user: User, **_signal: object) -> None:

@@ -15,7 +15,7 @@ from flask_security.proxies import _security
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
-from web.account_setup import create_tables, install
+from web.account_setup import create_tables, install, migrate
 from web.account_tables import LEAST_PASSWORD, Token, User, db, now
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "install",
     "list_accounts",
     "list_tokens",
+    "migrate",
     "revoke_token",
     "set_password",
     "token_of",

@@ -5,9 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import urlsplit
 
-SCHEME = "sqlite:///"
+from events_store.recorder import Address
+
+SQLITE = "sqlite:///"
+POSTGRESQL = "postgresql://"
 
 
 class BadSetting(Exception):
@@ -23,7 +28,7 @@ class BadSetting(Exception):
 class Settings:
     """Where the register is and how it is served. `demo` marks sample data on every page."""
 
-    database: Path
+    database: Address
     secret_key: str | None = None
     demo: bool = False
     insecure_cookies: bool = False
@@ -32,26 +37,53 @@ class Settings:
 
     @property
     def keys_folder(self) -> Path:
-        """Return the folder of the signing key: beside the database, if none is named."""
-        return self.keys or self.database.with_name(f"{self.database.name}.keys")
+        """Return the folder of the signing key: beside the file, or here, if none is named."""
+        if self.keys:
+            return self.keys
+        if isinstance(self.database, Path):
+            return self.database.with_name(f"{self.database.name}.keys")
+        return Path(f"{urlsplit(self.database).path.strip('/') or 'exemplar'}.keys")
 
     @property
     def database_url(self) -> str:
         """Return the address of the database as SQLAlchemy wants it."""
-        return f"{SCHEME}{self.database.resolve()}"
+        if isinstance(self.database, Path):
+            return f"{SQLITE}{self.database.resolve()}"
+        return self.database
+
+    @property
+    def place(self) -> str:
+        """Return where the register is, for people: without a password."""
+        return place(self.database)
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     """Return the settings of this process. Raises BadSetting."""
-    url = environment.get("EXEMPLAR_DATABASE", f"{SCHEME}exemplar.db")
-    if not url.startswith(SCHEME):
-        raise BadSetting("EXEMPLAR_DATABASE", f"must begin with {SCHEME}")
     keys = environment.get("EXEMPLAR_KEYS")
     return Settings(
-        database=Path(url.removeprefix(SCHEME)),
+        database=address(environment.get("EXEMPLAR_DATABASE", f"{SQLITE}exemplar.db")),
         secret_key=environment.get("EXEMPLAR_SECRET_KEY"),
         demo=environment.get("EXEMPLAR_DEMO") == "1",
         insecure_cookies=environment.get("EXEMPLAR_INSECURE_COOKIES") == "1",
         keys=Path(keys) if keys else None,
         origin=environment.get("EXEMPLAR_ORIGIN") or None,
     )
+
+
+def address(url: str, name: str = "EXEMPLAR_DATABASE") -> Address:
+    """Return the address that a URL gives. Raises BadSetting."""
+    if url.startswith(SQLITE):
+        return Path(url.removeprefix(SQLITE))
+    if not url.startswith(POSTGRESQL):
+        raise BadSetting(name, f"must begin with {SQLITE} or {POSTGRESQL}")
+    if find_spec("psycopg") is None:
+        raise BadSetting(name, "needs psycopg: pip install 'exemplar-register[postgresql]'")
+    return url
+
+
+def place(database: Address) -> str:
+    """Return an address as people may see it."""
+    if isinstance(database, Path):
+        return str(database)
+    url = urlsplit(database)
+    return url._replace(netloc=url.netloc.rpartition("@")[2], query="").geturl()

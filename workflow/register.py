@@ -16,7 +16,7 @@ from domain import office, unit
 from domain.candidate import Candidate, fold
 from domain.candidate_events import CandidateDiscovered
 from domain.entry import Entry
-from domain.faults import Conflict
+from domain.faults import Conflict, Interrupted
 from domain.history import as_of
 from domain.office import Office
 from domain.refusals import REFUSALS, CommandRefused
@@ -192,8 +192,10 @@ class Register:
         """Decide without holding anybody up; if somebody else was first, decide in turn."""
         try:
             return self._submit(request, subject, command_id)
-        except Conflict:
-            with self.ledger.transaction():  # nobody can be first again
+        except (Conflict, Interrupted):
+            with self.ledger.transaction():  # nobody can be first again, and all is settled
+                if repeated := self._repeated(command_id):
+                    return repeated
                 return self._submit(request, subject, command_id)
 
     def _repeated(self, command_id: str) -> Receipt | None:

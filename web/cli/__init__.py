@@ -7,12 +7,14 @@ import click
 from web.cli import guide
 from web.cli.answering import state
 from web.cli.checking import doctor, verify
+from web.cli.copying import copy
 from web.cli.demo import demo
 from web.cli.differing import diff
 from web.cli.faults import Entrance
 from web.cli.importing import import_
 from web.cli.keys import keys
 from web.cli.lawful import lawful
+from web.cli.migrating import migrate
 from web.cli.reasons import why
 from web.cli.rebuilding import rebuild
 from web.cli.sealed import checkpoint, export, prove
@@ -34,7 +36,7 @@ def main() -> None:
 
 for command in (init, demo, serve, import_, state, show, history, why, submit, diff, rebuild):
     main.add_command(command)
-for command in (lawful, verify, doctor, keys, checkpoint, prove, export):
+for command in (lawful, verify, doctor, keys, checkpoint, prove, export, migrate, copy):
     main.add_command(command)
 main.add_command(users)
 main.add_command(tokens)

@@ -14,18 +14,19 @@ import click
 from flask import Flask
 
 from events_store.ledger import Reader
+from events_store.recorder import Address
 from web import accounts
 from web.parts import Parts, join, now
-from web.settings import Settings, from_environment
+from web.settings import Settings, from_environment, place
 
 
 class NotFounded(Exception):
-    """There is no register yet. Fact: the file."""
+    """There is no register yet. Fact: where."""
 
-    def __init__(self, path: Path) -> None:
-        """Name the file."""
-        super().__init__(f"no register in {path}")
-        self.path = path
+    def __init__(self, database: Address) -> None:
+        """Name the file or the database."""
+        self.place = place(database)
+        super().__init__(f"no register in {self.place}")
 
 
 class NotARegister(Exception):
@@ -67,17 +68,18 @@ def desk() -> Desk:
     return Desk(settings)
 
 
-def size_of(path: Path) -> int:
-    """Return how many entries a file holds, 0 without a file. Raises NotARegister."""
-    if path.is_dir():
-        raise NotARegister(path)
-    if not path.exists() or not path.stat().st_size:
-        return 0
-    reader = Reader(path)
+def size_of(database: Address) -> int:
+    """Return how many entries there are, 0 without a file. Raises NotARegister, NotPrepared."""
+    if isinstance(database, Path):
+        if database.is_dir():
+            raise NotARegister(database)
+        if not database.exists() or not database.stat().st_size:
+            return 0
+    reader = Reader(database)
     try:
         return reader.size()
     except sqlite3.DatabaseError as error:
-        raise NotARegister(path) from error
+        raise NotARegister(Path(database)) from error
     finally:
         reader.recorder.close()
 

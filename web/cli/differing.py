@@ -11,9 +11,9 @@ from typing import Any
 import click
 
 from domain.history import as_of
-from events_store.database import Database
 from events_store import roll
 from events_store.codec import NAME_OF
+from events_store.database import Database
 from events_store.ledger import Reader
 from events_store.roll import Line
 from web.cli import options, shown

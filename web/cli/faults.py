@@ -10,7 +10,15 @@ from typing import Any, Final, NoReturn
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
-from domain.faults import BadCheckpoint, Conflict, LedgerError
+from domain.faults import (
+    BadCheckpoint,
+    Conflict,
+    Interrupted,
+    LedgerError,
+    NotPrepared,
+    Unavailable,
+)
+from events_store.copying import Occupied
 from events_store.key_folder import KeyExists
 from events_store.keys import BadKey
 from events_store.proofs import BeyondSize
@@ -71,7 +79,8 @@ def _moment(error: Any) -> str:
 
 def _setting(error: Any) -> str:
     said = {
-        "EXEMPLAR_DATABASE": "phải bắt đầu bằng sqlite:///, ví dụ sqlite:///exemplar.db.",
+        "EXEMPLAR_DATABASE": "phải bắt đầu bằng sqlite:/// hoặc postgresql://, "
+        "ví dụ sqlite:///exemplar.db; PostgreSQL cần cài exemplar-register[postgresql].",
         "EXEMPLAR_SECRET_KEY": "chưa đặt. Đặt một chuỗi dài, ngẫu nhiên và giữ kín.",
     }
     return f"{error.name}: {said.get(error.name, error.problem)}"
@@ -97,7 +106,7 @@ def _file(error: Any) -> str:
 SENTENCES: Final[dict[type[Exception], Callable[[Any], str]]] = {
     click.ClickException: told,
     NotFounded: lambda error: (
-        f"Chưa có sổ ở {error.path}. Chạy “exemplar init” để lập sổ, "
+        f"Chưa có sổ ở {error.place}. Chạy “exemplar init” để lập sổ, "
         "hoặc đặt EXEMPLAR_DATABASE trỏ đến sổ đã có."
     ),
     NotARegister: lambda error: (
@@ -129,6 +138,14 @@ SENTENCES: Final[dict[type[Exception], Callable[[Any], str]]] = {
         f"Không có mục {error.asked}: sổ chỉ có {error.size} mục, đánh số từ 0."
     ),
     LedgerError: lambda error: f"Sổ có chỗ không khớp, đừng ghi thêm: {error}.",
+    NotPrepared: lambda error: (
+        "Cơ sở dữ liệu chưa có bảng của sổ, hoặc chưa cấp quyền. Chạy “exemplar migrate” trước."
+    ),
+    Interrupted: lambda error: (
+        "Mất kết nối khi đang ghi, chưa rõ đã ghi hay chưa. Xem lại hồ sơ trước khi làm lại."
+    ),
+    Unavailable: lambda error: f"Cơ sở dữ liệu không trả lời, chưa ghi gì: {error}.",
+    Occupied: lambda error: f"Bảng {error.table} ở nơi đến đã có dữ liệu. Chọn nơi còn trống.",
     SQLAlchemyError: lambda error: "Sổ đang bận, chưa ghi được tài khoản. Chạy lại lệnh.",
     sqlite3.Error: lambda error: f"Không đọc, ghi được sổ: {error}.",
     OSError: _file,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from events_store.database import Database
 from events_store.cards import identity
+from events_store.database import Database
 from events_store.spans import OPEN, origin
 from web.intake.plan import Intake
 from web.intake.rows import NEW_UNIT

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 import click
 
-from events_store.database import Database
 from events_store.checker import check as compare
+from events_store.database import Database
 from events_store.ledger import Ledger
 from web.cli import options, shown
 from web.cli.desk import desk

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import click
 
@@ -30,11 +31,12 @@ def init(name: str, email: str | None, password_stdin: bool, origin: str | None)
         raise click.UsageError("--password-stdin cần có --email.")
     settings = from_environment()
     settings = replace(settings, origin=origin or settings.origin)
-    if not settings.database.parent.is_dir():
-        raise click.UsageError(f"Không có thư mục {settings.database.parent}. Tạo thư mục trước.")
+    file = settings.database
+    if isinstance(file, Path) and not file.parent.is_dir():
+        raise click.UsageError(f"Không có thư mục {file.parent}. Tạo thư mục trước.")
     given = password_from_stdin() if password_stdin else None
     password = founded(settings, name, email, given)
-    shown.tell(f"Đã lập sổ {settings.database}.")
+    shown.tell(f"Đã lập sổ {settings.place}.")
     key = KeyFolder(settings.keys_folder).verifiers()[-1]
     shown.tell(f"Khóa kiểm tra (gửi cho người kiểm tra): {key}")
     if email and not given:
@@ -49,7 +51,7 @@ def founded(settings: Settings, name: str, email: str | None, given: str | None)
         if given:
             accounts.hashed(given)
     if size_of(settings.database):
-        raise click.ClickException(f"Đã có sổ ở {settings.database}. Không có gì thay đổi.")
+        raise click.ClickException(f"Đã có sổ ở {settings.place}. Không có gì thay đổi.")
     founder = found(settings, name)
     if not email:
         return None

@@ -1,0 +1,278 @@
+"""What PostgreSQL adds: roles, lost connections, locks that are held, large saves."""
+
+from __future__ import annotations
+
+import multiprocessing
+import re
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+
+import postgres
+import psycopg
+import pytest
+import racing
+from department import Clock, Department, who
+from samples import DISCOVERED, NURTURED, TABLES, UNITS, dump, entry, rows, story, stranger, units
+from severed import Wire, wire
+
+from domain.faults import Interrupted, NotPrepared, Unavailable
+from domain.unit import UnitRenamed
+from domain.values import CandidateKind, Private, Role
+from events_store.checker import check
+from events_store.ledger import Ledger, Reader
+from events_store.postgresql import PostgreSQL, migrate, spelled
+from events_store.recorder import Address
+from workflow import commands as asked
+
+pytestmark = pytest.mark.only("postgresql")
+ONE = "candidate:1"
+
+
+@pytest.fixture
+def told(ledger: Ledger) -> Ledger:
+    """Return a ledger of three units and a candidate in Nurture."""
+    ledger.append([*units(), *story(ONE, [(DISCOVERED, 0), (NURTURED, 30)])])
+    return ledger
+
+
+@pytest.fixture
+def way(address: str) -> Iterator[Wire]:
+    with wire(address) as made:
+        yield made
+
+
+CHANGES = [
+    "UPDATE entries SET body = body",
+    "UPDATE entries SET position = position + 1000",
+    "DELETE FROM entries WHERE position = 4",
+    "DELETE FROM entries WHERE false",
+    "TRUNCATE entries",
+    "INSERT INTO entries SELECT * FROM entries ON CONFLICT (position) DO UPDATE SET version = 1",
+]
+GAPS = [
+    "INSERT INTO entries SELECT 7, 'candidate:2', 1, 0, name, body, blind, leaf FROM entries"
+    " WHERE position = 4",
+    "INSERT INTO entries SELECT 5, 'candidate:2', 2, 0, name, body, blind, leaf FROM entries"
+    " WHERE position = 4",
+]
+
+
+@pytest.mark.parametrize("sql", [*CHANGES, *GAPS])
+def test_not_even_the_owner_changes_what_is_recorded(told: Ledger, sql: str) -> None:
+    before = rows(told.db, "entries")
+    with pytest.raises(psycopg.errors.RestrictViolation, match="append-only"):
+        stranger(told).execute(sql)
+    assert rows(told.db, "entries") == before
+
+
+@pytest.mark.parametrize("sql", CHANGES)
+def test_the_application_may_not_change_it_at_all(told: Ledger, sql: str) -> None:
+    with pytest.raises(NotPrepared, match="permission denied"):
+        told.db.execute(sql)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "ALTER TABLE entries DISABLE TRIGGER ALL",
+        "DROP TABLE entries",
+        "SET session_replication_role = replica",
+        "CREATE TABLE mine (x bigint)",
+        "UPDATE vault SET content = ''",
+        "DELETE FROM head",
+        "TRUNCATE span",
+    ],
+)
+def test_the_application_does_not_own_the_tables(told: Ledger, sql: str) -> None:
+    with pytest.raises((NotPrepared, psycopg.Error), match=r"permission denied|must be owner"):
+        told.db.execute(sql)
+
+
+def test_a_session_that_calls_itself_a_replica_does_not_pass(told: Ledger) -> None:
+    database = psycopg.conninfo.conninfo_to_dict(str(told.recorder.address))["dbname"]
+    superuser = psycopg.conninfo.make_conninfo(postgres.server(), dbname=database)
+    with psycopg.connect(superuser, autocommit=True) as db:
+        db.execute("SET session_replication_role = replica")
+        for sql in (*CHANGES, *GAPS):
+            with pytest.raises(psycopg.errors.RestrictViolation):
+                db.execute(sql)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_reader_cannot_write(told: Ledger, table: str) -> None:
+    reader = told.reader()
+    with pytest.raises(psycopg.errors.ReadOnlySqlTransaction):
+        reader.db.execute(f"INSERT INTO {table} SELECT * FROM {table}")
+    with pytest.raises(psycopg.errors.ReadOnlySqlTransaction):
+        reader.store.put([entry(ONE, 3, NURTURED)])  # type: ignore[list-item]
+    reader.recorder.close()
+
+
+def killed(db: PostgreSQL) -> None:
+    """End a session from outside."""
+    pid = db.connection.info.backend_pid
+    with psycopg.connect(postgres.server(), autocommit=True) as superuser:
+        superuser.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
+
+
+def test_a_session_that_was_ended_is_opened_again(told: Ledger) -> None:
+    killed(told.db)  # type: ignore[arg-type]
+    assert told.size() == 5
+    killed(told.db)  # type: ignore[arg-type]
+    told.append([entry(ONE, 3, NURTURED)])
+    assert told.size() == 6
+
+
+def test_a_session_that_ends_before_the_commit_leaves_nothing(told: Ledger) -> None:
+    before = dump(told.db)
+
+    def half() -> None:
+        with told.transaction() as db:
+            told.append([entry(ONE, 3, NURTURED)])
+            killed(db)  # type: ignore[arg-type]
+
+    with pytest.raises(Interrupted):
+        half()
+    assert dump(told.db) == before
+    told.append([entry(ONE, 3, NURTURED)])
+
+
+def test_a_lost_answer_to_a_commit_says_that_it_is_not_known(address: str, way: Wire) -> None:
+    far, near = Ledger(way.url, Clock()), Reader(address)
+    far.append(units())
+    way.armed.set()
+    with pytest.raises(Interrupted):
+        far.append([entry(ONE, 1, DISCOVERED, 0, "c1")])
+    assert way.cut == 1
+    assert [e.subject for e in near.answered("c1")] == [ONE]
+    assert far.answered("c1") == near.answered("c1")
+    for ledger in (far, near):
+        ledger.recorder.close()
+
+
+def test_a_command_whose_answer_was_lost_is_recorded_once(way: Wire, clock: Clock) -> None:
+    far = Department(Ledger(way.url, clock), clock)
+    what = Private({"place": "Chi Lăng"})
+    discover = asked.DiscoverCandidate(CandidateKind.COLLECTIVE, far.unit, who("Tổ"), what)
+    size = far.ledger.size()
+    way.armed.set()
+    receipt = far.ask(discover, by=Role.OFFICER)
+    assert (way.cut, receipt.repeated) == (1, True)
+    assert list(receipt.entries) == far.ledger.entries(receipt.subject)
+    assert far.ledger.size() == size + len(receipt.entries)
+    far.ledger.recorder.close()  # type: ignore[attr-defined]
+
+
+def test_whoever_cannot_get_the_lock_in_time_records_nothing(told: Ledger, clock: Clock) -> None:
+    hasty = psycopg.conninfo.make_conninfo(
+        str(told.recorder.address), options="-c lock_timeout=100ms"
+    )
+    waiting = Ledger(hasty, clock)
+    with told.transaction():
+        with ThreadPoolExecutor(1) as pool, pytest.raises(Unavailable, match="lock timeout"):
+            pool.submit(waiting.append, [entry(ONE, 3, NURTURED)]).result()
+        told.append([entry(ONE, 3, NURTURED)])
+    assert [e.version for e in waiting.append([entry(ONE, 4, NURTURED)])] == [4]
+    waiting.recorder.close()
+
+
+def test_a_statement_that_fails_unseen_still_undoes_the_whole(told: Ledger) -> None:
+    before = dump(told.db)
+
+    def half() -> None:
+        with told.transaction() as db:
+            told.append([entry(ONE, 3, NURTURED)])
+            with pytest.raises(psycopg.Error):
+                db.execute("SELECT 1 / 0")
+
+    with pytest.raises(Unavailable, match="nothing was kept"):
+        half()
+    assert dump(told.db) == before
+
+
+def test_large_saves_return(ledger: Ledger) -> None:
+    ledger.append(units())
+    names = [entry(f"unit:x{at}", 1, UnitRenamed("Đơn vị " * 400)) for at in range(2000)]
+    ledger.append(names)  # 5 MB
+    ledger.append([entry("unit:y", 1, UnitRenamed("x" * 3_000_000))])
+    ledger.append(story(ONE, [(DISCOVERED, 0), *((NURTURED, at) for at in range(3000))]))
+    assert ledger.size() == 3 + 2000 + 1 + 3001
+    assert len(ledger.entries("unit:y")[0].event.name) == 3_000_000  # type: ignore[union-attr]
+    assert check(ledger, 20, seed=1) == []
+
+
+def test_workers_that_start_at_once_all_start(address: Address) -> None:
+    spawn = multiprocessing.get_context("spawn")
+    together = (spawn.Barrier(2),)
+    with ProcessPoolExecutor(2, spawn, racing.wait_for_the_other, together) as pool:
+        begun = [pool.submit(racing.started, address, unit) for unit in UNITS[:2]]
+        assert sorted(answer.result(timeout=60) for answer in begun) == [1, 2]
+
+
+def test_migrations_that_run_at_once_wait_for_each_other() -> None:
+    with postgres.database(empty=True) as url:
+        owner = postgres.as_owner(url)
+        with ThreadPoolExecutor(4) as pool:
+            list(pool.map(lambda _: migrate(owner, url), range(4)))
+        ledger = Ledger(url, Clock())
+        assert [e.position for e in ledger.append(units())] == [0, 1, 2]
+        migrate(owner, url)
+        assert ledger.size() == 3
+        ledger.recorder.close()
+
+
+def test_an_empty_database_is_no_register() -> None:
+    with postgres.database(empty=True) as url:
+        reader = Reader(url)
+        with pytest.raises(NotPrepared, match="head"):
+            reader.size()
+        reader.recorder.close()
+
+
+def test_a_server_that_is_not_there_is_not_available() -> None:
+    with pytest.raises(Unavailable):
+        Reader("postgresql://nobody@127.0.0.1:1/nothing").size()
+
+
+def test_a_commit_is_on_disk_before_it_is_answered(told: Ledger) -> None:
+    with told.transaction() as db:
+        assert db.execute("SHOW synchronous_commit").fetchone() == ("on",)
+
+
+def test_texts_sort_by_their_bytes(ledger: Ledger) -> None:
+    sql = (
+        "SELECT a.attrelid::regclass::text || '.' || a.attname FROM pg_attribute a"
+        " JOIN pg_class c ON c.oid = a.attrelid WHERE c.relkind = 'r' AND a.attnum > 0"
+        " AND c.relname IN ({}) AND a.attcollation NOT IN (0, 'pg_catalog.\"C\"'::regcollation)"
+    )
+    assert ledger.db.execute(sql.format(", ".join(map(repr, TABLES)))).fetchall() == []
+
+
+@pytest.mark.parametrize("size", [1, 2, 99, 100, 250])
+def test_many_rows_are_written_like_one_after_another(ledger: Ledger, size: int) -> None:
+    sql = "INSERT INTO card VALUES (?, ?, ?, ?, ?, ?, ?)"
+    many = [
+        (at, f"s{at}", None if at % 2 else "p", "é\t\\N", "\x01", "", "{}") for at in range(size)
+    ]
+    with ledger.transaction() as db:
+        db.executemany(sql, many)
+        assert sorted(db.execute("SELECT * FROM card").fetchall()) == many
+        put = " ON CONFLICT (candidate) DO UPDATE SET name = excluded.name"
+        db.executemany(sql + put, [(*row[:3], "new", *row[4:]) for row in many])
+        assert {row[3] for row in db.execute("SELECT * FROM card")} == {"new"}
+        db.executemany(
+            "DELETE FROM card WHERE (candidate, subject) IN (VALUES (?, ?))",
+            [row[:2] for row in many[1:]],
+        )
+        assert rows(db, "card") == [(*many[0][:3], "new", *many[0][4:])]
+        db.executemany(sql, [])
+
+
+def test_statements_are_spelled_for_the_driver() -> None:
+    assert spelled("a = ? AND b = ':x' AND c > :day - :days") == (
+        "a = %s AND b = ':x' AND c > %(day)s - %(days)s"
+    )
+    assert spelled("span AS s INDEXED BY span_state WHERE x % 2 = '%?'") == (
+        "span AS s WHERE x %% 2 = '%%?'"
+    )
+    assert not re.search(r"[?]", spelled("SELECT ?::bigint, ?"))

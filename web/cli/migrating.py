@@ -1,0 +1,44 @@
+"""`exemplar migrate`: the tables on PostgreSQL, made once by their owner, not by workers."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from web import accounts
+from web.cli import shown
+from web.settings import address, from_environment
+
+OWNER = "EXEMPLAR_OWNER_DATABASE"
+
+
+@click.command(help="Tạo hoặc nâng cấp các bảng trên PostgreSQL bằng vai trò chủ sở hữu.")
+@click.option(
+    "--owner",
+    envvar=OWNER,
+    metavar="URL",
+    help="Địa chỉ với vai trò chủ sở hữu; bỏ trống: như EXEMPLAR_DATABASE.",
+)
+def migrate(owner: str | None) -> None:
+    """Make the tables, and grant the role of EXEMPLAR_DATABASE what it needs of them."""
+    settings = from_environment()
+    if isinstance(settings.database, Path):
+        shown.tell("Sổ SQLite tự có đủ bảng. Không có gì phải làm.")
+        return
+    by = address(owner or settings.database, OWNER)
+    if isinstance(by, Path):
+        raise click.UsageError(f"{OWNER} phải bắt đầu bằng postgresql://.")
+    store = import_module("events_store.postgresql")
+    role = store.role(settings.database)
+    if not role:
+        raise click.UsageError("EXEMPLAR_DATABASE cần ghi rõ tên vai trò: postgresql://TÊN@….")
+    store.migrate(by, settings.database)
+    accounts.migrate(by, role)
+    shown.tell(f"Đã có đủ bảng ở {settings.place} cho vai trò {role}.")
+    if store.role(by) == role:
+        shown.note(
+            "Vai trò này cũng là chủ sở hữu nên có thể gỡ bỏ chốt chỉ-ghi-thêm. "
+            f"Nên dùng hai vai trò: đặt {OWNER}."
+        )
