@@ -119,7 +119,7 @@ def migrate(owner_url: str, role: str) -> None:
         name = engine.dialect.identifier_preparer.quote(role)
         for table in Base.metadata.sorted_tables:
             owner.execute(text(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table.name} TO {name}"))
-            owner.execute(text(f"GRANT USAGE ON SEQUENCE {table.name}_id_seq TO {name}"))
+            owner.execute(text(f"GRANT USAGE, UPDATE ON SEQUENCE {table.name}_id_seq TO {name}"))
     engine.dispose()
 
 
