@@ -145,7 +145,7 @@ class Ledger(Reader):
             with self.transaction() as db:
                 vault.keep(db, secrets)
                 recordings = self.store.put(entries, expected=expected)  # type: ignore[arg-type]
-                at = db.execute("SELECT recorded_at FROM head").fetchone()[0]
+                at = self.recorder.head[2]
         except IntegrityError as error:
             raise Conflict(entries[0].subject) from error
         numbered = zip(entries, recordings, strict=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import lru_cache
 from importlib.resources import files
@@ -25,7 +25,7 @@ from psycopg.types.numeric import Int8BinaryDumper, Int8Dumper
 
 from domain.faults import Interrupted, NotPrepared, Unavailable
 from events_store import seal
-from events_store.recorder import Leaf, Projection, Recorder
+from events_store.recorder import HEAD, Leaf, Projection, Recorder
 
 SCHEMA: Final = (files("events_store") / "schema" / "postgresql.sql").read_text("utf-8")
 OLDEST: Final = 15
@@ -120,18 +120,18 @@ class PostgreSQL:
             TransactionStatus.ACTIVE,
         )
 
-    def begin(self, text: str) -> None:
-        """Begin a transaction; several statements go in one message."""
+    def begin(self, text: str) -> psycopg.Cursor[Any]:
+        """Begin a transaction by several statements in one message; return what the last found."""
         try:
             with _faults():
-                self.connection.execute(text)
-        except Unavailable:
+                return self.connection.execute(text, prepare=False).set_result(-1)
+        except BaseException:
             if not self.connection.closed:
                 self.rollback()
                 raise
-            self.connection = self._connect()
-            with _faults():
-                self.connection.execute(text)
+        self.connection = self._connect()
+        with _faults():
+            return self.connection.execute(text, prepare=False).set_result(-1)
 
     def commit(self) -> None:
         """Commit. Raises Interrupted if the answer was lost on the way."""
@@ -147,7 +147,7 @@ class PostgreSQL:
         """Undo; a lost connection has undone it already."""
         if not self.connection.closed:
             with _faults():
-                self.connection.execute("ROLLBACK")
+                self.connection.execute("ROLLBACK", prepare=False)
 
     def close(self) -> None:
         """Close the connection."""
@@ -181,18 +181,23 @@ class PostgreSQLRecorder(Recorder):
     def _connect(self) -> PostgreSQL:
         return PostgreSQL(str(self.address), reading=self.reading)
 
-    def _transaction(self) -> AbstractContextManager[None]:
-        return self._between(f"BEGIN; SELECT {LOCK}")
-
-    def _snapshot(self) -> AbstractContextManager[None]:
-        return self._between("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with self._between(f"BEGIN; SELECT {LOCK}; {HEAD}") as begun:
+            self._local.head = begun.fetchone()  # on the way, under the lock
+            yield
 
     @contextmanager
-    def _between(self, begin: str) -> Iterator[None]:
-        db = cast(PostgreSQL, self.db)
-        db.begin(begin)
-        try:
+    def _snapshot(self) -> Iterator[None]:
+        with self._between("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"):
             yield
+
+    @contextmanager
+    def _between(self, begin: str) -> Iterator[psycopg.Cursor[Any]]:
+        db = cast(PostgreSQL, self.db)
+        begun = db.begin(begin)
+        try:
+            yield begun
             db.commit()
         except BaseException:
             db.rollback()

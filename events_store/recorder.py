@@ -22,6 +22,9 @@ from events_store.database import NO_LIMIT, Database
 
 COLUMNS: Final = "position, subject, version, recorded_at, name, body"
 
+HEAD: Final = "SELECT size, edge, recorded_at FROM head"
+
+Head = tuple[int, bytes, int]
 Row = tuple[int, str, int, int, str, bytes]
 Leaf = Callable[[int, int, int, str, str, bytes, bytes], bytes]
 Address = Path | str  # an SQLite file, or the URL of a PostgreSQL database
@@ -93,6 +96,7 @@ class Recorder(ApplicationRecorder):
                 self._local.failure = failure
                 raise
             return
+        self._local.head = None
         with self._transaction():
             self._local.depth, self._local.failure = 1, None
             try:
@@ -101,6 +105,14 @@ class Recorder(ApplicationRecorder):
                     raise self._local.failure
             finally:
                 self._local.depth = 0
+
+    @property
+    def head(self) -> Head:
+        """Return where the log ends, inside a transaction: read once, for nobody else writes."""
+        if self._local.head is None:
+            self._local.head = self._local.db.execute(HEAD).fetchone()
+        found: Head = self._local.head
+        return found
 
     @contextmanager
     def still(self) -> Iterator[Database]:
@@ -133,12 +145,16 @@ class Recorder(ApplicationRecorder):
         return [row[0] + 1 for row in rows]
 
     def _check(self, db: Database, expected: Mapping[str, int]) -> None:
+        subjects = list(expected)
+        marks = ", ".join("?" * len(subjects))
+        sql = f"SELECT subject, max(version) FROM entries WHERE subject IN ({marks})"
+        found = dict(db.execute(f"{sql} GROUP BY subject", subjects)) if subjects else {}
         for subject, version in expected.items():
-            if _version(db, subject) != version:
+            if found.get(subject, 0) != version:
                 raise Conflict(subject)
 
     def _insert(self, db: Database, stored: Sequence[StoredEvent]) -> list[Row]:
-        size, edge, last = db.execute("SELECT size, edge, recorded_at FROM head").fetchone()
+        size, edge, last = self.head
         now = max(micros(self.clock()), last)
         blinds = secrets.token_bytes(16 * len(stored))
         rows: list[Row] = []
@@ -152,6 +168,7 @@ class Recorder(ApplicationRecorder):
             sealed.append((*row, blind, leaf))
         db.executemany("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?)", sealed)
         size, edge = merkle.extend(size, edge, (row[-1] for row in sealed))
+        self._local.head = size, edge, now
         db.execute("UPDATE head SET size = ?, edge = ?, recorded_at = ?", (size, edge, now))
         return rows
 

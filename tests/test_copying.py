@@ -88,7 +88,7 @@ def test_a_register_goes_to_postgresql_and_back_by_command(tmp_path: Path) -> No
         there = use.json("state", "--by", "unit")
         assert (there["states"], there["units"]) == (before["states"], before["units"])
         assert use.json("rebuild", "--check", "50")["identical"]
-        assert next(u["email"] for u in use.json("user", "list")) == "qt@snnmt.example.vn"
+        assert {u["email"][:2] for u in use.json("user", "list")} == {"qt", "ha"}
         use.run("user", "add", "moi@snnmt.example.vn", "--name", "Mới", "--role", "auditor")
         use.env["EXEMPLAR_TOKEN"] = token
         assert use.json("state", "--on", "2024-06-30")["total"] > 0

@@ -41,6 +41,7 @@ def shielded(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if not current_app.config.get("EXEMPLAR_INSECURE_COOKIES"):
         response.headers.setdefault("Strict-Transport-Security", f"max-age={A_YEAR}")
-    if request.endpoint != "static" and current_user.is_authenticated:
+    broken = response.status_code >= 500  # then nobody is asked who is looking
+    if broken or (request.endpoint != "static" and current_user.is_authenticated):
         response.headers["Cache-Control"] = "no-store"
     return response

@@ -5,9 +5,10 @@ from __future__ import annotations
 from flask import Flask, current_app, g, render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
-from domain.faults import Conflict
+from domain.faults import Conflict, Unavailable
 from web.intake.unusable import Unusable
 from web.moment import BadMoment, Moment
 from web.pages.frame import clocks, parts, when
@@ -38,6 +39,8 @@ def install(app: Flask) -> None:
     app.register_error_handler(Conflict, busy)
     app.register_error_handler(BadMoment, bad_moment)
     app.register_error_handler(Unusable, unusable)
+    app.register_error_handler(Unavailable, unavailable)
+    app.register_error_handler(OperationalError, unavailable)
     app.register_error_handler(CSRFError, expired)
     app.register_error_handler(HTTPException, failed)
 
@@ -73,6 +76,12 @@ def bad_moment(error: BadMoment) -> ResponseReturnValue:
 def unusable(error: Unusable) -> ResponseReturnValue:
     """Say why a file that was looked at before cannot be read now."""
     return page(422, "Không đọc được tệp", str(error))
+
+
+def unavailable(error: Exception) -> ResponseReturnValue:
+    """Say that the database does not answer; whoever can, asks again by himself."""
+    current_app.logger.error("%s", error)
+    return broken(), 503, {"Retry-After": "5"}
 
 
 def expired(error: CSRFError) -> ResponseReturnValue:

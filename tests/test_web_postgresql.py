@@ -1,0 +1,85 @@
+"""The pages over PostgreSQL: the same, word for word, as over a file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import desk
+import postgres
+import pytest
+from department import Clock
+
+from events_store.copying import copy
+from events_store.ledger import Ledger
+from web import account_copying, create_app
+from web.settings import Settings
+
+PAGES = [
+    "/",
+    "/?q=hoang+thi",
+    "/?q=kiem+lam&kind=individual",
+    "/?stage=nurture&unit={unit}",
+    "/?priority=ethnic_minority",
+    "/?on=2024-06-30",
+    "/?on=2023-01-01&known=300",
+    "/?on=2022-06-30&q=hoa",
+    "/candidates/{candidate}",
+    "/candidates/{candidate}?on=2023-06-30",
+    "/candidates/nobody",
+]
+
+
+@pytest.fixture(scope="module")
+def on_file(tmp_path_factory: pytest.TempPathFactory) -> desk.Desk:
+    return desk.filled(tmp_path_factory.mktemp("desk"))
+
+
+@pytest.fixture(scope="module")
+def on_postgresql(on_file: desk.Desk) -> Iterator[desk.Desk]:
+    with postgres.database() as url:
+        source, target = on_file.parts.ledger, Ledger(url, on_file.clock)
+        copy(source, target)
+        account_copying.copy(desk.settings(on_file.folder).database_url, url)
+        at = served(url)
+        yield at
+        for ledger in (target, at.parts.ledger, at.parts.register.ledger):
+            ledger.recorder.close()  # type: ignore[union-attr]
+
+
+def served(url: str) -> desk.Desk:
+    """Return the desk over a register on PostgreSQL."""
+    clock = Clock(desk.TODAY)
+    settings = Settings(url, "only for tests " * 3, insecure_cookies=True)
+    return desk.Desk(create_app(settings, clock), clock, Path("none"))
+
+
+def shown(at: desk.Desk, path: str) -> str:
+    """Return a page without what is made anew each time."""
+    text = at.visitor().get(path).text
+    return re.sub(r'(name="(csrf_token|command_id)"[^>]*value=)"[^"]*"', r'\1""', text)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_pages_are_the_same(on_file: desk.Desk, on_postgresql: desk.Desk, page: str) -> None:
+    candidate = next(e.subject for e in on_file.parts.ledger.of_kind("candidate"))
+    path = page.format(
+        unit=on_file.unit("Chi cục Kiểm lâm"), candidate=candidate.partition(":")[2]
+    )
+    assert shown(on_postgresql, path) == shown(on_file, path)
+
+
+def test_a_database_that_does_not_answer_is_no_traceback(on_file: desk.Desk) -> None:
+    with postgres.database() as url:
+        target = Ledger(url, on_file.clock)
+        copy(on_file.parts.ledger, target)
+        account_copying.copy(desk.settings(on_file.folder).database_url, url)
+        target.recorder.close()
+        at = served(url)
+        visitor = at.visitor()
+        assert visitor.get("/").status_code == 200
+    at.app.config["PROPAGATE_EXCEPTIONS"] = False
+    answer = visitor.get("/")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert "Sổ gặp lỗi" in answer.text
