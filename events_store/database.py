@@ -8,9 +8,11 @@ PostgreSQL spells otherwise, `events_store.postgresql` spells.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any, Final, Protocol
 
 NO_LIMIT: Final = 2**62
+Address = Path | str  # an SQLite file, or the URL of a PostgreSQL database
 
 
 class Found(Protocol):

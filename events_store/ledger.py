@@ -20,9 +20,9 @@ from events_store import merkle, vault
 from events_store.answered import Answered
 from events_store.cards import Cards
 from events_store.codec import EntryMapper, decode
-from events_store.database import Database
+from events_store.database import Address, Database
 from events_store.public_log import Nodes
-from events_store.recorder import COLUMNS, Address, Projection, Recorder
+from events_store.recorder import COLUMNS, Projection, Recorder
 from events_store.sealing import Watch
 from events_store.spans import Spans
 from events_store.sqlite import SQLiteReadingRecorder, SQLiteRecorder

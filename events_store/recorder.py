@@ -9,7 +9,6 @@ from abc import abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
-from pathlib import Path
 from typing import Any, ClassVar, Final, Protocol
 
 from eventsourcing.persistence import ApplicationRecorder, IntegrityError, StoredEvent
@@ -18,7 +17,7 @@ from domain.entry import micros
 from domain.faults import Conflict
 from events_store import merkle, seal
 from events_store.codec import StoredEntry
-from events_store.database import NO_LIMIT, Database
+from events_store.database import NO_LIMIT, Address, Database
 
 COLUMNS: Final = "position, subject, version, recorded_at, name, body"
 
@@ -27,7 +26,6 @@ HEAD: Final = "SELECT size, edge, recorded_at FROM head"
 Head = tuple[int, bytes, int]
 Row = tuple[int, str, int, int, str, bytes]
 Leaf = Callable[[int, int, int, str, str, bytes, bytes], bytes]
-Address = Path | str  # an SQLite file, or the URL of a PostgreSQL database
 
 
 class Projection(Protocol):

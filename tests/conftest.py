@@ -9,8 +9,8 @@ import postgres
 import pytest
 from department import Clock, Department
 
+from events_store.database import Address
 from events_store.ledger import Ledger
-from events_store.recorder import Address
 
 DATABASES = ("sqlite", "postgresql")
 
@@ -21,9 +21,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run each test of a ledger on every database, unless it says on which one only."""
-    if "address" in metafunc.fixturenames:
+    if "kept_at" in metafunc.fixturenames:
         only = metafunc.definition.get_closest_marker("only")
-        metafunc.parametrize("address", only.args if only else DATABASES, indirect=True)
+        metafunc.parametrize("kept_at", only.args if only else DATABASES, indirect=True)
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Address]:
+def kept_at(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Address]:
     """Yield where a ledger can be kept: a file, or a database of its own."""
     if request.param == "sqlite":
         yield tmp_path / "exemplar.db"
@@ -42,8 +42,8 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Address]
 
 
 @pytest.fixture
-def ledger(address: Address, clock: Clock) -> Iterator[Ledger]:
-    ledger = Ledger(address, clock)
+def ledger(kept_at: Address, clock: Clock) -> Iterator[Ledger]:
+    ledger = Ledger(kept_at, clock)
     yield ledger
     ledger.recorder.close()
 

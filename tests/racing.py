@@ -13,8 +13,8 @@ from samples import DISCOVERED, NURTURED, entry
 from domain.faults import Conflict
 from domain.unit import UnitRegistered
 from domain.values import CandidateKind, Outcome, Private, Title, UnitKind
+from events_store.database import Address
 from events_store.ledger import Ledger
-from events_store.recorder import Address
 from workflow import commands as asked
 from workflow.register import Register, Request
 from workflow.rules import load_all

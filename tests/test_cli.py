@@ -217,6 +217,7 @@ COMMANDS = (
     ("diff", "--from", "2024-01-01", "--to", "2024-02-01"),
     ("submit", "advance-stage", "--subject", "x"),
     ("rebuild",),
+    ("copy", "sqlite:///none.db", "sqlite:///other.db"),
     ("user", "list"),
     ("user", "add", "a@snn.example.vn", "--name", "A", "--role", "officer"),
     ("user", "password", "a@snn.example.vn"),
@@ -241,7 +242,7 @@ def test_without_a_register_every_command_says_to_found_one(
 
 def test_every_command_is_tried_without_a_register() -> None:
     tried = {args[0] for args in COMMANDS}
-    assert tried == set(main.commands) - {"init", "demo"}
+    assert tried == set(main.commands) - {"init", "demo", "migrate"}
 
 
 def test_another_file_is_not_taken_for_a_register(use: Use) -> None:

@@ -19,8 +19,8 @@ from samples import DISCOVERED, NURTURED, dump, entry, story, units
 from domain.refusals import REFUSALS
 from domain.values import CandidateKind, Private, Role
 from events_store.checker import check
+from events_store.database import Address
 from events_store.ledger import Ledger
-from events_store.recorder import Address
 from workflow import commands as asked
 from workflow.refusals import MoveNotAllowed
 from workflow.register import Register

@@ -19,9 +19,9 @@ from domain.faults import Interrupted, NotPrepared, Unavailable
 from domain.unit import UnitRenamed
 from domain.values import CandidateKind, Private, Role
 from events_store.checker import check
+from events_store.database import Address
 from events_store.ledger import Ledger, Reader
 from events_store.postgresql import PostgreSQL, migrate, spelled
-from events_store.recorder import Address
 from workflow import commands as asked
 
 pytestmark = pytest.mark.only("postgresql")
@@ -36,8 +36,8 @@ def told(ledger: Ledger) -> Ledger:
 
 
 @pytest.fixture
-def way(address: str) -> Iterator[Wire]:
-    with wire(address) as made:
+def way(kept_at: str) -> Iterator[Wire]:
+    with wire(kept_at) as made:
         yield made
 
 
@@ -137,8 +137,8 @@ def test_a_session_that_ends_before_the_commit_leaves_nothing(told: Ledger) -> N
     told.append([entry(ONE, 3, NURTURED)])
 
 
-def test_a_lost_answer_to_a_commit_says_that_it_is_not_known(address: str, way: Wire) -> None:
-    far, near = Ledger(way.url, Clock()), Reader(address)
+def test_a_lost_answer_to_a_commit_says_that_it_is_not_known(kept_at: str, way: Wire) -> None:
+    far, near = Ledger(way.url, Clock()), Reader(kept_at)
     far.append(units())
     way.armed.set()
     with pytest.raises(Interrupted):
@@ -201,11 +201,11 @@ def test_large_saves_return(ledger: Ledger) -> None:
     assert check(ledger, 20, seed=1) == []
 
 
-def test_workers_that_start_at_once_all_start(address: Address) -> None:
+def test_workers_that_start_at_once_all_start(kept_at: Address) -> None:
     spawn = multiprocessing.get_context("spawn")
     together = (spawn.Barrier(2),)
     with ProcessPoolExecutor(2, spawn, racing.wait_for_the_other, together) as pool:
-        begun = [pool.submit(racing.started, address, unit) for unit in UNITS[:2]]
+        begun = [pool.submit(racing.started, kept_at, unit) for unit in UNITS[:2]]
         assert sorted(answer.result(timeout=60) for answer in begun) == [1, 2]
 
 

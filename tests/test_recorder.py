@@ -19,9 +19,8 @@ from samples import DISCOVERED, NURTURED, TABLES, dump, entry, rows, story, unit
 from domain.faults import Conflict
 from domain.values import Private, Secret
 from events_store.codec import encode
-from events_store.database import Database
+from events_store.database import Address, Database
 from events_store.ledger import Ledger, recording
-from events_store.recorder import Address
 
 ONE = "candidate:1"
 
@@ -237,13 +236,13 @@ ledger.recorder.close()
 """
 
 
-def test_a_forked_child_opens_its_own_connection(address: Address, clock: Clock) -> None:
-    run = [sys.executable, "-W", "error", "-c", FORK, str(address)]
+def test_a_forked_child_opens_its_own_connection(kept_at: Address, clock: Clock) -> None:
+    run = [sys.executable, "-W", "error", "-c", FORK, str(kept_at)]
     subprocess.run(run, check=True, timeout=60, env={"PYTHONPATH": ":".join(sys.path)})
-    ledger = Ledger(address, clock)
+    ledger = Ledger(kept_at, clock)
     assert [e.position for e in ledger.all()] == list(range(3 + 101 + 100))
     assert [e.version for e in ledger.entries("candidate:2")] == list(range(1, 101))
-    if isinstance(address, Path):
+    if isinstance(kept_at, Path):
         assert ledger.db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
@@ -269,12 +268,12 @@ os._exit(0)
 """
 
 
-def test_a_child_keeps_its_entries_when_the_parent_closes(address: Address, clock: Clock) -> None:
-    run = [sys.executable, "-W", "error", "-c", CHILD_STAYS, str(address)]
+def test_a_child_keeps_its_entries_when_the_parent_closes(kept_at: Address, clock: Clock) -> None:
+    run = [sys.executable, "-W", "error", "-c", CHILD_STAYS, str(kept_at)]
     subprocess.run(run, check=True, timeout=60, env={"PYTHONPATH": ":".join(sys.path)})
-    ledger = Ledger(address, clock)
+    ledger = Ledger(kept_at, clock)
     assert [e.subject for e in ledger.all()][3:] == ["candidate:1", "candidate:2"]
-    if isinstance(address, Path):
+    if isinstance(kept_at, Path):
         assert ledger.db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
@@ -308,5 +307,5 @@ def test_every_table_that_tests_compare_is_there(told: Ledger) -> None:
     named = "SELECT name FROM sqlite_master WHERE type = 'table'"
     if not isinstance(told.recorder.address, Path):
         named = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
-    found = told.db.execute(named)
-    assert {name for (name,) in found} == set(TABLES)
+    found = {name for (name,) in told.db.execute(named)}
+    assert {name for name in found if not name.startswith("account_")} == set(TABLES)

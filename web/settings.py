@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from events_store.recorder import Address
+from events_store.database import Address
 
 SQLITE = "sqlite:///"
 POSTGRESQL = "postgresql://"

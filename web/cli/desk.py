@@ -13,8 +13,8 @@ from pathlib import Path
 import click
 from flask import Flask
 
+from events_store.database import Address
 from events_store.ledger import Reader
-from events_store.recorder import Address
 from web import accounts
 from web.parts import Parts, join, now
 from web.settings import Settings, from_environment, place
