@@ -12,16 +12,18 @@ from events_store.database import Database
 from events_store.ledger import Ledger, Reader
 
 PAGE: Final = 2000
-TOLD: Final = ("entries", "vault")  # everything else follows from them
+TOLD: Final = ("entries", "vault", "checkpoint")  # everything else follows from them
 KEYS: Final = {
     "entries": ("position",),
     "vault": ("id",),
+    "checkpoint": ("number",),
+    "node": ("level", "number"),
     "command": ("command_id",),
     "span": ("candidate", "valid_from"),
     "span_past": ("candidate", "valid_from", "known_from"),
     "card": ("candidate",),
 }
-WIDTHS: Final = {"entries": 8, "vault": 4}
+WIDTHS: Final = {"entries": 8, "vault": 4, "checkpoint": 3}
 
 
 class Occupied(Exception):

@@ -5,18 +5,22 @@ Quick enough to run before every start; `audit` reads everything.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from domain.faults import BadCheckpoint, LedgerError
 from events_store import merkle, note, seals
 from events_store.checkpoint import Checkpoint
+from events_store.database import Database
 from events_store.key_folder import KeyFolder
 from events_store.keys import BadKey
 from events_store.proofs import root_at, subtrees
 from events_store.public_log import head, kept
 from events_store.sealing import Rewritten, SignerLost, StaleRestore, check_extends, continued
+
+HEAD_AND_ROWS: Final = (  # in one statement, for somebody may be writing
+    "SELECT size, edge, (SELECT coalesce(max(position) + 1, 0) FROM entries) FROM head"
+)
 
 
 class Ailment(NamedTuple):
@@ -29,7 +33,7 @@ class Ailment(NamedTuple):
 
 
 def examine(
-    db: sqlite3.Connection, keys: KeyFolder, against: Sequence[tuple[str, bytes]] = ()
+    db: Database, keys: KeyFolder, against: Sequence[tuple[str, bytes]] = ()
 ) -> list[Ailment]:
     """Return what does not fit together."""
     return [*_folder(keys), *_tree(db), *_signer(db, keys), *_elsewhere(db, keys, against)]
@@ -41,15 +45,14 @@ def _folder(keys: KeyFolder) -> Iterator[Ailment]:
             yield Ailment("open", grave=False, error=PermissionError(13, "", str(path)))
 
 
-def _tree(db: sqlite3.Connection) -> Iterator[Ailment]:
+def _tree(db: Database) -> Iterator[Ailment]:
     """Compare the head with the leaves, by way of the kept hashes of tiles."""
-    size, edge = head(db)
-    (rows,) = db.execute("SELECT ifnull(max(position) + 1, 0) FROM entries").fetchone()
+    size, edge, rows = db.execute(HEAD_AND_ROWS).fetchone()
     if rows != size or root_at(subtrees(kept(db)), size) != merkle.root(edge):
         yield Ailment("head", grave=True, number=size)
 
 
-def _signer(db: sqlite3.Connection, keys: KeyFolder) -> Iterator[Ailment]:
+def _signer(db: Database, keys: KeyFolder) -> Iterator[Ailment]:
     try:
         newest, told, signer = seals.newest(db), keys.memory.read(), keys.signer()
         if told is None or signer is None:
@@ -70,7 +73,7 @@ def _signer(db: sqlite3.Connection, keys: KeyFolder) -> Iterator[Ailment]:
 
 
 def _elsewhere(
-    db: sqlite3.Connection, keys: KeyFolder, against: Sequence[tuple[str, bytes]]
+    db: Database, keys: KeyFolder, against: Sequence[tuple[str, bytes]]
 ) -> Iterator[Ailment]:
     size, edge = head(db)
     now = Checkpoint("", size, merkle.root(edge))

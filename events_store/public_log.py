@@ -7,11 +7,11 @@ a proof in a long log reads a few hundred hashes and not all of them.
 from __future__ import annotations
 
 import hashlib
-import sqlite3
 from collections.abc import Sequence
 from typing import Final
 
 from events_store import merkle, seal
+from events_store.database import Database
 from events_store.proofs import HEIGHT, BeyondSize, Kept
 from events_store.recorder import Row
 from events_store.tiles import WIDE, Texts
@@ -31,14 +31,13 @@ class Nodes:
 
     tables: Sequence[str] = ("node",)
 
-    def project(self, db: sqlite3.Connection, rows: Sequence[Row]) -> None:
+    def project(self, db: Database, rows: Sequence[Row]) -> None:
         """Write the hash of every tile that new rows fill."""
-        first, size = rows[0][0], rows[-1][0] + 1
-        if size // WIDE > first // WIDE:
-            fill(db, size)
+        if rows and (rows[-1][0] + 1) // WIDE > rows[0][0] // WIDE:
+            fill(db, rows[-1][0] + 1)
 
 
-def fill(db: sqlite3.Connection, size: int) -> None:
+def fill(db: Database, size: int) -> None:
     """Write the hashes that are missing for a log of this size."""
     read, level = kept(db), 1
     while full := size >> HEIGHT * level:
@@ -49,7 +48,7 @@ def fill(db: sqlite3.Connection, size: int) -> None:
         level += 1
 
 
-def kept(db: sqlite3.Connection) -> Kept:
+def kept(db: Database) -> Kept:
     """Return the reader of the hashes that tiles are made of. Raises BeyondSize."""
 
     def read(level: int, start: int, stop: int) -> list[bytes]:
@@ -70,7 +69,7 @@ def over(hashes: Sequence[bytes]) -> bytes:
     return merkle.root(merkle.extend(0, b"", hashes)[1])
 
 
-def texts(db: sqlite3.Connection) -> Texts:
+def texts(db: Database) -> Texts:
     """Return the reader of the public texts of leaves, made anew from the stored rows."""
 
     def read(start: int, stop: int) -> list[bytes]:
@@ -92,7 +91,7 @@ def _text(
     return seal.leaf_text(name, body, hashlib.sha256(blind + bound).digest())
 
 
-def head(db: sqlite3.Connection) -> tuple[int, bytes]:
+def head(db: Database) -> tuple[int, bytes]:
     """Return size and right edge of the tree, as the recorder keeps them."""
     found: tuple[int, bytes] = db.execute("SELECT size, edge FROM head").fetchone()
     return found

@@ -21,9 +21,10 @@ from threading import Timer
 from time import monotonic
 from typing import Final, Protocol
 
-from domain.faults import BadCheckpoint, LedgerError, Tampered
+from domain.faults import BadCheckpoint, LedgerError, NotPrepared, Tampered, Unavailable
 from events_store import merkle, note, seals
 from events_store.checkpoint import Checkpoint, format_checkpoint
+from events_store.database import Database
 from events_store.key_folder import NEXT, KeyFolder
 from events_store.keys import BadKey, Signer, VerifierKey, generate
 from events_store.memory import Remembered
@@ -32,8 +33,10 @@ from events_store.public_log import LEAVES, head, kept
 
 LOG: Final = logging.getLogger(__name__)
 PAUSE: Final = 0.05  # seconds
+# What may keep a seal from being made; what was recorded stays recorded.
+TROUBLES: Final = (LedgerError, BadKey, OSError, sqlite3.Error, Unavailable, NotPrepared)
 
-Connect = Callable[[], sqlite3.Connection]  # this thread's connection
+Connect = Callable[[], Database]  # this thread's connection
 
 
 class StaleRestore(Tampered):
@@ -75,7 +78,7 @@ class Unsealed(LedgerError):
 class Watch(Protocol):
     """Who looks at a database before it is written to, and after."""
 
-    def before(self, db: sqlite3.Connection) -> None:
+    def before(self, db: Database) -> None:
         """Look at it inside the transaction, before anything is written. Raises LedgerError."""
 
     def after(self, connect: Connect) -> None:
@@ -97,12 +100,12 @@ class Sealer:
         """Return what was signed last. Raises Unreadable."""
         return self.keys.memory.read()
 
-    def check_new(self, db: sqlite3.Connection) -> None:
+    def check_new(self, db: Database) -> None:
         """Refuse if the register was sealed before. Raises SignerLost."""
         if seals.newest(db):
             raise SignerLost(self.keys.path)
 
-    def before(self, db: sqlite3.Connection) -> None:
+    def before(self, db: Database) -> None:
         """Keep the seal that waits. Raises StaleRestore, Rewritten and SignerLost."""
         told, newest = self.last(), seals.newest(db)
         if newest and (told is None or self.keys.signer() is None):
@@ -112,7 +115,7 @@ class Sealer:
             if is_waiting(told, newest):
                 seals.keep(db, told.point.size, told.note)
 
-    def _check(self, db: sqlite3.Connection, told: Remembered) -> None:
+    def _check(self, db: Database, told: Remembered) -> None:
         size, since = head(db)[0], told.point.size
         if size < since:
             raise StaleRestore(since, size)
@@ -146,11 +149,11 @@ class Sealer:
         try:
             self.seal(connect())
             self.trouble = None
-        except (LedgerError, BadKey, OSError, sqlite3.Error) as trouble:
+        except TROUBLES as trouble:
             self.trouble = trouble
             LOG.critical("recorded, but not sealed: %s", trouble)
 
-    def seal(self, db: sqlite3.Connection) -> Remembered | None:
+    def seal(self, db: Database) -> Remembered | None:
         """Sign the database as it is, if somebody has not already; return the last seal.
 
         Raises StaleRestore and Rewritten.
@@ -164,7 +167,7 @@ class Sealer:
                 return told
             return self._sign(db, told, (signer,))
 
-    def rotate(self, db: sqlite3.Connection) -> Signer:
+    def rotate(self, db: Database) -> Signer:
         """Sign with a new key from now on; the old one's last seal names it. Raises Unsealed."""
         with self.keys.locked():
             old, told = self.keys.signer(), self.last()
@@ -177,7 +180,7 @@ class Sealer:
 
     def _sign(
         self,
-        db: sqlite3.Connection,
+        db: Database,
         told: Remembered | None,
         signers: tuple[Signer, ...],
         *extensions: str,
@@ -199,7 +202,7 @@ def is_waiting(told: Remembered, newest: seals.KeptSeal | None) -> bool:
     return told.note != newest.note
 
 
-def continued(db: sqlite3.Connection, told: Remembered | None) -> tuple[int, bytes]:
+def continued(db: Database, told: Remembered | None) -> tuple[int, bytes]:
     """Return the tree that the leaves since a seal lead to. Raises StaleRestore and Rewritten."""
     size, edge = head(db)
     if told is None:
@@ -215,7 +218,7 @@ def continued(db: sqlite3.Connection, told: Remembered | None) -> tuple[int, byt
 
 
 def check_published(
-    path: Path, last: Remembered, db: sqlite3.Connection, keys: Sequence[VerifierKey]
+    path: Path, last: Remembered, db: Database, keys: Sequence[VerifierKey]
 ) -> None:
     """Refuse to publish over a log that the last seal does not continue.
 
@@ -229,7 +232,7 @@ def check_published(
     check_extends(point, last.point, db)
 
 
-def check_extends(old: Checkpoint, new: Checkpoint, db: sqlite3.Connection) -> None:
+def check_extends(old: Checkpoint, new: Checkpoint, db: Database) -> None:
     """Refuse if the database cannot prove that one seal continues another.
 
     Raises StaleRestore and Rewritten.

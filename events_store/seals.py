@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from typing import NamedTuple
+
+from events_store.database import Database
 
 
 class KeptSeal(NamedTuple):
@@ -15,20 +16,20 @@ class KeptSeal(NamedTuple):
     note: bytes
 
 
-def keep(db: sqlite3.Connection, size: int, note: bytes) -> None:
+def keep(db: Database, size: int, note: bytes) -> None:
     """Add a signed checkpoint."""
-    sql = "INSERT INTO checkpoint SELECT ifnull(max(number), 0) + 1, ?, ? FROM checkpoint"
+    sql = "INSERT INTO checkpoint SELECT coalesce(max(number), 0) + 1, ?, ? FROM checkpoint"
     db.execute(sql, (size, note))
 
 
-def newest(db: sqlite3.Connection) -> KeptSeal | None:
+def newest(db: Database) -> KeptSeal | None:
     """Return the checkpoint that was kept last."""
     sql = "SELECT number, size, note FROM checkpoint ORDER BY number DESC LIMIT 1"
     found = db.execute(sql).fetchone()
     return KeptSeal(*found) if found else None
 
 
-def everything(db: sqlite3.Connection) -> Iterator[KeptSeal]:
+def everything(db: Database) -> Iterator[KeptSeal]:
     """Yield all checkpoints in the order kept."""
     sql = "SELECT number, size, note FROM checkpoint ORDER BY number"
     return (KeptSeal(*row) for row in db.execute(sql))

@@ -18,6 +18,7 @@ from severed import Wire, wire
 from domain.faults import Interrupted, NotPrepared, Unavailable
 from domain.unit import UnitRenamed
 from domain.values import CandidateKind, Private, Role
+from events_store import seals
 from events_store.checker import check
 from events_store.database import Address
 from events_store.ledger import Ledger, Reader
@@ -55,6 +56,23 @@ GAPS = [
     "INSERT INTO entries SELECT 5, 'candidate:2', 2, 0, name, body, blind, leaf FROM entries"
     " WHERE position = 4",
 ]
+
+
+SEALS = [
+    "UPDATE checkpoint SET note = note",
+    "DELETE FROM checkpoint",
+    "TRUNCATE checkpoint",
+    "INSERT INTO checkpoint SELECT 3, size, note FROM checkpoint",
+]
+
+
+@pytest.mark.parametrize("sql", SEALS)
+def test_not_even_the_owner_changes_a_seal(told: Ledger, sql: str) -> None:
+    with told.transaction() as db:
+        seals.keep(db, 5, b"signed")
+    with pytest.raises(psycopg.errors.RestrictViolation, match="append-only"):
+        stranger(told).execute(sql)
+    assert rows(told.db, "checkpoint") == [(1, 5, b"signed")]
 
 
 @pytest.mark.parametrize("sql", [*CHANGES, *GAPS])

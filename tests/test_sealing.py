@@ -6,9 +6,11 @@ import logging
 import shutil
 import sqlite3
 import threading
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import postgres
 import pytest
 from department import Clock
 from samples import entry
@@ -18,6 +20,8 @@ from domain.faults import Conflict, Unreadable
 from domain.unit import UnitRegistered
 from domain.values import UnitKind
 from events_store import note, seals
+from events_store.copying import copy
+from events_store.database import Address
 from events_store.doctor import examine
 from events_store.key_folder import KeyExists, KeyFolder, successor
 from events_store.ledger import Ledger
@@ -43,8 +47,11 @@ def sealer(keys: KeyFolder) -> Sealer:
 
 
 @pytest.fixture
-def ledger(tmp_path: Path, clock: Clock, sealer: Sealer) -> Ledger:
-    return Ledger(tmp_path / "exemplar.db", clock, sealer)
+def ledger(kept_at: Address, clock: Clock, sealer: Sealer) -> Iterator[Ledger]:
+    ledger = Ledger(kept_at, clock, sealer)
+    yield ledger
+    sealer.finish(lambda: ledger.db)  # nothing is left to be sealed when the database is gone
+    ledger.recorder.close()
 
 
 def unit(number: int) -> Entry:
@@ -140,15 +147,32 @@ def test_a_failed_signature_loses_no_command(
     assert sealer.trouble
 
 
+@pytest.mark.only("sqlite")
 def test_an_old_copy_is_refused(ledger: Ledger, sealer: Sealer, tmp_path: Path) -> None:
     tell(ledger, sealer, 1, 2)
     with closing(sqlite3.connect(tmp_path / "old.db")) as old:
-        ledger.db.backup(old)
+        ledger.db.backup(old)  # type: ignore[attr-defined]
     tell(ledger, sealer, 3)
     restored = Ledger(tmp_path / "old.db", Clock(), sealer)
     with pytest.raises(StaleRestore) as caught:
         restored.append([unit(4)])
     assert (caught.value.sealed, caught.value.size, restored.size()) == (3, 2, 2)
+
+
+@pytest.mark.only("postgresql")
+def test_a_copy_goes_on_under_the_same_signer_and_the_first_is_refused(
+    ledger: Ledger, sealer: Sealer
+) -> None:
+    tell(ledger, sealer, 1, 2)
+    with postgres.database() as url:
+        copy(ledger, Ledger(url, Clock()))
+        moved = Ledger(url, Clock(), sealer)
+        tell(moved, sealer, 3)
+        assert sizes(moved) == [1, 2]
+        with pytest.raises(StaleRestore):
+            ledger.append([unit(4)])
+        sealer.finish(lambda: moved.db)
+        moved.recorder.close()
 
 
 def test_another_history_is_refused(ledger: Ledger, sealer: Sealer, tmp_path: Path) -> None:
@@ -220,6 +244,15 @@ def test_hashes_of_tiles_are_kept_and_made_anew(ledger: Ledger) -> None:
     leaves = kept(ledger.db)(0, 0, 700)
     assert [leaf_hash(text) for text in texts(ledger.db)(0, 700)] == leaves
     assert root_at(subtrees(kept(ledger.db)), 700) == root(head(ledger.db)[1])
+
+
+@pytest.mark.parametrize("size", [0, 2000])
+def test_nothing_is_left_over_when_tables_are_made_anew(ledger: Ledger, size: int) -> None:
+    if size:
+        ledger.append([unit(number) for number in range(size)])
+    before = ledger.db.execute("SELECT count(*) FROM node").fetchone()
+    assert ledger.rebuild() == size
+    assert ledger.db.execute("SELECT count(*) FROM node").fetchone() == before
 
 
 def test_the_doctor_finds_a_sound_register_sound(

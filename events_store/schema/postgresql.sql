@@ -53,6 +53,40 @@ CREATE TABLE IF NOT EXISTS head (
 ) WITH (fillfactor = 10);                 -- its one row is written anew at every commit
 INSERT INTO head VALUES (0, 0, '', 0) ON CONFLICT DO NOTHING;
 
+CREATE TABLE IF NOT EXISTS checkpoint (
+    number bigint PRIMARY KEY CHECK (number >= 1),
+    size   bigint NOT NULL,
+    note   bytea  NOT NULL
+);
+
+CREATE OR REPLACE FUNCTION checkpoints_are_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'checkpoints are append-only' USING ERRCODE = 'restrict_violation';
+END $$;
+
+CREATE OR REPLACE TRIGGER checkpoints_are_never_changed
+BEFORE UPDATE OR DELETE OR TRUNCATE ON checkpoint
+FOR EACH STATEMENT EXECUTE FUNCTION checkpoints_are_append_only();
+
+CREATE OR REPLACE FUNCTION checkpoints_have_a_gap() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM 1 FROM added a
+      WHERE a.number > 1
+        AND NOT EXISTS (SELECT 1 FROM checkpoint c WHERE c.number = a.number - 1);
+    IF FOUND THEN
+        RAISE EXCEPTION 'checkpoints are append-only: not the next number'
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+
+CREATE OR REPLACE TRIGGER checkpoints_leave_no_gap
+AFTER INSERT ON checkpoint REFERENCING NEW TABLE AS added
+FOR EACH STATEMENT EXECUTE FUNCTION checkpoints_have_a_gap();
+
+ALTER TABLE checkpoint ENABLE ALWAYS TRIGGER checkpoints_are_never_changed;
+ALTER TABLE checkpoint ENABLE ALWAYS TRIGGER checkpoints_leave_no_gap;
+
 CREATE TABLE IF NOT EXISTS vault (
     id      text  COLLATE "C" PRIMARY KEY,
     owner   text  COLLATE "C" NOT NULL,
@@ -62,6 +96,13 @@ CREATE TABLE IF NOT EXISTS vault (
 CREATE INDEX IF NOT EXISTS vault_owner ON vault (owner);
 
 -- From here on everything is derived: `exemplar rebuild` makes it anew.
+
+CREATE TABLE IF NOT EXISTS node (
+    level  bigint NOT NULL,
+    number bigint NOT NULL,
+    hash   bytea  NOT NULL,
+    PRIMARY KEY (level, number)
+);
 
 CREATE TABLE IF NOT EXISTS command (
     command_id text   COLLATE "C" PRIMARY KEY,
@@ -120,8 +161,8 @@ CREATE OR REPLACE FUNCTION instr(text, text) RETURNS integer
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS 'SELECT strpos($1, $2)';
 
 -- The application adds entries; it makes derived rows anew, and erases from the vault.
-REVOKE ALL ON entries, head, vault, command, span, span_past, card FROM PUBLIC;
-GRANT SELECT, INSERT ON entries TO {application};
+REVOKE ALL ON entries, head, checkpoint, vault, node, command, span, span_past, card FROM PUBLIC;
+GRANT SELECT, INSERT ON entries, checkpoint TO {application};
 GRANT SELECT, UPDATE ON head TO {application};
 GRANT SELECT, INSERT, DELETE ON vault TO {application};
-GRANT SELECT, INSERT, UPDATE, DELETE ON command, span, span_past, card TO {application};
+GRANT SELECT, INSERT, UPDATE, DELETE ON node, command, span, span_past, card TO {application};

@@ -12,7 +12,7 @@ from web.cli.desk import NotFounded, size_of
 from web.cli.progress import Bar
 from web.intake.cells import number
 from web.parts import now
-from web.settings import Settings, address
+from web.settings import Settings, address, from_environment
 
 
 @click.command(help="Chép nguyên sổ sang cơ sở dữ liệu khác còn trống, rồi đối chiếu.")
@@ -24,6 +24,7 @@ def copy(source: str, target: str) -> None:
     size = size_of(here.database)
     if not size:
         raise NotFounded(here.database)
+    keys = (from_environment().keys or here.keys_folder).resolve()
     reader, ledger = Reader(here.database), Ledger(there.database, now)
     with Bar("Chép") as bar:
         copying.check_empty(ledger.db)
@@ -33,3 +34,4 @@ def copy(source: str, target: str) -> None:
         f"Đã chép {number(entries)} mục ghi và {number(copied)} tài khoản sang {there.place}."
     )
     shown.tell(f"Mọi bảng giống hệt. Gốc: {ledger.root()}")
+    shown.tell(f"Khi dùng bản mới, đặt EXEMPLAR_KEYS={keys}; đừng ghi vào bản cũ nữa.")
