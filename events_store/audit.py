@@ -8,41 +8,39 @@ seals end that lie elsewhere: in the signer's memory, and with others (`against`
 
 from __future__ import annotations
 
-import sqlite3
 import struct
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field
 from multiprocessing import get_context
-from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from domain.faults import BadCheckpoint, LedgerError
 from events_store import merkle, note, replay, seals, stretch
 from events_store.checkpoint import HEADER, Checkpoint, parse_checkpoint, parse_receipt
+from events_store.database import Address, Database
 from events_store.key_folder import successor
 from events_store.keys import VerifierKey
 from events_store.ledger import Reader
 from events_store.memory import Memory, Remembered
 from events_store.proofs import BeyondSize, Subtree, subtrees
 from events_store.public_log import kept
-from events_store.recorder import SCHEMA
 from events_store.stretch import Asked, Fault, Group, Stretch
 from events_store.tiles import WIDE
 
 CHUNK: Final = 64 * WIDE  # entries that one process reads at a time
+SIZE: Final = "SELECT coalesce(max(position) + 1, 0) FROM entries"
+FACTS: Final = {"integrity": "why", "schema": "name"}
 ERASED: Final = (
     "SELECT subject, max(position) FROM entries WHERE name = 'personal-data-erased'"
     " GROUP BY subject"
 )
-OURS: Final = ("entries", "head", "vault", "checkpoint", "node", "command", "span", "span_past",
-               "card")  # fmt: skip
 
 
 # What reading a file that is no register any more can end in; it is never taken for right.
 BROKEN: Final = (
-    sqlite3.Error, LedgerError, UnicodeError, ValueError, TypeError, LookupError, AttributeError,
+    LedgerError, UnicodeError, ValueError, TypeError, LookupError, AttributeError,
     ArithmeticError, struct.error,
 )  # fmt: skip
 
@@ -85,14 +83,14 @@ Progress = Callable[[int, int], None]
 
 
 def audit(
-    path: Path, outside: Outside = Outside(), jobs: int = 1, progress: Progress | None = None
+    address: Address, outside: Outside = Outside(), jobs: int = 1, progress: Progress | None = None
 ) -> Report:
     """Read a whole register and return what is wrong with it."""
-    reader = Reader(path)
+    reader = Reader(address)
     with closing(reader.recorder):
         try:
             return _Audit(reader, outside).go(jobs, progress or (lambda done, total: None))
-        except BROKEN as error:
+        except (*BROKEN, reader.recorder.failure) as error:
             return Report(faults=[Fault("broken", None, {"why": str(error)})])
 
 
@@ -101,28 +99,29 @@ class _Audit:
         self.reader, self.outside, self.report = reader, outside, Report()
         # Read before the rows, or it could know of entries that are not among them.
         self.remembered = outside.memory.read() if outside.memory else None
-        db = reader.db
-        db.execute("BEGIN")  # head, seals and vault of one moment
-        (size,) = db.execute("SELECT ifnull(max(position) + 1, 0) FROM entries").fetchone()
+        with reader.recorder.still() as db:
+            self._read_whole(db)
+        self.seals: list[Seal] = []
+        self.roots: dict[int, bytes] = {0: merkle.EMPTY_ROOT}
+
+    def _read_whole(self, db: Database) -> None:
+        """Read what is small: head, seals, nodes and numbers of rows, all of one moment."""
+        (self.report.size,) = db.execute(SIZE).fetchone()
         self.head = db.execute("SELECT size, edge, recorded_at FROM head").fetchone()
         self.kept = list(seals.everything(db))
         self.vault = db.execute("SELECT count(*) FROM vault").fetchone()[0]
         self.commands = db.execute("SELECT count(*) FROM command").fetchone()[0]
         self.erased = dict(db.execute(ERASED).fetchall())
-        self.nodes = dict(
-            ((level, number), hash) for level, number, hash in db.execute("SELECT * FROM node")
-        )
-        db.execute("COMMIT")
-        self.report.size = size
-        self.seals: list[Seal] = []
-        self.roots: dict[int, bytes] = {0: merkle.EMPTY_ROOT}
+        nodes = db.execute("SELECT level, number, hash FROM node")
+        self.nodes = {(level, number): hash for level, number, hash in nodes}
 
     def go(self, jobs: int, progress: Progress) -> Report:
         report, size = self.report, self.report.size
-        report.faults += _schema_faults(self.reader.db)
+        for kind, what in self.reader.recorder.misshapen():
+            report.faults.append(Fault(kind, None, {FACTS[kind]: what}))
         report.faults += self._read_seals()
         sizes = frozenset({size, *(seal.point.size for seal in self.seals)})
-        asked = Asked(self.reader.recorder.path, sizes, self.erased)
+        asked = Asked(self.reader.recorder.address, sizes, self.erased)
         pieces = [(at, min(at + CHUNK, size)) for at in range(0, size, CHUNK)]
         stretches = []
         for made, derived in _worked(asked, pieces, jobs):
@@ -328,23 +327,4 @@ def _worked(
 
 
 def _work(asked: Asked, start: int, stop: int) -> tuple[Stretch, list[Fault]]:
-    return stretch.read(asked, start, stop), replay.differences(asked.path, start, stop)
-
-
-def _schema_faults(db: sqlite3.Connection) -> Iterator[Fault]:
-    """Yield what was done to our tables, their triggers, and the indexes that lead to rows."""
-    for (why,) in db.execute("PRAGMA integrity_check(3)"):
-        if why != "ok":
-            yield Fault("integrity", None, {"why": why})
-    with closing(sqlite3.connect(":memory:")) as fresh:
-        fresh.executescript(SCHEMA)
-        expected, found = _objects(fresh), _objects(db)
-    for name in sorted(expected.keys() | found.keys()):
-        if expected.get(name) != found.get(name):
-            yield Fault("schema", None, {"name": name})
-
-
-def _objects(db: sqlite3.Connection) -> dict[str, Any]:
-    marks = ", ".join("?" * len(OURS))
-    sql = f"SELECT name, sql FROM sqlite_master WHERE tbl_name IN ({marks}) AND sql IS NOT NULL"
-    return dict(db.execute(sql, OURS).fetchall())
+    return stretch.read(asked, start, stop), replay.differences(asked.address, start, stop)

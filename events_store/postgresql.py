@@ -25,11 +25,29 @@ from psycopg.types.numeric import Int8BinaryDumper, Int8Dumper
 
 from domain.faults import Interrupted, NotPrepared, Unavailable
 from events_store import seal
-from events_store.recorder import HEAD, Leaf, Projection, Recorder
+from events_store.recorder import HEAD, Beside, Leaf, Projection, Recorder
 
 SCHEMA: Final = (files("events_store") / "schema" / "postgresql.sql").read_text("utf-8")
 OLDEST: Final = 15
 LOCK: Final = "pg_advisory_xact_lock(746001, hashtext(current_schema()))"
+STILL: Final = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+CHANGED: Final = "BEFORE DELETE OR UPDATE OR TRUNCATE ON"
+ADDED: Final = "AFTER INSERT ON"
+EACH: Final = "FOR EACH STATEMENT EXECUTE FUNCTION"
+GUARDS: Final = {  # as the server spells them
+    "entries_are_never_changed": f"{CHANGED} entries {EACH} entries_are_append_only()",
+    "entries_leave_no_gap": (
+        f"{ADDED} entries REFERENCING NEW TABLE AS added {EACH} entries_have_a_gap()"
+    ),
+    "checkpoints_are_never_changed": f"{CHANGED} checkpoint {EACH} checkpoints_are_append_only()",
+    "checkpoints_leave_no_gap": (
+        f"{ADDED} checkpoint REFERENCING NEW TABLE AS added {EACH} checkpoints_have_a_gap()"
+    ),
+}
+TRIGGERS: Final = """SELECT tgname::text, pg_get_triggerdef(t.oid, true), tgenabled::text,
+       proname || '() RETURNS trigger LANGUAGE plpgsql AS $$' || prosrc || '$$'
+  FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = tgrelid JOIN pg_proc AS p ON p.oid = tgfoid
+ WHERE c.relnamespace = current_schema()::regnamespace AND NOT tgisinternal"""
 SETTINGS: Final = {
     "synchronous_commit": "on",
     "lock_timeout": "10s",
@@ -165,6 +183,7 @@ class PostgreSQLRecorder(Recorder):
     Makes no table: that is for `migrate`, so workers that start at once cannot collide.
     """
 
+    failure = psycopg.Error
     clash = psycopg.IntegrityError
     reading = False
 
@@ -189,8 +208,28 @@ class PostgreSQLRecorder(Recorder):
 
     @contextmanager
     def _snapshot(self) -> Iterator[None]:
-        with self._between("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"):
+        with self._between(STILL):
             yield
+
+    def misshapen(self) -> Iterator[tuple[str, str]]:
+        """Yield triggers on our tables that are not those of SCHEMA, each always at work."""
+        found = {name: rest for name, *rest in self.db.execute(TRIGGERS)}
+        for name in sorted({*GUARDS, *found}):
+            if not _guards(name, *found.get(name, ("", "", ""))):
+                yield "schema", name
+
+    @contextmanager
+    def beside(self, tables: Sequence[str]) -> Iterator[Beside]:
+        """Hold empty temporary tables, which come before ours; ours are only read."""
+        db = PostgreSQL(str(self.address))
+        try:
+            (schema,) = db.execute("SELECT quote_ident(current_schema())").fetchone() or ("",)
+            for table in tables:
+                db.execute(f"CREATE TEMPORARY TABLE {table} (LIKE {schema}.{table} INCLUDING ALL)")
+            db.begin(STILL)  # to write to temporary tables is allowed
+            yield Beside(db, "pg_temp", schema)
+        finally:
+            db.close()
 
     @contextmanager
     def _between(self, begin: str) -> Iterator[psycopg.Cursor[Any]]:
@@ -252,6 +291,12 @@ def spelled(sql: str) -> str:
 def _array(column: Sequence[Any]) -> str:
     known = next((type(value) for value in column if value is not None), str)
     return ARRAYS[known]
+
+
+def _guards(name: str, definition: str, enabled: str, function: str) -> bool:
+    """Return whether a trigger is one of ours, and always at work."""
+    expected = f"CREATE TRIGGER {name} {GUARDS.get(name)}"
+    return (definition, enabled) == (expected, "A") and function in SCHEMA
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from abc import abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
-from typing import Any, ClassVar, Final, Protocol
+from typing import Any, ClassVar, Final, NamedTuple, Protocol
 
 from eventsourcing.persistence import ApplicationRecorder, IntegrityError, StoredEvent
 
@@ -39,10 +39,19 @@ class Projection(Protocol):
         """Bring the derived tables up to date with new rows."""
 
 
+class Beside(NamedTuple):
+    """Empty tables in front of those that are kept, and what to put before the names of either."""
+
+    db: Database
+    made: str
+    kept: str
+
+
 class Recorder(ApplicationRecorder):
     """Rows of one database, in the library's terms. Notification ids are positions + 1."""
 
-    clash: ClassVar[type[Exception]]  # what the database raises when a place is taken
+    failure: ClassVar[type[Exception]]  # what the database raises
+    clash: ClassVar[type[Exception]]  # what it raises when a place is taken
 
     def __init__(
         self,
@@ -79,6 +88,14 @@ class Recorder(ApplicationRecorder):
     @abstractmethod
     def _snapshot(self) -> AbstractContextManager[None]:
         """Hold one transaction that only reads, in which nothing moves."""
+
+    @abstractmethod
+    def misshapen(self) -> Iterator[tuple[str, str]]:
+        """Yield what is wrong with the database itself: "integrity" or "schema", and what."""
+
+    @abstractmethod
+    def beside(self, tables: Sequence[str]) -> AbstractContextManager[Beside]:
+        """Hold one moment in which derived tables are empty, of this connection's own."""
 
     @contextmanager
     def writing(self) -> Iterator[Database]:

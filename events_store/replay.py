@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, Final
 
 from domain.faults import LedgerError
 from events_store.cards import Cards
-from events_store.connections import connect
-from events_store.recorder import COLUMNS, SCHEMA, Row
+from events_store.database import Address
+from events_store.ledger import reading
+from events_store.recorder import COLUMNS, Beside, Row
 from events_store.spans import Spans
 from events_store.stretch import Fault
 
@@ -22,41 +21,30 @@ TOLD: Final = f"""SELECT {OF} FROM entries AS first CROSS JOIN entries AS e
    AND e.subject = first.subject ORDER BY e.position"""
 
 
-def differences(path: Path, start: int, stop: int) -> list[Fault]:
+def differences(address: Address, start: int, stop: int) -> list[Fault]:
     """Return where kept tables differ from replay, for candidates that begin between positions."""
-    db = _beside(path)
+    recorder = reading(address)
     try:
-        db.execute("BEGIN")  # what is kept and what is replayed are read at one moment
-        rows: list[Row] = db.execute(TOLD, (start, stop)).fetchall()
-        Spans().project(db, rows)
-        Cards().project(db, rows)
-        return [fault for table in TABLES for fault in _compared(db, table, start, stop)]
+        # What is kept and what is replayed are read at one moment.
+        with recorder.beside(TABLES) as beside:
+            rows: list[Row] = beside.db.execute(TOLD, (start, stop)).fetchall()
+            Spans().project(beside.db, rows)
+            Cards().project(beside.db, rows)
+            return [f for table in TABLES for f in _compared(beside, table, start, stop)]
     except (LedgerError, LookupError, TypeError, ValueError) as error:
         return [Fault("replay", start, {"stop": stop, "why": str(error)})]
     finally:
-        db.close()
+        recorder.close()
 
 
-def _beside(path: Path) -> sqlite3.Connection:
-    """Return empty derived tables in memory, beside the register, which is only read."""
-    db = connect(":memory:", uri=True)
-    with_tables = sqlite3.connect(":memory:")
-    with_tables.executescript(SCHEMA)
-    for table in TABLES:
-        sql = "SELECT sql FROM sqlite_master WHERE name = ?"
-        db.execute(with_tables.execute(sql, (table,)).fetchone()[0])
-    with_tables.close()
-    db.execute("CREATE INDEX card_person ON card (person)")
-    db.execute("ATTACH ? AS kept", (f"{path.resolve().as_uri()}?mode=ro",))
-    return db
-
-
-def _compared(db: sqlite3.Connection, table: str, start: int, stop: int) -> Iterator[Fault]:
-    made, kept = (set(_rows(db, schema, table, start, stop)) for schema in ("main", "kept"))
+def _compared(beside: Beside, table: str, start: int, stop: int) -> Iterator[Fault]:
+    made, kept = (
+        set(_rows(beside, schema, table, start, stop)) for schema in (beside.made, beside.kept)
+    )
     for number in sorted({row[0] for row in made ^ kept}):
         yield Fault("derived", number, {"table": table})
 
 
-def _rows(db: sqlite3.Connection, schema: str, table: str, start: int, stop: int) -> list[Any]:
+def _rows(beside: Beside, schema: str, table: str, start: int, stop: int) -> list[Any]:
     sql = f"SELECT * FROM {schema}.{table} WHERE candidate >= ? AND candidate < ?"
-    return db.execute(sql, (start, stop)).fetchall()
+    return beside.db.execute(sql, (start, stop)).fetchall()

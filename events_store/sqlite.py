@@ -4,26 +4,31 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from events_store import seal
 from events_store.connections import connect
-from events_store.recorder import Leaf, Projection, Recorder
+from events_store.database import Database
+from events_store.recorder import Beside, Leaf, Projection, Recorder
 
 SCHEMA: Final = (files("events_store") / "schema" / "sqlite.sql").read_text("utf-8")
 SCHEMA_VERSION: Final = 2
+OURS: Final = ("entries", "head", "vault", "checkpoint", "node", "command", "span", "span_past",
+               "card")  # fmt: skip
 
 
 class SQLiteRecorder(Recorder):
     """Rows of one SQLite file."""
 
+    failure = sqlite3.Error
     clash = sqlite3.IntegrityError
 
     def __init__(
@@ -69,6 +74,29 @@ class SQLiteRecorder(Recorder):
         with self._turn, _flock(lock), self._between("BEGIN IMMEDIATE"):
             yield
 
+    def misshapen(self) -> Iterator[tuple[str, str]]:
+        """Yield broken pages, and tables, triggers and indexes that are not those of SCHEMA."""
+        for (why,) in self.db.execute("PRAGMA integrity_check(3)"):
+            if why != "ok":
+                yield "integrity", why
+        with closing(sqlite3.connect(":memory:")) as fresh:
+            fresh.executescript(SCHEMA)
+            expected, found = _objects(fresh), _objects(self.db)
+        for name in sorted(expected.keys() | found.keys()):
+            if expected.get(name) != found.get(name):
+                yield "schema", name
+
+    @contextmanager
+    def beside(self, tables: Sequence[str]) -> Iterator[Beside]:
+        """Hold empty tables in memory, beside the register, which is only read."""
+        with closing(connect(":memory:", uri=True)) as db:
+            wanted = re.compile(rf"EXISTS ({'|'.join(tables)})(_person ON \1)? \(")
+            for statement in filter(wanted.search, _statements(SCHEMA)):
+                db.execute(statement)
+            db.execute("ATTACH ? AS kept", (f"{self.path.resolve().as_uri()}?mode=ro",))
+            db.execute("BEGIN")
+            yield Beside(db, "main", "kept")
+
     @contextmanager
     def _snapshot(self) -> Iterator[None]:
         with self._between("BEGIN"):
@@ -102,6 +130,12 @@ class SQLiteReadingRecorder(SQLiteRecorder):
         db = connect(address, uri=True)
         db.execute("PRAGMA mmap_size = 1073741824")
         return db
+
+
+def _objects(db: Database) -> dict[str, Any]:
+    marks = ", ".join("?" * len(OURS))
+    sql = f"SELECT name, sql FROM sqlite_master WHERE tbl_name IN ({marks}) AND sql IS NOT NULL"
+    return dict(db.execute(sql, OURS).fetchall())
 
 
 def _statements(script: str) -> Iterator[str]:

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field, fields
 from functools import cache
 from itertools import groupby
 from operator import attrgetter
-from pathlib import Path
 from typing import Any, Final, NamedTuple, get_args, get_type_hints
 
 from domain.candidate_events import CandidateDiscovered
@@ -22,6 +21,7 @@ from domain.faults import Unreadable
 from domain.values import Sealed, commitment
 from events_store import merkle, seal
 from events_store.codec import decode
+from events_store.database import Address
 from events_store.ledger import Reader
 from events_store.tiles import WIDE
 
@@ -45,7 +45,7 @@ class Fault(NamedTuple):
 class Asked(NamedTuple):
     """What a stretch needs to know of the whole."""
 
-    path: Path
+    address: Address
     sizes: frozenset[int]  # at which the root is wanted
     erased: Mapping[str, int]  # subject -> position of the erasure
 
@@ -69,7 +69,7 @@ class Stretch:
 def read(asked: Asked, start: int, stop: int) -> Stretch:
     """Read the rows between two positions and say what is wrong with them."""
     found = Stretch(start, stop)
-    reader = Reader(asked.path)
+    reader = Reader(asked.address)
     try:
         entries = list(_entries(reader, asked, found))
         _check_vault(reader, asked, found, entries)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -15,7 +16,9 @@ from samples import TABLES, dump, entry, stranger, units
 
 from domain.faults import Tampered
 from domain.values import ErasureGround
+from events_store import note, verify
 from events_store.copying import Occupied, copy
+from events_store.keys import parse_verifier
 from events_store.ledger import Ledger
 from workflow import commands as asked
 
@@ -82,6 +85,7 @@ def test_a_register_goes_to_postgresql_and_back_by_command(tmp_path: Path) -> No
     use.run("import", SAMPLE, "--create-units")
     before, token = use.json("state", "--by", "unit"), use.token("ha@snnmt.example.vn", "officer")
     here, file = use.env["EXEMPLAR_DATABASE"], f"sqlite:///{tmp_path / 'back.db'}"
+    use.env["EXEMPLAR_KEYS"] = str(tmp_path / "exemplar.db.keys")  # the signer stays the same
     with postgres.database() as url:
         use.run("copy", here, url)
         use.env["EXEMPLAR_DATABASE"] = url
@@ -89,6 +93,7 @@ def test_a_register_goes_to_postgresql_and_back_by_command(tmp_path: Path) -> No
         assert (there["states"], there["units"]) == (before["states"], before["units"])
         assert use.json("rebuild", "--check", "50")["identical"]
         assert {u["email"][:2] for u in use.json("user", "list")} == {"qt", "ha"}
+        assert use.json("verify")["faults"] == []
         use.run("user", "add", "moi@snnmt.example.vn", "--name", "Mới", "--role", "auditor")
         use.env["EXEMPLAR_TOKEN"] = token
         assert use.json("state", "--on", "2024-06-30")["total"] > 0
@@ -97,6 +102,44 @@ def test_a_register_goes_to_postgresql_and_back_by_command(tmp_path: Path) -> No
         assert "trống" in use.run("copy", url, file, code=1).stderr
     use.env["EXEMPLAR_DATABASE"] = file
     assert use.json("state")["log"] == after
+    assert use.json("verify")["faults"] == []
+    use.run("doctor")
+
+
+UNIT = '{"name":"Chi cục A","kind":"division"}'
+
+
+def test_a_register_on_postgresql_is_sealed_by_command(tmp_path: Path) -> None:
+    use = Use(tmp_path)
+    use.env["EXEMPLAR_KEYS"] = str(tmp_path / "keys")
+    proof, leaf, log, old = (tmp_path / name for name in ("proof", "leaf", "log", "old"))
+    with postgres.database() as url:
+        use.env["EXEMPLAR_DATABASE"] = url
+        use.run("init", "--origin", "snn.example/so")
+        use.run("import", SAMPLE, "--create-units")
+        first = use.json("key", "show")["key"]
+        use.run("checkpoint", "-o", old, "--all", tmp_path / "all")
+        receipt = use.json("submit", "register-unit", "--data", UNIT)["receipt"]
+        assert receipt["checkpoint"]["root"] == use.json("state")["log"]["root"]
+        use.run("prove", 3, "-o", proof, "--leaf", leaf)
+        point = note.open_receipt(proof.read_bytes(), leaf.read_bytes(), [parse_verifier(first)])
+        assert point.size == use.size()
+        use.run("export", log)
+        assert verify.main([str(log), "--key", first, "--against", str(old)]) == 0
+        use.run("key", "rotate")
+        assert use.json("doctor", "--against", old) == {"writable": True, "findings": []}
+        answer = use.json("verify", "--against", old)
+        assert (answer["entries"], answer["sealed"], answer["faults"]) == (
+            use.size(),
+            use.size(),
+            [],
+        )
+        assert answer["checkpoints"] > 1
+        code, out, _ = use.script("verify", "--jobs", "2", "--json", "--alone", "--key", first)
+        assert (code, json.loads(out)["root"]) == (0, answer["root"])
+        (tmp_path / "keys" / "memory").unlink()
+        assert "KHÔNG GHI THÊM" in use.run("doctor", code=1).stdout
+        assert "niêm phong" in use.run("submit", "register-unit", "--data", UNIT, code=1).stderr
 
 
 def test_a_register_is_begun_on_postgresql_by_command(tmp_path: Path) -> None:
@@ -104,6 +147,7 @@ def test_a_register_is_begun_on_postgresql_by_command(tmp_path: Path) -> None:
     with postgres.database(empty=True) as url:
         use.env["EXEMPLAR_DATABASE"] = url
         use.env["EXEMPLAR_OWNER_DATABASE"] = postgres.as_owner(url)
+        use.env["EXEMPLAR_KEYS"] = str(tmp_path / "keys")
         assert "migrate" in use.run("init", code=1).stderr
         assert "only-for-tests" not in use.run("migrate").output
         use.run("migrate")

@@ -21,8 +21,8 @@ from events_store.key_folder import KeyFolder
 from events_store.keys import Kind, Signer
 from events_store.ledger import Ledger
 from events_store.public_log import over
-from events_store.recorder import SCHEMA
 from events_store.sealing import Sealer
+from events_store.sqlite import SCHEMA
 from workflow import commands as asked
 
 ORIGIN = "so-dien-hinh/thu"

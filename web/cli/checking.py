@@ -52,7 +52,11 @@ WORDS: Final = {
 PLACES: Final = {"memory": "trí nhớ người niêm phong"}
 
 
-@click.command(help="Kiểm tra cả sổ: từng mục, cây băm, niêm phong, bảng dẫn xuất, kho riêng.")
+@click.command(
+    help="Kiểm tra cả sổ: từng mục, cây băm, niêm phong, bảng dẫn xuất, kho riêng. "
+    "Tệp SQLite còn được kiểm tra trang và mọi cấu trúc; trên PostgreSQL chỉ thêm các chốt "
+    "(trigger) và cần quyền tạo bảng tạm."
+)
 @click.option(
     "--against", "elsewhere", multiple=True, type=FILES, metavar="TỆP",
     help="Niêm phong (hoặc chứng minh) cất ở nơi khác; dùng được nhiều lần.",
