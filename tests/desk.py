@@ -178,5 +178,6 @@ def served(app: Flask) -> Iterator[str]:
     try:
         yield f"http://127.0.0.1:{server.effective_port}"
     finally:
-        server.close()
+        # In its own thread: it may be waiting for what would be closed under it.
+        server.trigger.pull_trigger(server.close)
         thread.join(5)
