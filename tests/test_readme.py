@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shlex
 import shutil
 import subprocess
 import sys
@@ -38,7 +37,7 @@ def test_every_example_prints_what_readme_says(tmp_path: Path) -> None:
     lacking = []
     for command, lines in examples():
         run = subprocess.run(
-            shlex.split(command),
+            ["bash", "-c", command],
             cwd=tmp_path,
             env=environment,
             capture_output=True,
