@@ -15,7 +15,7 @@ from domain.vietnamese import name_order, order, plain, spelling
 from events_store.codec import decode
 from events_store.database import Database
 from events_store.recorder import COLUMNS, Row
-from events_store.spans import origin
+from events_store.spans import OPEN, origin
 
 CORRECTING: Final = ("entry-voided", "effective-date-corrected")
 DESCRIBING: Final = ("candidate-described", "candidate-discovered", *CORRECTING)
@@ -85,6 +85,15 @@ SEARCHED: Final = ("position", "place", "field", "movement", "achievement")
 def identity(name: str, birth_year: object) -> str:
     """Return what two entries of the same person or body have in common."""
     return f"{spelling(name)}|{birth_year or ''}"
+
+
+def alike(db: Database, who: str, unit: str) -> tuple[str, ...]:
+    """Return the candidates of a unit today that have an identity."""
+    sql = (
+        "SELECT c.subject FROM card AS c JOIN span AS s ON s.candidate = c.candidate"
+        " WHERE c.identity = ? AND s.unit = ? AND s.valid_to = ?"
+    )
+    return tuple(row[0] for row in db.execute(sql, (who, origin(db, unit), OPEN)))
 
 
 def _begun(rows: Sequence[Row]) -> Begun:

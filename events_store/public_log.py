@@ -6,7 +6,6 @@ a proof in a long log reads a few hundred hashes and not all of them.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from typing import Final
 
@@ -73,22 +72,9 @@ def texts(db: Database) -> Texts:
     """Return the reader of the public texts of leaves, made anew from the stored rows."""
 
     def read(start: int, stop: int) -> list[bytes]:
-        return [_text(*row) for row in db.execute(BOUND, (start, stop))]
+        return [seal.public_text(*row) for row in db.execute(BOUND, (start, stop))]
 
     return read
-
-
-def _text(
-    position: int,
-    version: int,
-    recorded_at: int,
-    subject: str,
-    name: str,
-    body: bytes,
-    blind: bytes,
-) -> bytes:
-    bound = seal.preimage(position, version, recorded_at, subject, name, body)
-    return seal.leaf_text(name, body, hashlib.sha256(blind + bound).digest())
 
 
 def head(db: Database) -> tuple[int, bytes]:

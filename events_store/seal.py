@@ -63,8 +63,21 @@ def leaf(
     blind: bytes,
 ) -> bytes:
     """Return the leaf hash of a stored row."""
+    return leaf_hash(public_text(position, version, recorded_at, subject, name, body, blind))
+
+
+def public_text(
+    position: int,
+    version: int,
+    recorded_at: int,
+    subject: str,
+    name: str,
+    body: bytes,
+    blind: bytes,
+) -> bytes:
+    """Return the public text of a stored row's leaf."""
     bound = preimage(position, version, recorded_at, subject, name, body)
-    return leaf_hash(leaf_text(name, body, hashlib.sha256(blind + bound).digest()))
+    return leaf_text(name, body, hashlib.sha256(blind + bound).digest())
 
 
 def leaf_text(name: str, body: bytes, commitment: bytes) -> bytes:

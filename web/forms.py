@@ -18,7 +18,6 @@ from workflow.commands import Command
 from workflow.rules import Criterion
 
 Field = dict[str, Any]
-LONG_TEXT = ("achievement", "reason", "note", "report", "plan", "description")
 SEXES = [("Nam", "Nam"), ("Nữ", "Nữ")]
 
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from events_store.cards import identity
-from events_store.database import Database
-from events_store.spans import OPEN, origin
+from events_store.cards import alike, identity
 from web.intake.plan import Intake
 from web.intake.rows import NEW_UNIT
 from web.parts import Parts
@@ -31,14 +29,6 @@ def held(parts: Parts, intake: Intake) -> Iterator[Held]:
         if said.unit.startswith(NEW_UNIT) or parts.ledger.answered(command_id):
             continue
         name, year = str(said.who.content["name"]), said.who.content.get("birth_year")
-        if alike := _alike(db, identity(name, year), said.unit):
+        if found := alike(db, identity(name, year), said.unit):
             born = year if isinstance(year, int) else None
-            yield Held(said.row, name, born, units[said.unit].name or said.unit, alike)
-
-
-def _alike(db: Database, who: str, unit: str) -> tuple[str, ...]:
-    sql = (
-        "SELECT c.subject FROM card AS c JOIN span AS s ON s.candidate = c.candidate"
-        " WHERE c.identity = ? AND s.unit = ? AND s.valid_to = ?"
-    )
-    return tuple(row[0] for row in db.execute(sql, (who, origin(db, unit), OPEN)))
+            yield Held(said.row, name, born, units[said.unit].name or said.unit, found)
