@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ import postgres
 import pytest
 from department import Clock
 
+from domain.values import Role
 from events_store.copying import copy
 from events_store.ledger import Ledger
 from web import account_copying, create_app
@@ -68,6 +70,20 @@ def test_pages_are_the_same(on_file: desk.Desk, on_postgresql: desk.Desk, page: 
         unit=on_file.unit("Chi cục Kiểm lâm"), candidate=candidate.partition(":")[2]
     )
     assert shown(on_postgresql, path) == shown(on_file, path)
+
+
+def test_a_list_is_looked_at_and_found_recorded_already(
+    on_postgresql: desk.Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # what waits is kept where the server runs
+    size = on_postgresql.parts.ledger.size()
+    visitor = on_postgresql.visitor(Role.OFFICER)
+    form = visitor.read("/import").form(0)
+    content = desk.SAMPLE.read_bytes()
+    answer = visitor.send("/import", form | {"file": (io.BytesIO(content), "so.xlsx")})
+    said = "Mọi dòng của tệp này đã có trong sổ" in answer.text
+    assert (answer.status_code, said) == (200, True)
+    assert on_postgresql.parts.ledger.size() == size
 
 
 def test_a_database_that_does_not_answer_is_no_traceback(on_file: desk.Desk) -> None:

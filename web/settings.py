@@ -37,12 +37,19 @@ class Settings:
 
     @property
     def keys_folder(self) -> Path:
-        """Return the folder of the signing key: beside the file, or here, if none is named."""
-        if self.keys:
-            return self.keys
+        """Return the folder of the signing key: the one named, or else beside the database."""
+        return self.keys or self._beside("keys")
+
+    @property
+    def waiting_folder(self) -> Path:
+        """Return the folder where uploaded files wait to be recorded."""
+        return self._beside("waiting")
+
+    def _beside(self, what: str) -> Path:
+        """Return a folder beside the file, or here, for what is kept with a database."""
         if isinstance(self.database, Path):
-            return self.database.with_name(f"{self.database.name}.keys")
-        return Path(f"{urlsplit(self.database).path.strip('/') or 'exemplar'}.keys")
+            return self.database.with_name(f"{self.database.name}.{what}")
+        return Path(f"{urlsplit(self.database).path.strip('/') or 'exemplar'}.{what}")
 
     @property
     def database_url(self) -> str:

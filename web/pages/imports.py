@@ -24,9 +24,8 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
-from domain.vietnamese import spelling
 from web.intake import leftover, plan
-from web.intake.record import record
+from web.intake.record import known_units, record
 from web.intake.unusable import Unusable
 from web.pages.frame import actor, clocks, may, parts
 
@@ -115,7 +114,7 @@ def read(digest: str, name: str, *, create: bool) -> plan.Intake:
         abort(404)
     register = parts().register
     names = {id: unit.name or id for id, unit in register.units().items()}
-    units = {spelling(name): id for id, name in names.items()}
+    units = known_units(register)
     return plan.read(path, name, units, create, register.today(), unit_names=names)
 
 
@@ -123,8 +122,7 @@ def _waiting(digest: str) -> Path:
     """Return where a file waits for the decision to record it; old ones are thrown away."""
     if not WAITING.fullmatch(digest):
         abort(404)
-    database: Path = current_app.extensions["settings"].database
-    folder = database.with_name(f"{database.name}.waiting")
+    folder: Path = current_app.extensions["settings"].waiting_folder
     folder.mkdir(mode=0o700, exist_ok=True)
     for old in folder.iterdir():
         if time.time() - old.stat().st_mtime > KEPT_FOR:
