@@ -154,6 +154,7 @@ class Ledger(Reader):
     def erase(self, owner: str) -> None:
         """Delete what the vault holds of an owner, and every card made of it."""
         with self.transaction() as db:
+            self.recorder.scrub()
             vault.erase(db, owner)
             for projection in self.projections:
                 if isinstance(projection, Cards):

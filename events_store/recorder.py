@@ -111,7 +111,7 @@ class Recorder(ApplicationRecorder):
                 self._local.failure = failure
                 raise
             return
-        self._local.head = None
+        self._local.head, self._local.scrub = None, False
         with self._transaction():
             self._local.depth, self._local.failure = 1, None
             try:
@@ -120,6 +120,10 @@ class Recorder(ApplicationRecorder):
                     raise self._local.failure
             finally:
                 self._local.depth = 0
+
+    def scrub(self) -> None:
+        """Leave no copy, where it can be helped, of what this transaction deletes."""
+        self._local.scrub = True
 
     @property
     def head(self) -> Head:

@@ -71,8 +71,19 @@ class SQLiteRecorder(Recorder):
         threads, then flock among processes.
         """
         lock = self.path.with_name(self.path.name + ".lock")
-        with self._turn, _flock(lock), self._between("BEGIN IMMEDIATE"):
-            yield
+        with self._turn, _flock(lock):
+            with self._between("BEGIN IMMEDIATE"):
+                yield
+            if self._local.scrub:
+                self._scrub()
+
+    def _scrub(self) -> None:
+        """Write every page anew: a row moved to another page has left a copy in the old one.
+
+        `secure_delete` overwrites a row where it is deleted, not where it has been before.
+        """
+        self._local.db.execute("VACUUM")
+        self._local.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def misshapen(self) -> Iterator[tuple[str, str]]:
         """Yield broken pages, and tables, triggers and indexes that are not those of SCHEMA."""
