@@ -43,10 +43,9 @@ from domain.values import (
 from events_store.ledger import Ledger
 from web.cli.lawful import reason
 from workflow import commands as asked
-from workflow.lawful_commands import ASKED
+from workflow import recorded
 from workflow.lawfulness import Ruling, Verdict, findings
 from workflow.refusals import Refusal
-from workflow.register import FOUNDING
 from workflow.rules import RuleBook, load_all
 
 COLLECTIVE = asked.DiscoverCandidate(CandidateKind.COLLECTIVE, UNIT, who("Tổ bảo vệ rừng"), WORDS)
@@ -132,7 +131,7 @@ class Walk:
     def astray(self) -> None:
         command, chance = self.command(), self.chance
         subjects = [s for s in self.subjects() if s.partition(":")[0] in asked.kinds(command)]
-        new = None if isinstance(command, FOUNDING) else "candidate:none"
+        new = None if type(command) in asked.BEGINS else "candidate:none"
         to = chance.choice([*subjects, *self.reached, new]) if chance.random() < 0.8 else new
         ago = timedelta(days=chance.choice((-2, 0, 0, 0, 3, 40, 800)))
         by = self.permitted(command) if chance.random() < 0.8 else self.person()
@@ -266,8 +265,8 @@ def test_every_event_is_made_by_a_command() -> None:
         CommandRefused,
     }
     kinds = {kind for part in Event.__args__ for kind in getattr(part, "__args__", (part,))}
-    assert kinds - ASKED.keys() == made_together
-    assert {*ASKED.values()} == {*asked.BY_NAME.values()} - {
+    assert kinds - recorded.COMMANDS.keys() == made_together
+    assert {*recorded.COMMANDS.values()} == {*asked.BY_NAME.values()} - {
         asked.DiscoverCandidate,
         asked.AttestCandidate,
         asked.AssessCriteria,

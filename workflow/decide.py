@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import assert_never
 
 from domain import candidate_events as happened
-from domain.corrections import EffectiveDateCorrected, EntryVoided
 from domain.events import Event
-from domain.office import OfficeEnded, OfficeGranted
-from domain.person import PersonalDataErased, PersonDescribed
-from domain.unit import UnitHeadAppointed, UnitHeadLeft, UnitMerged, UnitRegistered, UnitRenamed
+from domain.office import OfficeGranted
+from domain.person import PersonDescribed
 from domain.values import CandidateKind, Role, Stage
 from workflow import coherence
 from workflow import commands as asked
 from workflow.attest import attested
 from workflow.case import Case
 from workflow.needs import Finding, findings
+from workflow.recorded import recorded
 from workflow.refusals import (
     InvalidCommand,
     MoveNotAllowed,
@@ -122,82 +120,16 @@ def event(case: Case, command: asked.Command) -> Event:
     """Return the one event that a command records."""
     match command:
         case asked.AdvanceStage() | asked.ReturnStage():
-            return stage_change(case, command)
-        case asked.DescribeCandidate(what, kind, priority):
-            return happened.CandidateDescribed(what.sealed(), None, kind, priority)
-        case asked.RecordPeerAcclaim(minutes, votes_for, votes_against, abstained):
-            return happened.PeerAcclaimRecorded(minutes, votes_for, votes_against, abstained)
+            return recorded(command, {"to": destination(case, command)})
         case asked.EndorseCandidate():
             assert case.candidate.standing.unit, "a discovered candidate has a unit"
-            return happened.CandidateEndorsed(case.candidate.standing.unit)
-        case asked.AttachEvidence(description, file):
-            return happened.EvidenceAttached(description.sealed(), file)
-        case asked.RecordTitle(title, year):
-            return happened.TitleRecorded(title, year)
-        case asked.RecordRating(rating, year):
-            return happened.RatingRecorded(rating, year)
-        case asked.AdoptNurturePlan(plan):
-            return happened.NurturePlanAdopted(plan.sealed())
-        case asked.ReportProgress(report, full):
-            return happened.ProgressReported(report.sealed(), full)
-        case asked.ReportSummary(report):
-            return happened.SummaryReported(report.sealed())
-        case asked.RecordBlock(ground, note):
-            return happened.BlockRecorded(ground, note.sealed())
-        case asked.LiftBlock(ground, note):
-            return happened.BlockLifted(ground, note.sealed())
-        case asked.RecognizeExemplar(decision):
-            return happened.ExemplarRecognized(decision)
-        case asked.RevokeRecognition(ground, reason):
-            return happened.RecognitionRevoked(ground, reason.sealed())
-        case asked.SuspendCandidate(reason):
-            return happened.CandidateSuspended(reason.sealed())
-        case asked.ResumeCandidate(reason):
-            return happened.CandidateResumed(reason.sealed())
-        case asked.WithdrawCandidate(reason):
-            return happened.CandidateWithdrawn(reason.sealed())
-        case asked.DeclineCandidate(reason):
-            return happened.CandidateDeclined(reason.sealed())
-        case asked.CompleteCandidacy(note):
-            return happened.CandidacyCompleted(note.sealed())
-        case asked.VoidEntry(target, reason):
-            return EntryVoided(target, reason.sealed())
-        case asked.CorrectEffectiveDate(target, to, reason):
-            return EffectiveDateCorrected(target, to, reason.sealed())
-        case asked.RegisterUnit(name, kind, symbol, parent):
-            return UnitRegistered(name, kind, symbol, parent)
-        case asked.RenameUnit(name, symbol):
-            return UnitRenamed(name, symbol)
-        case asked.MergeUnit(into):
-            return UnitMerged(into)
-        case asked.AppointHead(person):
-            return UnitHeadAppointed(person)
-        case asked.DismissHead():
-            return UnitHeadLeft()
-        case asked.DescribePerson(who):
-            return PersonDescribed(who.sealed())
-        case asked.ErasePersonalData(ground):
-            return PersonalDataErased(ground)
-        case asked.GrantOffice(person, role, unit, until):
-            return OfficeGranted(person, role, unit, until)
-        case asked.EndOffice():
-            return OfficeEnded()
-        case (
-            asked.DiscoverCandidate()
-            | asked.AttestCandidate()
-            | asked.AssessCriteria()
-            | asked.FoundRegister()
-        ):
-            raise AssertionError("recorded by a function of its own")
+            return recorded(command, {"unit": case.candidate.standing.unit})
         case _:
-            assert_never(command)
+            return recorded(command, {})
 
 
-def stage_change(case: Case, command: asked.AdvanceStage | asked.ReturnStage) -> Event:
-    """Return the stage change that the rule set's machine knows from here."""
+def destination(case: Case, command: asked.Move) -> Stage:
+    """Return the stage that the rule set's machine knows from here."""
     state = case.candidate.standing.state
     assert state, "the move was examined"
-    to = Stage(case.rules.destination(asked.MOVES[type(command)], state))
-    if isinstance(command, asked.ReturnStage):
-        return happened.StageReturned(to, command.reason.sealed())
-    return happened.StageAdvanced(to)
+    return Stage(case.rules.destination(asked.MOVES[type(command)], state))

@@ -3,53 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import MISSING, fields
 from datetime import date
 from typing import Any, Final
 
 from domain import candidate_events as happened
-from domain.corrections import EffectiveDateCorrected, EntryVoided
 from domain.entry import Entry
 from domain.events import Event
-from domain.office import OfficeEnded, OfficeGranted
-from domain.person import PersonalDataErased, PersonDescribed
-from domain.unit import UnitHeadAppointed, UnitHeadLeft, UnitMerged, UnitRegistered, UnitRenamed
-from domain.values import Outcome, Private, Sealed, Stage
+from domain.office import OfficeGranted
+from domain.person import PersonDescribed
+from domain.values import Outcome, Sealed, Stage
 from workflow import commands as asked
+from workflow.recorded import Kept, asked_for
 
-ASKED: Final[dict[type[Event], type[asked.Command]]] = {
-    happened.CandidateDescribed: asked.DescribeCandidate,
-    happened.PeerAcclaimRecorded: asked.RecordPeerAcclaim,
-    happened.CandidateEndorsed: asked.EndorseCandidate,
-    happened.EvidenceAttached: asked.AttachEvidence,
-    happened.TitleRecorded: asked.RecordTitle,
-    happened.RatingRecorded: asked.RecordRating,
-    happened.NurturePlanAdopted: asked.AdoptNurturePlan,
-    happened.ProgressReported: asked.ReportProgress,
-    happened.SummaryReported: asked.ReportSummary,
-    happened.BlockRecorded: asked.RecordBlock,
-    happened.BlockLifted: asked.LiftBlock,
-    happened.StageAdvanced: asked.AdvanceStage,
-    happened.StageReturned: asked.ReturnStage,
-    happened.ExemplarRecognized: asked.RecognizeExemplar,
-    happened.RecognitionRevoked: asked.RevokeRecognition,
-    happened.CandidateSuspended: asked.SuspendCandidate,
-    happened.CandidateResumed: asked.ResumeCandidate,
-    happened.CandidateWithdrawn: asked.WithdrawCandidate,
-    happened.CandidateDeclined: asked.DeclineCandidate,
-    happened.CandidacyCompleted: asked.CompleteCandidacy,
-    EntryVoided: asked.VoidEntry,
-    EffectiveDateCorrected: asked.CorrectEffectiveDate,
-    UnitRegistered: asked.RegisterUnit,
-    UnitRenamed: asked.RenameUnit,
-    UnitMerged: asked.MergeUnit,
-    UnitHeadAppointed: asked.AppointHead,
-    UnitHeadLeft: asked.DismissHead,
-    PersonDescribed: asked.DescribePerson,
-    PersonalDataErased: asked.ErasePersonalData,
-    OfficeGranted: asked.GrantOffice,
-    OfficeEnded: asked.EndOffice,
-}
 ENDINGS: Final[dict[type[Event], Outcome]] = {
     happened.CandidacyCompleted: Outcome.COMPLETED,
     happened.CandidateDeclined: Outcome.DECLINED,
@@ -57,34 +22,6 @@ ENDINGS: Final[dict[type[Event], Outcome]] = {
     happened.RecognitionRevoked: Outcome.REVOKED,
 }
 PEOPLED: Final = (happened.CandidateDiscovered, happened.CandidateAttested, OfficeGranted)
-
-
-class Kept(Private):
-    """Content that was sealed before: it seals as it stands in the log."""
-
-    __slots__ = ("seal",)
-    seal: Sealed
-
-    def __init__(self, seal: Sealed) -> None:
-        """Remember the seal; the content is in the vault, and is not needed."""
-        super().__init__({}, b"", seal.id)
-        object.__setattr__(self, "seal", seal)
-
-    def sealed(self) -> Sealed:
-        """Return the commitment as recorded."""
-        return self.seal
-
-
-def taken_from(event: type[Event], command: type[asked.Command]) -> list[tuple[str, str, bool]]:
-    """Return (field of the command, field of the event, required) for each field."""
-    told = {field.name for field in fields(event)}
-    return [
-        (f.name, f.name if f.name in told else "description", f.default is MISSING)
-        for f in fields(command)
-    ]
-
-
-FIELDS: Final = {event: taken_from(event, command) for event, command in ASKED.items()}
 
 
 def length(group: Sequence[Entry]) -> int:
@@ -118,23 +55,13 @@ def asked_by(made: Sequence[Entry]) -> asked.Command | None:
             found_out = (e.event for e in made if isinstance(e.event, happened.CriterionAssessed))
             return asked.AssessCriteria(tuple((e.criterion, e.result) for e in found_out))
         case event:
-            return _alone(event)
+            return asked_for(event)
 
 
 def _peopled(group: Sequence[Entry]) -> int:
     """Return 1 if a person is described before what the command is about, and 0 if not."""
     described = len(group) > 1 and isinstance(group[0].event, PersonDescribed)
     return int(described and isinstance(group[1].event, PEOPLED))
-
-
-def _alone(event: Event) -> asked.Command | None:
-    values: dict[str, Any] = {}
-    for ours, theirs, required in FIELDS[type(event)]:
-        value = getattr(event, theirs)
-        if value is None and required:
-            return None
-        values[ours] = Kept(value) if isinstance(value, Sealed) else value
-    return ASKED[type(event)](**values)
 
 
 def _discovered(

@@ -2,38 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Final, NamedTuple
+from typing import Any
 
-from domain import candidate, office, person, unit
 from domain.candidate import Candidate
-from domain.candidate_events import CandidateEvent
 from domain.entry import Entry
 from domain.history import as_of, is_correction
-from domain.office import Office, OfficeEvent
-from domain.person import Person, PersonEvent
-from domain.unit import Unit, UnitEvent
-
-
-class Kind(NamedTuple):
-    """How subjects of a kind add up."""
-
-    blank: Any
-    evolve: Callable[[Any, Entry], Any]
-    fold: Callable[[list[Entry]], Any]
-    events: frozenset[type]
-
-
-KINDS: Final = {
-    "candidate": Kind(
-        Candidate(), candidate.evolve, candidate.fold, frozenset(CandidateEvent.__args__)
-    ),
-    "unit": Kind(Unit(), unit.evolve, unit.fold, frozenset(UnitEvent.__args__)),
-    "office": Kind(Office(), office.evolve, office.fold, frozenset(OfficeEvent.__args__)),
-    "person": Kind(Person(), person.evolve, person.fold, frozenset(PersonEvent.__args__)),
-}
+from domain.office import Office
+from domain.subjects import KINDS, Kind, kind_of
+from domain.unit import Unit
 
 
 @dataclass(slots=True)
@@ -103,8 +82,7 @@ class Known:
         """Add an entry; one that says what its subject cannot say changes nothing."""
         self.size += 1
         self.versions[entry.subject] = entry.version
-        name = entry.subject.partition(":")[0]
-        kind = KINDS.get(name)
+        kind = KINDS.get(kind_of(entry.subject))
         if kind is None or type(entry.event) not in kind.events:
             return
         told = self.subjects.get(entry.subject)

@@ -25,7 +25,7 @@ from workflow.decide import Decided, events, examine, found
 from workflow.lawful_commands import asked_by, length
 from workflow.lawful_state import Known
 from workflow.refusals import InvalidCommand, MoveNotAllowed, UnknownSubject
-from workflow.register import FOUNDING, HERE, KEPT_REFUSALS, ONCE
+from workflow.register import HERE, KEPT_REFUSALS
 from workflow.rules import RuleBook, RuleSet
 
 HOUR: Final = 3_600_000_000
@@ -149,10 +149,10 @@ class _Court:
         self, subject: str, command: asked.Command, rules: RuleSet | None
     ) -> str | None:
         entries = self.known.entries(subject)
-        known = bool(entries) or isinstance(command, FOUNDING)
+        known = bool(entries) or type(command) in asked.BEGINS
         if subject.partition(":")[0] not in asked.kinds(command) or not known:
             return "unknown-subject"
-        if entries and isinstance(command, ONCE):
+        if entries and type(command) in asked.BEGINS and not isinstance(command, asked.AGAIN):
             return "already-there"
         if rules is None:
             received = self.known.received_under(subject)

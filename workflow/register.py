@@ -42,20 +42,6 @@ HERE: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 BATCH: Final = 200  # rows of an older register that are appended together
 KEPT_REFUSALS: Final = (NotPermitted, MoveNotAllowed, NeedsUnmet, UnknownSubject)
 CIRCUMSTANCES: Final = ("permission", "second-person", "after-last-change", "not-in-future")
-FOUNDING: Final = (
-    asked.DiscoverCandidate,
-    asked.AttestCandidate,
-    asked.RegisterUnit,
-    asked.DescribePerson,
-    asked.GrantOffice,
-    asked.FoundRegister,
-)
-ONCE: Final = (
-    asked.DiscoverCandidate,
-    asked.AttestCandidate,
-    asked.RegisterUnit,
-    asked.GrantOffice,
-)
 
 
 class Ledger(Protocol):
@@ -405,10 +391,10 @@ def _units_named(command: asked.Command) -> list[str]:
 
 def _check_seen(request: Request, subject: str, entries: Sequence[Entry]) -> None:
     command, kind = request.command, subject.partition(":")[0]
-    known = bool(entries) or isinstance(command, FOUNDING)
+    known = bool(entries) or type(command) in asked.BEGINS
     if not known or (request.subject and kind not in asked.kinds(command)):
         raise UnknownSubject(subject)
-    if entries and isinstance(command, ONCE):
+    if entries and type(command) in asked.BEGINS and not isinstance(command, asked.AGAIN):
         raise InvalidCommand("subject", "is already in the register")
     if request.seen is not None and request.seen != len(entries):
         raise Outdated(request.seen, len(entries))

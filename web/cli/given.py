@@ -14,8 +14,7 @@ from marshmallow import ValidationError
 from web.cli import options
 from web.parts import Parts
 from web.schemas import PRIVATE_KEYS, load
-from workflow.commands import Command, kinds
-from workflow.register import FOUNDING
+from workflow.commands import BEGINS, Command, kinds
 
 
 def content(data: str) -> dict[str, Any]:
@@ -68,7 +67,7 @@ def subject(parts: Parts, command: Command, text: str | None) -> str | None:
     """Return the subject a command is about; an id may lack its kind, a unit may be named."""
     kind = kinds(command)[0]
     if not text:
-        if not isinstance(command, FOUNDING):
+        if type(command) not in BEGINS:
             raise click.UsageError("Thiếu --subject: lệnh này phải nói rõ về ai.")
         return None
     if kind == "unit" and parts.register.units():

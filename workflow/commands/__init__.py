@@ -1,0 +1,66 @@
+"""What may be asked: one frozen dataclass per request, in the imperative.
+
+Names and free text travel as `Private`; the door seals them, and only the commitment is logged.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from workflow.commands.attest import *
+from workflow.commands.attest import AttestCandidate
+from workflow.commands.candidate import *
+from workflow.commands.candidate import CandidateFact, DiscoverCandidate
+from workflow.commands.corrections import *
+from workflow.commands.corrections import Correct
+from workflow.commands.moves import *
+from workflow.commands.moves import Move
+from workflow.commands.office import *
+from workflow.commands.office import GrantOffice, OfficeCommand
+from workflow.commands.person import *
+from workflow.commands.person import DescribePerson, FoundRegister, PersonCommand
+from workflow.commands.unit import *
+from workflow.commands.unit import RegisterUnit, UnitCommand
+
+CandidateCommand = DiscoverCandidate | AttestCandidate | CandidateFact | Move
+Command = CandidateCommand | UnitCommand | PersonCommand | OfficeCommand | Correct | FoundRegister
+
+# Which commands begin a subject, and of which kind; all others are about one that is there.
+BEGINS: Final[dict[type[Command], str]] = {
+    DiscoverCandidate: "candidate",
+    AttestCandidate: "candidate",
+    RegisterUnit: "unit",
+    GrantOffice: "office",
+    DescribePerson: "person",
+    FoundRegister: "person",
+}
+AGAIN: Final = (DescribePerson, FoundRegister)  # what may be said of a subject more than once
+
+KINDS: Final[dict[type[Command], tuple[str, ...]]] = {
+    **dict.fromkeys(CandidateCommand.__args__, ("candidate",)),
+    **dict.fromkeys(UnitCommand.__args__, ("unit",)),
+    **dict.fromkeys((*PersonCommand.__args__, FoundRegister), ("person",)),
+    **dict.fromkeys(OfficeCommand.__args__, ("office",)),
+    **dict.fromkeys(Correct.__args__, ("candidate", "unit", "office", "person")),
+}
+
+_CAPITAL: Final = re.compile(r"(?<!^)(?=[A-Z])")
+
+
+def name_of(command: type[object]) -> str:
+    """Return the kebab-case name of a command, such as `advance-stage`."""
+    return _CAPITAL.sub("-", command.__name__).lower()
+
+
+def kinds(command: Command) -> tuple[str, ...]:
+    """Return the kinds of subject a command may be about; a new subject is of the first."""
+    return KINDS[type(command)]
+
+
+def named(name: str) -> type[Command] | None:
+    """Return the command with a kebab-case name, or None."""
+    return BY_NAME.get(name)
+
+
+BY_NAME: Final[dict[str, type[Command]]] = {name_of(kind): kind for kind in KINDS}

@@ -1,0 +1,140 @@
+"""What may be asked about candidates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from domain.values import (
+    BlockGround,
+    CandidateKind,
+    PersonKind,
+    PriorityGroup,
+    Private,
+    Rating,
+    Result,
+    Title,
+)
+
+
+@dataclass(frozen=True)
+class DiscoverCandidate:
+    """Enter a candidate.
+
+    `who` holds name, birth_year, sex; `what` position, place, field, movement, achievement.
+    """
+
+    kind: CandidateKind
+    unit: str
+    who: Private
+    what: Private
+    person_kind: PersonKind | None = None
+    priority: tuple[PriorityGroup, ...] = ()
+
+
+@dataclass(frozen=True)
+class DescribeCandidate:
+    """Describe a candidate anew."""
+
+    what: Private
+    person_kind: PersonKind | None = None
+    priority: tuple[PriorityGroup, ...] = ()
+
+
+@dataclass(frozen=True)
+class RecordPeerAcclaim:
+    """Record the minutes of the unit meeting that acclaimed the candidate."""
+
+    minutes: str
+    votes_for: int | None = None
+    votes_against: int | None = None
+    abstained: int | None = None
+
+
+@dataclass(frozen=True)
+class EndorseCandidate:
+    """Record that the head of the unit endorses the candidate."""
+
+
+@dataclass(frozen=True)
+class AttachEvidence:
+    """Attach a document. `file` is its SHA-256 in hex."""
+
+    description: Private
+    file: str | None = None
+
+
+@dataclass(frozen=True)
+class RecordTitle:
+    """Record an emulation title for a year of achievement."""
+
+    title: Title
+    year: int
+
+
+@dataclass(frozen=True)
+class RecordRating:
+    """Record how a year's work was rated."""
+
+    rating: Rating
+    year: int
+
+
+@dataclass(frozen=True)
+class AssessCriteria:
+    """Record what was found for criteria, by code."""
+
+    results: tuple[tuple[str, Result], ...]
+
+
+@dataclass(frozen=True)
+class AdoptNurturePlan:
+    """Record how the candidate will be nurtured."""
+
+    plan: Private
+
+
+@dataclass(frozen=True)
+class ReportProgress:
+    """Report progress; a full review covers every goal of the plan."""
+
+    report: Private
+    full: bool = False
+
+
+@dataclass(frozen=True)
+class ReportSummary:
+    """Write down what others can copy."""
+
+    report: Private
+
+
+@dataclass(frozen=True)
+class RecordBlock:
+    """Stop advance and recognition until a matter is settled."""
+
+    ground: BlockGround
+    note: Private
+
+
+@dataclass(frozen=True)
+class LiftBlock:
+    """Record that the matter is settled."""
+
+    ground: BlockGround
+    note: Private
+
+
+CandidateFact = (
+    DescribeCandidate
+    | RecordPeerAcclaim
+    | EndorseCandidate
+    | AttachEvidence
+    | RecordTitle
+    | RecordRating
+    | AssessCriteria
+    | AdoptNurturePlan
+    | ReportProgress
+    | ReportSummary
+    | RecordBlock
+    | LiftBlock
+)

@@ -1,0 +1,53 @@
+"""Needs: small predicates over a case, each able to say what is missing.
+
+A need is met (with the entries that prove it), unmet, or not proven: then a person must look,
+and nothing passes or fails by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from domain.values import Role
+from workflow.case import Case
+from workflow.commands import Command, RevokeRecognition
+from workflow.needs import candidate, circumstances, corrections
+from workflow.needs.answers import Answer, Finding, Predicate, Reply, when
+from workflow.needs.circumstances import second_person
+
+__all__ = ["PREDICATES", "Answer", "Finding", "findings"]
+
+PREDICATES: Final[dict[str, Predicate]] = {
+    **candidate.PREDICATES,
+    **circumstances.PREDICATES,
+    **corrections.PREDICATES,
+}
+
+
+def findings(
+    case: Case, command: Command, roles: Sequence[Role], codes: Sequence[str]
+) -> tuple[Finding, ...]:
+    """Return what every need of a command answers, permission first."""
+    found = [_finding(case, "permission", when(case.acting_as(roles) is not None, *roles))]
+    plain = [code for code in codes if code != "second-person"]
+    found += [_finding(case, code, PREDICATES[code](case, command)) for code in plain]
+    if "second-person" in codes:
+        # Who granted may cancel (Law 06/2022, article 93.8).
+        granted = "recognition" if isinstance(command, RevokeRecognition) else None
+        authors = {author for f in found if f.need != granted for author in f.authors}
+        found.append(_finding(case, "second-person", second_person(case, authors)))
+    return tuple(found)
+
+
+def _finding(case: Case, code: str, reply: Reply) -> Finding:
+    words = case.rules.text.needs[code]
+    return Finding(
+        need=code,
+        answer=reply.answer,
+        proof=tuple(f.position for f in reply.facts),
+        missing=reply.missing,
+        supply=words.supply,
+        via=words.via,
+        authors=tuple(f.by for f in reply.facts),
+    )

@@ -1,0 +1,70 @@
+"""The three answers a need can give, and what they carry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.candidate import Fact
+from domain.values import Role
+from workflow.case import Case
+from workflow.commands import Command
+
+
+class Answer(StrEnum):
+    """The three answers a need can give."""
+
+    MET = "met"
+    UNMET = "unmet"
+    NOT_PROVEN = "not-proven"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a need answered. `proof` are positions, `missing` codes, years or days."""
+
+    need: str
+    answer: Answer
+    proof: tuple[int, ...] = ()
+    missing: tuple[str, ...] = ()
+    supply: tuple[Role, ...] = ()
+    via: str | None = None
+    authors: tuple[str, ...] = ()
+
+    @property
+    def met(self) -> bool:
+        """Return whether nothing stands in the way here."""
+        return self.answer is Answer.MET
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A predicate's own answer, before names are put to it."""
+
+    answer: Answer
+    facts: tuple[Fact, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+def proven(*facts: Fact) -> Reply:
+    """Answer that the need is met, by these facts."""
+    return Reply(Answer.MET, facts)
+
+
+def unmet(*missing: object) -> Reply:
+    """Answer that the need is not met."""
+    return Reply(Answer.UNMET, (), tuple(map(str, missing)))
+
+
+def when(condition: bool, *missing: object) -> Reply:
+    """Answer met if a condition holds."""
+    return proven() if condition else unmet(*missing)
+
+
+def shown(fact: Fact | None) -> Reply:
+    """Answer met if there is such a fact."""
+    return proven(fact) if fact else unmet()
+
+
+Predicate = Callable[[Case, Command], Reply]

@@ -1,0 +1,77 @@
+"""What the circumstances of a request need: its day, its author, nothing in the way."""
+
+from __future__ import annotations
+
+from typing import Final, cast
+
+from domain import candidate_events as happened
+from domain.values import Role
+from workflow.case import Case
+from workflow.commands import Command, CorrectEffectiveDate
+from workflow.needs.answers import Predicate, Reply, when
+
+
+def no_block(case: Case, command: Command) -> Reply:
+    """No discipline, inspection, complaint or denunciation is open."""
+    blocks = [cast(happened.BlockRecorded, f.event).ground for f in case.candidate.blocks]
+    return when(not blocks, *blocks)
+
+
+def suspended(case: Case, command: Command) -> Reply:
+    """Consideration has stopped."""
+    return when(case.candidate.standing.suspended)
+
+
+def not_suspended(case: Case, command: Command) -> Reply:
+    """Consideration has not stopped."""
+    return when(not case.candidate.standing.suspended)
+
+
+def after_last_change(case: Case, command: Command) -> Reply:
+    """A change of state may not take effect before the last one in force."""
+    last = case.candidate.last_change
+    return when(last is None or case.effective_on >= last.on, last.on if last else "")
+
+
+def not_in_future(case: Case, command: Command) -> Reply:
+    """What is recorded has happened, and on a corrected day too."""
+    days = [case.effective_on]
+    if isinstance(command, CorrectEffectiveDate):
+        days.append(command.to)
+    return when(max(days) <= case.today, case.today)
+
+
+def open_file(case: Case, command: Command) -> Reply:
+    """The candidacy has not ended."""
+    return when(case.candidate.standing.outcome is None)
+
+
+def not_oneself(case: Case, command: Command) -> Reply:
+    """The actor is not the candidate."""
+    return when(case.candidate.person != case.actor)
+
+
+def endorsing_paper(case: Case, command: Command) -> Reply:
+    """The head of the unit acts in person, or a paper is cited."""
+    unit = case.candidate.standing.unit
+    heads = (o for o in case.offices.values() if o.role is Role.UNIT_HEAD)
+    return when(any(o.unit in (None, unit) for o in heads) or bool(case.basis))
+
+
+def second_person(case: Case, authors: set[str]) -> Reply:
+    """The person deciding is not the candidate, nor found it, nor wrote what is relied on."""
+    found = case.candidate.discovered
+    involved = authors | {found.by if found else None, case.candidate.person}
+    return when(case.actor not in involved)
+
+
+PREDICATES: Final[dict[str, Predicate]] = {
+    "no-block": no_block,
+    "suspended": suspended,
+    "not-suspended": not_suspended,
+    "after-last-change": after_last_change,
+    "not-in-future": not_in_future,
+    "open": open_file,
+    "not-oneself": not_oneself,
+    "endorsing-paper": endorsing_paper,
+}

@@ -1,0 +1,118 @@
+"""What is recorded: the event each command leads to, and the command each event came from.
+
+Most commands are recorded as they were asked, field by field, their words sealed. What else an
+event says, or several events at once, is in `workflow.decide`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import MISSING, fields
+from typing import Any, Final, NamedTuple
+
+from domain import candidate_events as happened
+from domain.corrections import EffectiveDateCorrected, EntryVoided
+from domain.events import Event
+from domain.office import OfficeEnded, OfficeGranted
+from domain.person import PersonalDataErased, PersonDescribed
+from domain.unit import UnitHeadAppointed, UnitHeadLeft, UnitMerged, UnitRegistered, UnitRenamed
+from domain.values import Private, Sealed
+from workflow import commands as asked
+
+CANDIDATE: Final[dict[type[asked.Command], type[Event]]] = {
+    asked.DescribeCandidate: happened.CandidateDescribed,
+    asked.RecordPeerAcclaim: happened.PeerAcclaimRecorded,
+    asked.EndorseCandidate: happened.CandidateEndorsed,
+    asked.AttachEvidence: happened.EvidenceAttached,
+    asked.RecordTitle: happened.TitleRecorded,
+    asked.RecordRating: happened.RatingRecorded,
+    asked.AdoptNurturePlan: happened.NurturePlanAdopted,
+    asked.ReportProgress: happened.ProgressReported,
+    asked.ReportSummary: happened.SummaryReported,
+    asked.RecordBlock: happened.BlockRecorded,
+    asked.LiftBlock: happened.BlockLifted,
+    asked.AdvanceStage: happened.StageAdvanced,
+    asked.ReturnStage: happened.StageReturned,
+    asked.RecognizeExemplar: happened.ExemplarRecognized,
+    asked.RevokeRecognition: happened.RecognitionRevoked,
+    asked.SuspendCandidate: happened.CandidateSuspended,
+    asked.ResumeCandidate: happened.CandidateResumed,
+    asked.WithdrawCandidate: happened.CandidateWithdrawn,
+    asked.DeclineCandidate: happened.CandidateDeclined,
+    asked.CompleteCandidacy: happened.CandidacyCompleted,
+}
+OTHERS: Final[dict[type[asked.Command], type[Event]]] = {
+    asked.VoidEntry: EntryVoided,
+    asked.CorrectEffectiveDate: EffectiveDateCorrected,
+    asked.RegisterUnit: UnitRegistered,
+    asked.RenameUnit: UnitRenamed,
+    asked.MergeUnit: UnitMerged,
+    asked.AppointHead: UnitHeadAppointed,
+    asked.DismissHead: UnitHeadLeft,
+    asked.DescribePerson: PersonDescribed,
+    asked.ErasePersonalData: PersonalDataErased,
+    asked.GrantOffice: OfficeGranted,
+    asked.EndOffice: OfficeEnded,
+}
+EVENTS: Final[dict[type[asked.Command], type[Event]]] = {**CANDIDATE, **OTHERS}
+COMMANDS: Final = {event: command for command, event in EVENTS.items()}
+RENAMED: Final = {"what": "description", "who": "description"}
+
+
+class Taken(NamedTuple):
+    """One field of a command, the field of the event that keeps it, and whether it is a must."""
+
+    asked: str
+    told: str
+    required: bool
+
+
+def _taken(command: type[asked.Command], event: type[Event]) -> tuple[Taken, ...]:
+    told = {field.name for field in fields(event)}
+    return tuple(
+        Taken(f.name, f.name if f.name in told else RENAMED[f.name], f.default is MISSING)
+        for f in fields(command)
+    )
+
+
+FIELDS: Final = {command: _taken(command, event) for command, event in EVENTS.items()}
+
+
+def recorded(command: asked.Command, also: Mapping[str, Any]) -> Event:
+    """Return the event a command leads to; `also` is what the event says besides."""
+    values: dict[str, Any] = {
+        told: _sealed(getattr(command, own)) for own, told, _ in FIELDS[type(command)]
+    }
+    return EVENTS[type(command)](**values, **also)
+
+
+def _sealed(value: Any) -> Any:
+    return value.sealed() if isinstance(value, Private) else value
+
+
+class Kept(Private):
+    """Content that was sealed before: it seals as it stands in the log."""
+
+    __slots__ = ("seal",)
+    seal: Sealed
+
+    def __init__(self, seal: Sealed) -> None:
+        """Remember the seal; the content is in the vault, and is not needed."""
+        super().__init__({}, b"", seal.id)
+        object.__setattr__(self, "seal", seal)
+
+    def sealed(self) -> Sealed:
+        """Return the commitment as recorded."""
+        return self.seal
+
+
+def asked_for(event: Event) -> asked.Command | None:
+    """Return the command an event came from, or None if something it must say is missing."""
+    command = COMMANDS[type(event)]
+    values: dict[str, Any] = {}
+    for own, told, required in FIELDS[command]:
+        value = getattr(event, told)
+        if value is None and required:
+            return None
+        values[own] = Kept(value) if isinstance(value, Sealed) else value
+    return command(**values)
