@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import assert_never, cast
@@ -69,3 +69,8 @@ def fold(entries: Iterable[Entry]) -> Office:
     for entry in entries:
         office = evolve(office, entry)
     return office
+
+
+def held_by(offices: Mapping[str, Office], person: str, day: date) -> dict[str, Office]:
+    """Return the offices a person holds on a day."""
+    return {id: o for id, o in offices.items() if o.person == person and o.held_on(day)}

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any, Final, NamedTuple
 
 from domain import candidate, office, person, unit
 from domain.candidate_events import CandidateEvent
 from domain.entry import Entry
+from domain.history import as_of, is_correction
 
 
 class Kind(NamedTuple):
@@ -36,6 +38,51 @@ KINDS: Final = {
 }
 
 
+class Told(NamedTuple):
+    """One subject: its entries so far, and what those in force add up to."""
+
+    kind: Kind
+    state: Any
+    entries: tuple[Entry, ...] = ()
+    latest: date = date.min
+    amended: bool = False
+
+    def after(self, entry: Entry) -> Told:
+        """Return it with one entry more. What takes effect last only adds; else it is folded."""
+        entries = (*self.entries, entry)
+        amended = self.amended or is_correction(entry)
+        if not amended and entry.effective_on >= self.latest:
+            state = self.kind.evolve(self.state, entry)
+            return Told(self.kind, state, entries, entry.effective_on)
+        believed = as_of(entries)
+        latest = believed[-1].effective_on if believed else date.min
+        return Told(self.kind, self.kind.fold(believed), entries, latest, amended)
+
+
+class Reading(NamedTuple):
+    """What a decision looked at, and how long the log was then.
+
+    `looked_at` holds subjects, and kinds with a colon (`unit:`) where all of a kind were read.
+    """
+
+    size: int
+    looked_at: frozenset[str]
+
+    def outdated_by(self, subject: str) -> bool:
+        """Return whether news of a subject may change the decision."""
+        return subject in self.looked_at or f"{kind_of(subject)}:" in self.looked_at
+
+
+def untold(kind: str) -> Told:
+    """Return a subject of a kind of which nothing is told yet."""
+    return Told(KINDS[kind], KINDS[kind].blank)
+
+
 def kind_of(subject: str) -> str:
     """Return the kind in a subject's id: `unit` in `unit:9f86d081884c7d65`."""
     return subject.partition(":")[0]
+
+
+def state_of(subject: str, entries: Iterable[Entry], on: date | None = None) -> Any:
+    """Return what a subject's entries in force on a day add up to."""
+    return KINDS[kind_of(subject)].fold(as_of(entries, on))

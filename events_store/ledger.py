@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from importlib import import_module
@@ -15,7 +15,8 @@ from eventsourcing.persistence import EventStore, IntegrityError
 
 from domain.entry import Entry, micros
 from domain.faults import Conflict
-from domain.values import Sealed, Secret
+from domain.subjects import Reading
+from domain.values import CandidateKind, Sealed, Secret
 from events_store import merkle, vault
 from events_store.answered import Answered
 from events_store.cards import Cards
@@ -24,7 +25,7 @@ from events_store.database import Address, Database
 from events_store.public_log import Nodes
 from events_store.recorder import COLUMNS, Projection, Recorder
 from events_store.sealing import Watch
-from events_store.spans import Spans
+from events_store.spans import KIND_NUMBER, OPEN, Spans, origin
 from events_store.sqlite import SQLiteReadingRecorder, SQLiteRecorder
 
 
@@ -61,18 +62,38 @@ class Reader:
             found[entry.subject].append(entry)
         return found
 
-    def of_kind(self, kind: str, start: int = 0) -> list[Entry]:
-        """Return the entries of all subjects of a kind from a position on."""
-        # ';' follows ':', so this is a range of the (subject, version) index.
-        # The plus signs keep the planner from walking all positions instead.
-        sql = "subject > ? AND subject < ? AND +position >= ? ORDER BY +position"
-        return self._told(sql, (f"{kind}:", f"{kind};", start))
+    def news(self, start: int, kinds: Sequence[str]) -> tuple[int, list[Entry]]:
+        """Return how long the log is, and the entries of these kinds from a position on."""
+        size = self.size()
+        if start >= size:
+            return size, []
+        # ';' follows ':', so each is a range of the (subject, version) index, for a first
+        # reading; later an expression makes the planner walk the few new positions instead.
+        subject = "subject || ''" if start else "subject"
+        ranges = " OR ".join(f"{subject} > ? AND {subject} < ?" for _ in kinds)
+        sql = f"position >= ? AND position < ? AND ({ranges}) ORDER BY position"
+        bounds = [f"{kind}{mark}" for kind in kinds for mark in ":;"]
+        return size, self._told(sql, (start, size, *bounds))
+
+    def candidates(self, unit: str, kind: CandidateKind) -> list[str]:
+        """Return the candidates of a kind that a unit has."""
+        sql = (
+            "SELECT e.subject FROM span AS s JOIN entries AS e ON e.position = s.candidate"
+            " WHERE s.unit = ? AND s.kind = ? AND s.valid_to = ? ORDER BY s.candidate"
+        )
+        values = (origin(self.db, unit), KIND_NUMBER[kind], OPEN)
+        return [row[0] for row in self.db.execute(sql, values)]
 
     def answered(self, command_id: str) -> list[Entry]:
         """Return what a command has recorded before, if anything."""
         sql = "SELECT position, position + count FROM command WHERE command_id = ?"
         found = self.db.execute(sql, (command_id,)).fetchone()
         return list(self.all(*found)) if found else []
+
+    @property
+    def turn(self) -> int | None:
+        """Return a number of this thread's transaction, another for each; None outside."""
+        return self.recorder.turn
 
     def version(self, subject: str) -> int:
         """Return how many entries a subject has."""
@@ -138,13 +159,13 @@ class Ledger(Reader):
         self,
         entries: Sequence[Entry],
         secrets: Sequence[Secret] = (),
-        expected: Mapping[str, int] | None = None,
+        reading: Reading | None = None,
     ) -> list[Entry]:
         """Record entries with their secrets in one transaction, durably. Raises Conflict."""
         try:
             with self.transaction() as db:
                 vault.keep(db, secrets)
-                recordings = self.store.put(entries, expected=expected)  # type: ignore[arg-type]
+                recordings = self.store.put(entries, reading=reading)  # type: ignore[arg-type]
                 at = self.recorder.head[2]
         except IntegrityError as error:
             raise Conflict(entries[0].subject) from error

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import secrets
 import threading
 from abc import abstractmethod
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from typing import Any, ClassVar, Final, NamedTuple, Protocol
@@ -15,6 +16,7 @@ from eventsourcing.persistence import ApplicationRecorder, IntegrityError, Store
 
 from domain.entry import micros
 from domain.faults import Conflict
+from domain.subjects import Reading
 from events_store import merkle, seal
 from events_store.codec import StoredEntry
 from events_store.database import NO_LIMIT, Address, Database
@@ -47,6 +49,9 @@ class Beside(NamedTuple):
     kept: str
 
 
+_TURNS: Final = itertools.count()
+
+
 class Recorder(ApplicationRecorder):
     """Rows of one database, in the library's terms. Notification ids are positions + 1."""
 
@@ -76,6 +81,11 @@ class Recorder(ApplicationRecorder):
     def is_writing(self) -> bool:
         """Return whether this thread is inside a transaction of its own."""
         return getattr(self._local, "pid", None) == os.getpid() and self._local.depth > 0
+
+    @property
+    def turn(self) -> int | None:
+        """Return a number of this thread's transaction, another for each; None outside."""
+        return self._local.turn if self.is_writing else None
 
     @abstractmethod
     def _connect(self) -> Database:
@@ -112,6 +122,7 @@ class Recorder(ApplicationRecorder):
                 raise
             return
         self._local.head, self._local.scrub = None, False
+        self._local.turn = next(_TURNS)
         with self._transaction():
             self._local.depth, self._local.failure = 1, None
             try:
@@ -144,33 +155,24 @@ class Recorder(ApplicationRecorder):
         self,
         stored_events: Sequence[StoredEvent],
         *,
-        expected: Mapping[str, int] | None = None,
+        reading: Reading | None = None,
         **kwargs: Any,
     ) -> list[int]:
         """Store rows durably and return their notification ids. Raises IntegrityError.
 
-        `expected` names subjects that were relied on, with the versions they were read at.
+        `reading` is what the decision behind them rests on. Raises Conflict if that has moved.
         """
         if not stored_events:
             return []
         try:
             with self.writing() as db:
-                self._check(db, expected or {})
+                _check(db, reading)
                 rows = self._insert(db, stored_events)
                 for projection in self.projections:
                     projection.project(db, rows)
         except self.clash as error:
             raise IntegrityError(str(error)) from error
         return [row[0] + 1 for row in rows]
-
-    def _check(self, db: Database, expected: Mapping[str, int]) -> None:
-        subjects = list(expected)
-        marks = ", ".join("?" * len(subjects))
-        sql = f"SELECT subject, max(version) FROM entries WHERE subject IN ({marks})"
-        found = dict(db.execute(f"{sql} GROUP BY subject", subjects)) if subjects else {}
-        for subject, version in expected.items():
-            if found.get(subject, 0) != version:
-                raise Conflict(subject)
 
     def _insert(self, db: Database, stored: Sequence[StoredEvent]) -> list[Row]:
         size, edge, last = self.head
@@ -257,6 +259,15 @@ class Recorder(ApplicationRecorder):
         if getattr(self._local, "pid", None) == os.getpid():
             self._local.db.close()
             self._local.pid = None
+
+
+def _check(db: Database, reading: Reading | None) -> None:
+    if reading is None:
+        return
+    sql = "SELECT DISTINCT subject FROM entries WHERE position >= ?"
+    for (subject,) in db.execute(sql, (reading.size,)):
+        if reading.outdated_by(subject):
+            raise Conflict(subject)
 
 
 def _version(db: Database, subject: str) -> int:

@@ -17,6 +17,7 @@ from eventsourcing.persistence import IntegrityError
 from samples import DISCOVERED, NURTURED, TABLES, dump, entry, rows, story, units
 
 from domain.faults import Conflict
+from domain.subjects import Reading
 from domain.values import Private, Secret
 from events_store.codec import encode
 from events_store.database import Address, Database
@@ -99,12 +100,18 @@ def test_what_fails_leaves_nothing_behind(told: Ledger) -> None:
     assert dump(told.db) == before
 
 
-def test_a_subject_relied_on_that_moved_leaves_nothing_behind(told: Ledger) -> None:
-    before = dump(told.db)
+@pytest.mark.parametrize("looked_at", [ONE, "candidate:"])
+def test_what_rests_on_a_reading_that_is_outdated_leaves_nothing_behind(
+    told: Ledger, looked_at: str
+) -> None:
+    before, size = dump(told.db), told.size()
+    reading = Reading(size - 1, frozenset([looked_at]))
     with pytest.raises(Conflict) as caught:
-        told.append([entry(ONE, 3, NURTURED)], expected={"unit:1": 2})
-    assert caught.value.subject == "unit:1"
+        told.append([entry("candidate:9", 1, DISCOVERED)], reading=reading)
+    assert caught.value.subject == ONE
     assert dump(told.db) == before
+    told.append([entry("candidate:9", 1, DISCOVERED)], reading=reading._replace(size=size))
+    assert told.size() == size + 1
 
 
 def test_an_outer_transaction_is_undone_whole(told: Ledger) -> None:

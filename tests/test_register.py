@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from datetime import date, timedelta
@@ -20,6 +20,7 @@ from domain.candidate_events import CandidateKind, PersonKind, Rating, Title
 from domain.entry import Entry
 from domain.person import PersonDescribed
 from domain.refusals import REFUSALS, CommandRefused
+from domain.subjects import Reading
 from domain.values import ErasureGround, Outcome, Role, Stage, UnitKind
 from events_store.ledger import Ledger
 from workflow import commands as asked
@@ -441,9 +442,9 @@ class Interrupted(Ledger):
         self.pause("answered")
         return answer
 
-    def of_kind(self, kind: str, start: int = 0) -> list[Entry]:
-        answer = super().of_kind(kind, start)
-        self.pause(kind)
+    def news(self, start: int, kinds: Sequence[str]) -> tuple[int, list[Entry]]:
+        answer = super().news(start, kinds)
+        self.pause("news")
         return answer
 
     def transaction(self) -> AbstractContextManager[sqlite3.Connection]:
@@ -505,24 +506,39 @@ def test_a_command_that_was_answered_meanwhile_is_answered_the_same(
     assert [e.event for e in receipt.entries] == [NURTURED]
 
 
-def test_news_of_units_that_two_read_at_once_is_told_once(
-    interrupted: tuple[Department, Interrupted],
-) -> None:
-    register, ledger = interrupted
-    register.ask(asked.RenameUnit("Chi cục Kiểm lâm vùng"), UNIT)
-    ledger.meanwhile["unit"] = register.units
-    case = register.case(register.request(FOUND, by="person:x"), "candidate:y")
-    assert case.relied_on == {UNIT: 2}
-
-
-def test_news_of_offices_that_two_read_at_once_is_told_once(
+def test_news_that_two_read_at_once_is_told_once(
     interrupted: tuple[Department, Interrupted],
 ) -> None:
     register, ledger = interrupted
     office = register.ask(asked.GrantOffice("person:x", Role.REVIEWER)).subject
-    ledger.meanwhile["office"] = register.offices
-    case = register.case(register.request(FOUND, by="person:x"), "candidate:y")
-    assert case.relied_on == {UNIT: 1, office: 1}
+    register.ask(asked.RenameUnit("Chi cục Kiểm lâm vùng"), UNIT)
+    ledger.meanwhile["news"] = register.units
+    seen = register.seen()
+    case = register.case(register.request(FOUND, by="person:x"), "candidate:y", seen)
+    assert [*case.offices] == [office]
+    assert len(case.world.told(UNIT)) == 2
+    assert seen.reading() == Reading(ledger.size(), frozenset({office, UNIT}))
+
+
+def test_what_was_undone_is_not_remembered(register: Department, ledger: Ledger) -> None:
+    def half() -> None:
+        with ledger.transaction():
+            other = register.ask(unit_named("Ban Quản lý rừng")).subject
+            assert other in register.units()
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        half()
+    assert [*register.units()] == [UNIT]
+    later = register.ask(unit_named("Chi cục Thủy lợi")).subject
+    assert sorted(register.units()) == sorted([UNIT, later])
+
+
+def test_nobody_else_sees_what_is_not_committed(register: Department, ledger: Ledger) -> None:
+    with ledger.transaction(), ThreadPoolExecutor(1) as pool:
+        register.ask(unit_named("Ban Quản lý rừng"))
+        assert len(register.units()) == 2
+        assert [*pool.submit(register.units).result()] == [UNIT]
 
 
 def test_a_fact_about_nobody_is_refused(register: Department) -> None:

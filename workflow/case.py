@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from domain.candidate import Candidate
 from domain.entry import Entry
 from domain.office import Office
+from domain.subjects import state_of
 from domain.unit import Unit
 from domain.values import Basis, Role, new_id
 from workflow.rules import RuleSet
+from workflow.world import World
 
 
 @dataclass(frozen=True)
 class Case:
     """One request before it is decided.
 
-    `offices` are those the actor holds today; `relied_on` are the versions of other subjects.
+    `state` is what the subject's entries add up to now, `offices` are those the actor holds
+    today, and `world` is everything else.
     """
 
     subject: str
@@ -27,15 +31,27 @@ class Case:
     rules: RuleSet
     today: date
     effective_on: date
+    world: World
     basis: tuple[Basis, ...] = ()
-    candidate: Candidate = field(default_factory=Candidate)
+    state: Any = None
     entries: Sequence[Entry] = ()
-    units: Mapping[str, Unit] = field(default_factory=dict)
-    known_offices: Mapping[str, Office] = field(default_factory=dict)
-    relied_on: Mapping[str, int] = field(default_factory=dict)
     unfounded: bool = False
     new_person: str = field(default_factory=lambda: new_id("person"))
     new_office: str = field(default_factory=lambda: new_id("office"))
+
+    @property
+    def candidate(self) -> Candidate:
+        """Return the candidate this is about; a blank one if it is about something else."""
+        return self.state if isinstance(self.state, Candidate) else Candidate()
+
+    @property
+    def units(self) -> Mapping[str, Unit]:
+        """Return all units."""
+        return self.world.all("unit")
+
+    def other(self, subject: str, on: date | None = None) -> Any:
+        """Return another subject as in force on a day."""
+        return state_of(subject, self.world.told(subject), on)
 
     def acting_as(self, roles: Sequence[Role]) -> str | None:
         """Return the first office of the actor that has one of these roles, or None."""

@@ -3,59 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from domain.candidate import Candidate
 from domain.entry import Entry
-from domain.history import as_of, is_correction
 from domain.office import Office
-from domain.subjects import KINDS, Kind, kind_of
-from domain.unit import Unit
-
-
-@dataclass(slots=True)
-class Told:
-    """One subject: its entries so far, and what those in force add up to."""
-
-    kind: Kind
-    state: Any
-    entries: list[Entry] = field(default_factory=list)
-    latest: date = date.min
-    amended: bool = False
-
-    def tell(self, entry: Entry) -> None:
-        """Add an entry. What takes effect last only adds; anything else is folded anew."""
-        self.entries.append(entry)
-        self.amended = self.amended or is_correction(entry)
-        if self.amended or entry.effective_on < self.latest:
-            believed = as_of(self.entries)
-            self.state = self.kind.fold(believed)
-            self.latest = believed[-1].effective_on if believed else date.min
-        else:
-            self.state = self.kind.evolve(self.state, entry)
-            self.latest = entry.effective_on
+from domain.subjects import KINDS, Told, kind_of, untold
+from domain.values import CandidateKind
+from workflow.world import LARGE
 
 
 class Known:
-    """All subjects as far as the log has been told."""
+    """All subjects as far as the log has been told: the world of every case of that day."""
 
     def __init__(self) -> None:
         """Begin with nothing known."""
         self.size = 0
         self.versions: dict[str, int] = {}
         self.subjects: dict[str, Told] = {}
-        self.units: dict[str, Unit] = {}
-        self.offices: dict[str, Office] = {}
+        self._states: dict[str, dict[str, Any]] = {}
+        self._of_unit: dict[str | None, dict[str, None]] = {}
         self._given: dict[str | None, dict[str, None]] = {}
         self._held: dict[tuple[str, date], Mapping[str, Office]] = {}
         self._same: dict[Any, Any] = {}
 
-    def entries(self, subject: str) -> list[Entry]:
+    def all(self, kind: str) -> Mapping[str, Any]:
+        """Return every subject of a kind, by id."""
+        return self._states.get(kind, {})
+
+    def told(self, subject: str) -> tuple[Entry, ...]:
         """Return a subject's entries so far."""
         told = self.subjects.get(subject)
-        return told.entries if told else []
+        return told.entries if told else ()
+
+    entries = told
+
+    def candidates(self, unit: str, kind: CandidateKind) -> list[str]:
+        """Return the candidates of a kind that a unit has."""
+        standings = ((id, self.candidate(id).standing) for id in self._of_unit.get(unit, ()))
+        return [id for id, s in standings if (s.unit, s.kind) == (unit, kind)]
+
+    def state(self, subject: str) -> Any:
+        """Return what a subject's entries so far add up to, or None."""
+        told = self.subjects.get(subject)
+        return told.state if told else None
 
     def candidate(self, subject: str) -> Candidate:
         """Return a candidate as known so far."""
@@ -66,7 +58,8 @@ class Known:
         """Return the offices a person holds on a day."""
         held = self._held.get((actor, day))
         if held is None:
-            given = ((id, self.offices[id]) for id in self._given.get(actor, ()))
+            offices = self.all("office")
+            given = ((id, offices[id]) for id in self._given.get(actor, ()))
             held = {id: o for id, o in given if o.person == actor and o.held_on(day)}
             self._held[actor, day] = held
         return held
@@ -82,17 +75,17 @@ class Known:
         """Add an entry; one that says what its subject cannot say changes nothing."""
         self.size += 1
         self.versions[entry.subject] = entry.version
-        kind = KINDS.get(kind_of(entry.subject))
+        name = kind_of(entry.subject)
+        kind = KINDS.get(name)
         if kind is None or type(entry.event) not in kind.events:
             return
-        told = self.subjects.get(entry.subject)
-        if told is None:
-            told = self.subjects[entry.subject] = Told(kind, kind.blank)
-        told.tell(self._slim(entry))
-        if isinstance(told.state, Unit):
-            self.units[entry.subject] = told.state
+        told = (self.subjects.get(entry.subject) or untold(name)).after(self._slim(entry))
+        self.subjects[entry.subject] = told
+        if name not in LARGE:
+            self._states.setdefault(name, {})[entry.subject] = told.state
+        if isinstance(told.state, Candidate):
+            self._of_unit.setdefault(told.state.standing.unit, {})[entry.subject] = None
         elif isinstance(told.state, Office):
-            self.offices[entry.subject] = told.state
             self._given.setdefault(told.state.person, {})[entry.subject] = None
             self._held.clear()
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from itertools import islice
 from types import MappingProxyType
-from typing import Final, Generic, Protocol, TypeVar
+from typing import Any, Final, Protocol
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from domain import office, unit
 from domain.candidate import Candidate, fold
 from domain.candidate_events import CandidateDiscovered
 from domain.entry import Entry
@@ -20,8 +20,9 @@ from domain.faults import Conflict, Interrupted
 from domain.history import as_of
 from domain.office import Office
 from domain.refusals import REFUSALS, CommandRefused
+from domain.subjects import KINDS, Reading, kind_of
 from domain.unit import Unit
-from domain.values import Basis, Private, Secret, new_id
+from domain.values import Basis, CandidateKind, Private, Secret, new_id
 from workflow import commands as asked
 from workflow.case import Case
 from workflow.decide import Decision, decide, examine
@@ -36,8 +37,8 @@ from workflow.refusals import (
     UnknownSubject,
 )
 from workflow.rules import BadRuleSet, RuleBook, RuleSet
+from workflow.world import KEPT, Kept, Seen
 
-Folded = TypeVar("Folded")
 HERE: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 BATCH: Final = 200  # rows of an older register that are appended together
 KEPT_REFUSALS: Final = (NotPermitted, MoveNotAllowed, NeedsUnmet, UnknownSubject)
@@ -51,7 +52,7 @@ class Ledger(Protocol):
         self,
         entries: Sequence[Entry],
         secrets: Sequence[Secret] = (),
-        expected: Mapping[str, int] | None = None,
+        reading: Reading | None = None,
     ) -> list[Entry]:
         """Record entries in one transaction and return them as recorded. Raises Conflict."""
 
@@ -61,11 +62,18 @@ class Ledger(Protocol):
     def entries_of(self, subjects: Sequence[str]) -> dict[str, list[Entry]]:
         """Return the entries of several subjects, in one question."""
 
-    def of_kind(self, kind: str, start: int = 0) -> list[Entry]:
-        """Return the entries of all subjects of a kind from a position on."""
+    def news(self, start: int, kinds: Sequence[str]) -> tuple[int, list[Entry]]:
+        """Return how long the log is, and the entries of these kinds from a position on."""
+
+    def candidates(self, unit: str, kind: CandidateKind) -> Iterable[str]:
+        """Return the candidates of a kind that a unit has."""
 
     def answered(self, command_id: str) -> list[Entry]:
         """Return what a command has recorded before, if anything."""
+
+    @property
+    def turn(self) -> int | None:
+        """Return a number of this thread's transaction, another for each; None outside."""
 
     def version(self, subject: str) -> int:
         """Return how many entries a subject has."""
@@ -120,30 +128,6 @@ class Readiness:
         return sum(finding.met for finding in self.findings)
 
 
-@dataclass(frozen=True)
-class _Replica(Generic[Folded]):
-    """All units, or all offices, as far as a position: kept between commands."""
-
-    fold: Callable[[Iterable[Entry]], Folded]
-    position: int = 0
-    entries: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
-    folded: Mapping[str, Folded] = field(default_factory=dict)
-
-    def after(self, news: Sequence[Entry]) -> _Replica[Folded]:
-        """Return the replica with newer entries added."""
-        entries = dict(self.entries)
-        for entry in news:
-            entries[entry.subject] = (*entries.get(entry.subject, ()), entry)
-        fresh = {e.subject: self.fold(as_of(entries[e.subject])) for e in news}
-        position = max(entry.position for entry in news) + 1
-        folded = MappingProxyType({**self.folded, **fresh})
-        return _Replica(self.fold, position, entries, folded)
-
-    def versions(self, ids: Iterable[str]) -> dict[str, int]:
-        """Return how many entries each of these has told."""
-        return {id: len(self.entries[id]) for id in ids if id in self.entries}
-
-
 class Register:
     """Decides on commands and records what follows. One per process and ledger."""
 
@@ -154,8 +138,7 @@ class Register:
                 if need not in PREDICATES and need not in ("permission", "second-person"):
                     raise BadRuleSet(rule_set.text.id, f"needs.{need}", "nothing can answer it")
         self.ledger, self.rules, self.clock = ledger, rules, clock
-        self._units = _Replica(unit.fold)
-        self._offices = _Replica(office.fold)
+        self._kept, self._local = Kept(), threading.local()
 
     def today(self) -> date:
         """Return the day in Vietnam."""
@@ -189,14 +172,15 @@ class Register:
         return Receipt(before[-1].subject, tuple(before), repeated=True) if before else None
 
     def _submit(self, request: Request, subject: str, command_id: str) -> Receipt:
-        case = self.case(request, subject)
+        seen = self.seen()
+        case = self.case(request, subject, seen)
         decision = decide(case, request.command)
         entries = self._entries(request, case, decision, command_id)
         secrets = secrets_of(request.command, case)
         with self.ledger.transaction():
             if repeated := self._repeated(command_id):  # by another thread, a moment ago
                 return repeated
-            recorded = self.ledger.append(entries, secrets, case.relied_on)
+            recorded = self.ledger.append(entries, secrets, seen.reading())
             if isinstance(request.command, asked.ErasePersonalData):
                 self.ledger.erase(subject)
         return Receipt(recorded[-1].subject, tuple(recorded))
@@ -233,46 +217,46 @@ class Register:
         self, subjects: Sequence[str], on: date, known: int | None = None
     ) -> dict[str, Readiness]:
         """Return for each open candidate what the next stage asks for, whoever decides."""
-        found = {}
+        found, kept = {}, self._catch_up()
         for subject, entries in self.ledger.entries_of(subjects).items():
             believed = as_of(entries, on, known)
             candidate = fold(believed)
             state = candidate.standing.state
             rules = self.pinned(believed) if state else None
             if rules and state and rules.move("advance", state):
-                case = Case(subject, "", {}, rules, on, on, (), candidate, believed)
+                world = Seen(kept, self.ledger, on, known)
+                case = Case(
+                    subject, "", {}, rules, on, on, world, state=candidate, entries=believed
+                )
                 looked_at = examine(case, asked.AdvanceStage())[1]
                 needs = tuple(f for f in looked_at if f.need not in CIRCUMSTANCES)
                 found[subject] = Readiness(rules.destination("advance", state), needs)
         return found
 
-    def case(self, request: Request, subject: str) -> Case:
+    def case(self, request: Request, subject: str, seen: Seen | None = None) -> Case:
         """Return all that a decision on a request may look at. Raises UnknownSubject."""
-        today = self.today()
+        today, world = self.today(), seen or self.seen()
         effective_on = request.effective_on or today
         entries = self.ledger.entries(subject) if request.subject else []
         _check_seen(request, subject, entries)
-        candidate = Candidate()
-        rules = self.rules.on(_reception(request.command, effective_on))
-        if entries and subject.startswith("candidate:"):
+        state, rules = None, self.rules.on(_reception(request.command, effective_on))
+        if entries and kind_of(subject) in KINDS:
             believed = as_of(entries)
-            candidate, rules = fold(believed), self.pinned(believed)
-        told, held = self._units_told(), self._offices_told()
-        offices = held_by(held.folded, request.actor, today)
+            state = KINDS[kind_of(subject)].fold(believed)
+            rules = self.pinned(believed) if isinstance(state, Candidate) else rules
+        held = world.offices_of(request.actor, today)
         return Case(
             subject=subject,
             actor=request.actor,
-            offices=offices,
+            offices=held,
             rules=rules,
             today=today,
             effective_on=effective_on,
+            world=world,
             basis=request.basis,
-            candidate=candidate,
+            state=state,
             entries=entries,
-            units=told.folded,
-            known_offices=held.folded,
-            relied_on=held.versions(offices) | told.versions(_units_named(request.command)),
-            unfounded=not held.folded,
+            unfounded=world.unfounded,
         )
 
     def candidate(
@@ -283,28 +267,37 @@ class Register:
 
     def units(self, on: date | None = None) -> Mapping[str, Unit]:
         """Return every unit, by id, as in force on a day."""
-        units = self._units_told()
-        if on is None:
-            return units.folded
-        return {id: unit.fold(as_of(told, on)) for id, told in units.entries.items()}
+        return self.all("unit", on)
 
     def offices(self) -> Mapping[str, Office]:
         """Return every office, by id, with its dates."""
-        return self._offices_told().folded
+        return self.all("office")
 
-    # Threads share a replica: it is read once, and what follows is put in its place whole.
+    def all(
+        self, kind: str, on: date | None = None, known: int | None = None
+    ) -> Mapping[str, Any]:
+        """Return every subject of a kind that is kept, by id, as of a day and a position."""
+        kept = self._catch_up()
+        if on is None and known is None:
+            return kept.states.get(kind, MappingProxyType({}))
+        return kept.all_as_of(kind, on, known)
 
-    def _units_told(self) -> _Replica[Unit]:
-        replica = self._units
-        if news := self.ledger.of_kind("unit", replica.position):
-            self._units = replica = replica.after(news)
-        return replica
+    # Threads share what is kept: news is read once, and what follows is put in its place whole.
 
-    def _offices_told(self) -> _Replica[Office]:
-        replica = self._offices
-        if news := self.ledger.of_kind("office", replica.position):
-            self._offices = replica = replica.after(news)
-        return replica
+    def _catch_up(self) -> Kept:
+        turn = self.ledger.turn
+        own = turn is not None and getattr(self._local, "turn", None) == turn
+        before: Kept = self._local.kept if own else self._kept
+        kept = before.after(*self.ledger.news(before.size, KEPT))
+        if turn is None:
+            self._kept = kept
+        else:  # what is not committed yet is for this thread alone, and may come to nothing
+            self._local.turn, self._local.kept = turn, kept
+        return kept
+
+    def seen(self) -> Seen:
+        """Return the world as it is known now."""
+        return Seen(self._catch_up(), self.ledger)
 
     def pinned(self, believed: Sequence[Entry]) -> RuleSet:
         """Return the rule set a candidate was received under."""
@@ -374,23 +367,12 @@ def secrets_of(command: asked.Command, case: Case) -> list[Secret]:
     return [Secret(owner, value) for value in values if isinstance(value, Private)]
 
 
-def held_by(offices: Mapping[str, Office], person: str, day: date) -> dict[str, Office]:
-    """Return the offices a person holds on a day."""
-    return {id: o for id, o in offices.items() if o.person == person and o.held_on(day)}
-
-
 def _reception(command: asked.Command, effective_on: date) -> date:
     return command.discovered_on if isinstance(command, asked.AttestCandidate) else effective_on
 
 
-def _units_named(command: asked.Command) -> list[str]:
-    """Return the units, besides its subject, that a command rests on."""
-    named = (getattr(command, name, None) for name in ("unit", "parent"))
-    return [*filter(None, named), *getattr(command, "into", ())]
-
-
 def _check_seen(request: Request, subject: str, entries: Sequence[Entry]) -> None:
-    command, kind = request.command, subject.partition(":")[0]
+    command, kind = request.command, kind_of(subject)
     known = bool(entries) or type(command) in asked.BEGINS
     if not known or (request.subject and kind not in asked.kinds(command)):
         raise UnknownSubject(subject)

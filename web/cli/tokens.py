@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 
 import click
 
+from domain.office import held_by
 from web import accounts
 from web.cli import options, shown
 from web.cli.desk import Desk, desk, signing_in
 from web.cli.users import account_of
-from workflow.register import held_by
 
 DAYS = click.IntRange(min=1, max=3650)
 

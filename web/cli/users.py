@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from domain.office import held_by
 from domain.values import Private, Role
 from web import accounts
 from web.cli import options, shown
@@ -14,7 +15,7 @@ from web.cli.people import Names
 from web.cli.setting_up import password_from_stdin
 from web.words.labels import LABELS, label
 from workflow.commands import DescribePerson, GrantOffice
-from workflow.register import Request, held_by
+from workflow.register import Request
 
 
 @click.group("user", help="Tài khoản đăng nhập.")

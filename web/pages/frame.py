@@ -13,11 +13,12 @@ from flask_security import current_user
 
 from domain import person
 from domain.history import as_of
+from domain.office import held_by
 from domain.values import Role
 from web.moment import Moment, moment
 from web.parts import Parts
 from web.words import labels, sentences
-from workflow.register import HERE, held_by
+from workflow.register import HERE
 
 OF_A_MOMENT = ("on", "known", "after")
 OPEN_ENDPOINTS = ("static", "security.login", "log.checkpoint", "log.tile")

@@ -1,0 +1,156 @@
+"""The world: every other subject a decision may look at, and which of them it did look at."""
+
+from __future__ import annotations
+
+from collections.abc import ItemsView, Iterable, Iterator, Mapping, Sequence, ValuesView
+from datetime import date
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple, Protocol
+
+from domain.entry import Entry
+from domain.history import as_of
+from domain.office import Office, held_by
+from domain.subjects import KINDS, Reading, Told, kind_of, untold
+from domain.values import CandidateKind
+
+LARGE: Final = ("candidate", "person")  # read one by one; all of the other kinds are kept
+KEPT: Final = tuple(kind for kind in KINDS if kind not in LARGE)
+
+
+class World(Protocol):
+    """All other subjects, as known when the case was read."""
+
+    def all(self, kind: str) -> Mapping[str, Any]:
+        """Return every subject of a kind (none of the large ones), by id."""
+
+    def told(self, subject: str) -> Sequence[Entry]:
+        """Return a subject's entries in the order recorded."""
+
+    def candidates(self, unit: str, kind: CandidateKind) -> Iterable[str]:
+        """Return the candidates of a kind that a unit has."""
+
+
+class News(Protocol):
+    """What the world needs of a store."""
+
+    def news(self, start: int, kinds: Sequence[str]) -> tuple[int, list[Entry]]:
+        """Return how long the log is, and the entries of these kinds from a position on."""
+
+    def entries(self, subject: str) -> list[Entry]:
+        """Return a subject's entries in the order recorded."""
+
+    def candidates(self, unit: str, kind: CandidateKind) -> Iterable[str]:
+        """Return the candidates of a kind that a unit has."""
+
+
+class Kept(NamedTuple):
+    """Everything of the kept kinds as far as a position: passed on between commands."""
+
+    size: int = 0
+    told: Mapping[str, Told] = MappingProxyType({})
+    states: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
+
+    def after(self, size: int, news: Sequence[Entry]) -> Kept:
+        """Return it with newer entries added."""
+        if not news:
+            return self._replace(size=size)
+        told = dict(self.told)
+        for entry in news:
+            before = told.get(entry.subject) or untold(kind_of(entry.subject))
+            told[entry.subject] = before.after(entry)
+        states = dict(self.states)
+        for kind in {kind_of(entry.subject) for entry in news}:
+            fresh = {e.subject: told[e.subject].state for e in news if kind_of(e.subject) == kind}
+            states[kind] = MappingProxyType({**states.get(kind, {}), **fresh})
+        return Kept(size, told, states)
+
+    def entries(self, subject: str) -> tuple[Entry, ...]:
+        """Return the entries of a kept subject."""
+        told = self.told.get(subject)
+        return told.entries if told else ()
+
+    def all_as_of(self, kind: str, on: date | None, known: int | None) -> dict[str, Any]:
+        """Return every subject of a kind as in force on a day, as known below a position."""
+        prefix, fold = f"{kind}:", KINDS[kind].fold
+        return {
+            subject: fold(as_of(told.entries, on, known))
+            for subject, told in self.told.items()
+            if subject.startswith(prefix)
+        }
+
+
+class Watched(Mapping[str, Any]):
+    """All subjects of a kind; what is read of it is noted."""
+
+    def __init__(self, kind: str, states: Mapping[str, Any], looked_at: set[str]) -> None:
+        self._kind, self._states, self._looked_at = f"{kind}:", states, looked_at
+
+    def __getitem__(self, subject: str) -> Any:
+        self._looked_at.add(subject)
+        return self._states[subject]
+
+    def __iter__(self) -> Iterator[str]:
+        self._looked_at.add(self._kind)
+        return iter(self._states)
+
+    def __len__(self) -> int:
+        self._looked_at.add(self._kind)
+        return len(self._states)
+
+    def items(self) -> ItemsView[str, Any]:
+        """Return ids and states."""
+        self._looked_at.add(self._kind)
+        return self._states.items()
+
+    def values(self) -> ValuesView[Any]:
+        """Return the states."""
+        self._looked_at.add(self._kind)
+        return self._states.values()
+
+
+class Seen:
+    """The world as one case sees it, now or as of a day and a position."""
+
+    def __init__(
+        self, kept: Kept, store: News, on: date | None = None, known: int | None = None
+    ) -> None:
+        """Look at what is kept, and at the store for the rest."""
+        self._kept, self._store, self._on, self._known = kept, store, on, known
+        self._past = on is not None or known is not None
+        self._folded: dict[str, Mapping[str, Any]] = {}
+        self.looked_at: set[str] = set()
+
+    def all(self, kind: str) -> Mapping[str, Any]:
+        """Return every subject of a kind, by id."""
+        if kind not in self._folded:
+            now = self._kept.states.get(kind, {})
+            past = self._kept.all_as_of(kind, self._on, self._known) if self._past else now
+            self._folded[kind] = Watched(kind, past, self.looked_at)
+        return self._folded[kind]
+
+    def told(self, subject: str) -> Sequence[Entry]:
+        """Return a subject's entries in the order recorded."""
+        self.looked_at.add(subject)
+        kept = kind_of(subject) not in LARGE
+        entries = self._kept.entries(subject) if kept else self._store.entries(subject)
+        return [e for e in entries if self._known is None or e.position < self._known]
+
+    def candidates(self, unit: str, kind: CandidateKind) -> Iterable[str]:
+        """Return the candidates of a kind that a unit has."""
+        self.looked_at.add("candidate:")
+        return self._store.candidates(unit, kind)
+
+    def offices_of(self, person: str, day: date) -> dict[str, Office]:
+        """Return the offices a person holds on a day; only these are relied on."""
+        held = held_by(self._kept.states.get("office", {}), person, day)
+        self.looked_at.update(held)
+        return held
+
+    @property
+    def unfounded(self) -> bool:
+        """Return whether nobody was ever given an office."""
+        return not self._kept.states.get("office")
+
+    def reading(self) -> Reading:
+        """Return what was looked at so far."""
+        return Reading(self._kept.size, frozenset(self.looked_at))
