@@ -12,11 +12,10 @@ from stories import WORDS
 
 from domain.corrections import EffectiveDateCorrected, EntryVoided
 from domain.entry import Entry
-from domain.office import Office, OfficeEnded, OfficeEvent, OfficeGranted, fold
+from domain.office import Office, OfficeEnded, OfficeEvent, OfficeGranted, fold, held_by
 from domain.values import Role
 from workflow import commands as asked
 from workflow.refusals import NotPermitted, UnknownSubject
-from workflow.register import held_by
 
 GRANT = OfficeGranted("person:1", Role.REVIEWER, None, date(2025, 6, 30))
 

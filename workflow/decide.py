@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, Final
 
 from domain import candidate_events as happened
 from domain.events import Event
@@ -118,18 +120,25 @@ def discovered(case: Case, command: asked.DiscoverCandidate) -> tuple[Decided, .
 
 def event(case: Case, command: asked.Command) -> Event:
     """Return the one event that a command records."""
-    match command:
-        case asked.AdvanceStage() | asked.ReturnStage():
-            return recorded(command, {"to": destination(case, command)})
-        case asked.EndorseCandidate():
-            assert case.candidate.standing.unit, "a discovered candidate has a unit"
-            return recorded(command, {"unit": case.candidate.standing.unit})
-        case _:
-            return recorded(command, {})
+    also = ALSO.get(type(command))
+    return recorded(command, also(case, command) if also else {})
 
 
-def destination(case: Case, command: asked.Move) -> Stage:
+def _destination(case: Case, command: asked.Move) -> dict[str, Any]:
     """Return the stage that the rule set's machine knows from here."""
     state = case.candidate.standing.state
     assert state, "the move was examined"
-    return Stage(case.rules.destination(asked.MOVES[type(command)], state))
+    return {"to": Stage(case.rules.destination(asked.MOVES[type(command)], state))}
+
+
+def _endorsing(case: Case, command: asked.EndorseCandidate) -> dict[str, Any]:
+    assert case.candidate.standing.unit, "a discovered candidate has a unit"
+    return {"unit": case.candidate.standing.unit}
+
+
+# What an event says that its command does not.
+ALSO: Final[dict[type[asked.Command], Callable[[Case, Any], dict[str, Any]]]] = {
+    asked.AdvanceStage: _destination,
+    asked.ReturnStage: _destination,
+    asked.EndorseCandidate: _endorsing,
+}

@@ -22,6 +22,7 @@ from transitions import Machine
 
 from domain.values import Outcome, PersonKind, Role, Stage
 from workflow.commands import BY_NAME, MOVES, name_of
+from workflow.terms import Terms
 
 Measure = Literal[
     "civil-servant", "public-employee", "worker", "leader", "farmer", "collective", "model"
@@ -111,6 +112,7 @@ class Text(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"sin
     needs: dict[str, NeedWords]
     criteria: tuple[Criterion, ...]
     yearly: dict[str, Yearly]
+    terms: Terms = Terms()
 
 
 @dataclass(frozen=True)
@@ -197,7 +199,7 @@ def load_all(folder: Traversable | None = None) -> RuleBook:
 def load(folder: Traversable, file: str) -> RuleSet:
     """Return one rule set, checked whole. Raises BadRuleSet naming file and key."""
     table = _table(folder, file)
-    plan = _table(folder, f"{table.get('plan', '')}.toml")
+    plan = _whole(folder, f"{table.get('plan', '')}.toml")
     try:
         text = msgspec.convert({**plan, **table}, Text)
     except msgspec.ValidationError as error:
@@ -273,6 +275,21 @@ def _reachable(text: Text) -> set[str]:
         size = len(reached)
         reached |= {m.to for m in text.moves if m.to and reached.intersection(m.source)}
     return reached
+
+
+def _whole(folder: Traversable, file: str) -> dict[str, Any]:
+    """Return a plan with the tables of its parts filled in; nothing may be said twice."""
+    whole = _table(folder, file)
+    for part in whole.pop("parts", ()):
+        for key, value in _table(folder, f"{part}.toml").items():
+            told = whole.setdefault(key, type(value)())
+            if isinstance(value, list):
+                told += value
+            elif twice := sorted(told.keys() & value.keys()):
+                raise BadRuleSet(f"{part}.toml", f"{key}.{twice[0]}", "is there twice")
+            else:
+                told |= value
+    return whole
 
 
 def _table(folder: Traversable, file: str) -> dict[str, Any]:

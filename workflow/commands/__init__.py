@@ -37,12 +37,14 @@ BEGINS: Final[dict[type[Command], str]] = {
 }
 AGAIN: Final = (DescribePerson, FoundRegister)  # what may be said of a subject more than once
 
+CORRECTABLE: Final = ("candidate", "unit", "office", "person")
+
 KINDS: Final[dict[type[Command], tuple[str, ...]]] = {
     **dict.fromkeys(CandidateCommand.__args__, ("candidate",)),
     **dict.fromkeys(UnitCommand.__args__, ("unit",)),
     **dict.fromkeys((*PersonCommand.__args__, FoundRegister), ("person",)),
     **dict.fromkeys(OfficeCommand.__args__, ("office",)),
-    **dict.fromkeys(Correct.__args__, ("candidate", "unit", "office", "person")),
+    **dict.fromkeys(Correct.__args__, CORRECTABLE),
 }
 
 _CAPITAL: Final = re.compile(r"(?<!^)(?=[A-Z])")

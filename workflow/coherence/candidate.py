@@ -1,0 +1,75 @@
+"""What commands about candidates must get right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from domain.values import Outcome
+from workflow import commands as asked
+from workflow.case import Case
+from workflow.coherence.shared import cited, unit_open
+from workflow.refusals import InvalidCommand
+
+
+def discovered(case: Case, command: asked.DiscoverCandidate) -> None:
+    """Refuse a unit that cannot have candidates."""
+    unit_open(case, command.unit, case.effective_on)
+
+
+def yearly(case: Case, command: asked.RecordTitle | asked.RecordRating) -> None:
+    """Refuse a year that cannot have been."""
+    if not 1990 <= command.year <= case.today.year:
+        raise InvalidCommand("year", f"must be from 1990 to {case.today.year}")
+
+
+def acclaimed(case: Case, command: asked.RecordPeerAcclaim) -> None:
+    """Refuse minutes without a symbol, and votes that cannot be."""
+    cited("minutes", command.minutes)
+    votes = (command.votes_for, command.votes_against, command.abstained)
+    if any(vote is not None and vote < 0 for vote in votes):
+        raise InvalidCommand("votes", "cannot be negative")
+
+
+def recognized(case: Case, command: asked.RecognizeExemplar) -> None:
+    """Refuse a decision without a symbol."""
+    cited("decision", command.decision)
+
+
+def attested(case: Case, command: asked.AttestCandidate) -> None:
+    """Refuse a past that the stages do not allow: nothing is skipped, turned round or ahead."""
+    unit_open(case, command.unit, command.discovered_on)
+    stages = (
+        command.discovered_on,
+        command.nurtured_on,
+        command.summarized_on,
+        command.replicated_on,
+    )
+    reached = [day for day in stages if day]
+    if any(stages[len(reached) :]):
+        raise InvalidCommand("stages", "cannot be skipped")
+    days = [*reached, command.ended_on] if command.ended_on else reached
+    if days != sorted(days):
+        raise InvalidCommand("stages", "must be in order")
+    if days[-1] > case.today:
+        raise InvalidCommand("stages", "cannot be in the future")
+    _ended(command)
+
+
+def _ended(row: asked.AttestCandidate) -> None:
+    if (row.outcome is None) != (row.ended_on is None):
+        raise InvalidCommand("outcome", "must have its day, and the day its outcome")
+    if row.outcome is Outcome.COMPLETED and not row.replicated_on:
+        raise InvalidCommand("outcome", "only what was replicated is completed")
+    if row.outcome is Outcome.REVOKED and not (row.decision or row.replicated_on):
+        raise InvalidCommand("outcome", "only a recognition can be revoked")
+
+
+CHECKS: Final[dict[type[asked.Command], Callable[[Case, Any], None]]] = {
+    asked.DiscoverCandidate: discovered,
+    asked.AttestCandidate: attested,
+    asked.RecordTitle: yearly,
+    asked.RecordRating: yearly,
+    asked.RecordPeerAcclaim: acclaimed,
+    asked.RecognizeExemplar: recognized,
+}

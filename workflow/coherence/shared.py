@@ -1,0 +1,28 @@
+"""What several commands must get right."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from workflow.case import Case
+from workflow.refusals import InvalidCommand, UnknownSubject
+
+SYMBOL: Final = 60  # characters
+
+
+def unit_open(case: Case, id: str, on: date) -> None:
+    """Refuse a unit that is not there, or that was merged into another by a day."""
+    unit = case.units.get(id)
+    if unit is None:
+        raise UnknownSubject(id)
+    if unit.merged_on is not None and unit.merged_on <= on:
+        raise InvalidCommand("unit", "was merged into another")
+
+
+def cited(field: str, symbol: str) -> None:
+    """Refuse what is no symbol of a document: the log is no place for free text."""
+    if not symbol.strip():
+        raise InvalidCommand(field, "must be cited")
+    if len(symbol) > SYMBOL or not symbol.isprintable():
+        raise InvalidCommand(field, "is too long for the symbol of a document")
