@@ -75,6 +75,10 @@ class Reader:
         bounds = [f"{kind}{mark}" for kind in kinds for mark in ":;"]
         return size, self._told(sql, (start, size, *bounds))
 
+    def of_kind(self, kind: str, start: int = 0) -> list[Entry]:
+        """Return the entries of all subjects of a kind from a position on."""
+        return self.news(start, [kind])[1]
+
     def candidates(self, unit: str, kind: CandidateKind) -> list[str]:
         """Return the candidates of a kind that a unit has."""
         sql = (

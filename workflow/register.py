@@ -65,6 +65,9 @@ class Ledger(Protocol):
     def news(self, start: int, kinds: Sequence[str]) -> tuple[int, list[Entry]]:
         """Return how long the log is, and the entries of these kinds from a position on."""
 
+    def of_kind(self, kind: str, start: int = 0) -> list[Entry]:
+        """Return the entries of all subjects of a kind from a position on."""
+
     def candidates(self, unit: str, kind: CandidateKind) -> Iterable[str]:
         """Return the candidates of a kind that a unit has."""
 

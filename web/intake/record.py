@@ -66,7 +66,7 @@ def known_units(register: Register) -> dict[str, str]:
     """Return unit ids by the spelling of their names; former names lead there too."""
     former = {
         spelling(entry.event.name): entry.subject
-        for entry in register.ledger.news(0, ["unit"])[1]
+        for entry in register.ledger.of_kind("unit")
         if isinstance(entry.event, UnitRegistered | UnitRenamed)
     }
     named = {spelling(unit.name): id for id, unit in register.units().items() if unit.name}
