@@ -17,7 +17,7 @@ from multiprocessing import get_context
 from typing import Final, NamedTuple
 
 from domain.faults import BadCheckpoint, LedgerError
-from events_store import merkle, note, replay, seals, stretch
+from events_store import cosignatures, merkle, note, replay, seals, stretch
 from events_store.checkpoint import HEADER, Checkpoint, parse_checkpoint, parse_receipt
 from events_store.database import Address, Database
 from events_store.key_folder import successor
@@ -28,7 +28,9 @@ from events_store.proofs import BeyondSize, Subtree, subtrees
 from events_store.public_log import kept
 from events_store.stretch import Asked, Fault, Group, Stretch
 from events_store.tiles import WIDE
+from events_store.witnesses import Vouched
 
+WITNESS: Final = "witness "  # before its name, where a seal was found
 CHUNK: Final = 64 * WIDE  # entries that one process reads at a time
 SIZE: Final = "SELECT coalesce(max(position) + 1, 0) FROM entries"
 FACTS: Final = {"integrity": "why", "schema": "name"}
@@ -59,6 +61,8 @@ class Outside:
     keys: Sequence[VerifierKey] = ()
     memory: Memory | None = None
     against: Sequence[tuple[str, bytes]] = ()  # where it lies, a signed note or a receipt
+    witnesses: Sequence[VerifierKey] = ()
+    vouched: Sequence[Vouched] = ()  # what witnesses are known to have cosigned
 
 
 @dataclass
@@ -109,6 +113,7 @@ class _Audit:
         (self.report.size,) = db.execute(SIZE).fetchone()
         self.head = db.execute("SELECT size, edge, recorded_at FROM head").fetchone()
         self.kept = list(seals.everything(db))
+        self.cosigned = list(cosignatures.everything(db))
         self.vault = db.execute("SELECT count(*) FROM vault").fetchone()[0]
         self.commands = db.execute("SELECT count(*) FROM command").fetchone()[0]
         self.erased = dict(db.execute(ERASED).fetchall())
@@ -151,7 +156,23 @@ class _Audit:
             if following and following not in keys:
                 keys.append(following)
         self.report.seals = len(self.kept)
+        yield from self._read_cosignatures(keys)
         yield from self._seals_outside(keys)
+
+    def _read_cosignatures(self, keys: Sequence[VerifierKey]) -> Iterator[Fault]:
+        """Open all cosigned checkpoints; what a known witness signed, the log cannot forge."""
+        for at, told in enumerate(self.cosigned, start=1):
+            where = f"cosignature {told.number}"
+            try:
+                point, by = _cosigned(told, keys, self.outside.witnesses)
+            except BadCheckpoint as error:
+                yield Fault("seal", None, {"where": where, "why": str(error)})
+                continue
+            if (told.number, told.size) != (at, point.size):
+                yield Fault("seal-order", None, {"where": where})
+            self.seals.append(Seal(f"{WITNESS}{by.name}" if by else where, point))
+        for each in self.outside.vouched:
+            self.seals.append(Seal(f"{WITNESS}{each.key.name}", each.point))
 
     def _seals_outside(self, keys: Sequence[VerifierKey]) -> Iterator[Fault]:
         told = self.remembered
@@ -163,7 +184,8 @@ class _Audit:
         for where, text in self.outside.against:
             try:
                 signed = parse_receipt(text).checkpoint if _is_receipt(text) else text
-                self.seals.append(Seal(where, opened(signed, keys)))
+                known = [*keys, *self.outside.witnesses] if keys else []
+                self.seals.append(Seal(where, opened(signed, known)))
             except BadCheckpoint as error:
                 yield Fault("seal", None, {"where": where, "why": str(error)})
 
@@ -255,7 +277,8 @@ class _Audit:
                 self.report.sealed = max(self.report.sealed, size)
                 if not _is_kept(where):
                     vouched = size
-                    self.report.agreed.append(seal)
+                    agreed = [each for each in self.report.agreed if each.where != where]
+                    self.report.agreed = [*agreed, seal]
 
     def _range(self, where: str, vouched: int, last: int) -> tuple[int, int]:
         """Return the positions between which a seal's history parts from the kept one.
@@ -294,6 +317,20 @@ def opened(signed: bytes, keys: Sequence[VerifierKey]) -> Checkpoint:
     return note.open_checkpoint(signed, keys)[0]
 
 
+def _cosigned(
+    told: cosignatures.KeptCosignature, keys: Sequence[VerifierKey], known: Sequence[VerifierKey]
+) -> tuple[Checkpoint, VerifierKey | None]:
+    """Return a cosigned checkpoint, and the known witness who did it. Raises BadCheckpoint."""
+    _, lines = note.split(told.note)
+    if told.witness not in {f"{line.name}+{line.id.hex()}" for line in lines}:
+        raise BadCheckpoint(f"{told.witness} has not cosigned it")
+    point = opened(told.note, keys)
+    known_here = [key for key in known if cosignatures.mark(key) == told.witness]
+    if known_here:
+        note.open_note(told.note, known_here)
+    return point, next(iter(known_here), None)
+
+
 def _subtree(read: Subtree, level: int, index: int) -> bytes | None:
     """Return the hash over leaves, if they are all there."""
     try:
@@ -308,7 +345,7 @@ def _gravity(fault: Fault) -> tuple[bool, bool, int]:
 
 
 def _is_kept(where: str) -> bool:
-    return where.startswith("checkpoint ")
+    return where.startswith(("checkpoint ", "cosignature "))
 
 
 def _is_receipt(text: bytes) -> bool:

@@ -43,6 +43,12 @@ GUARDS: Final = {  # as the server spells them
     "checkpoints_leave_no_gap": (
         f"{ADDED} checkpoint REFERENCING NEW TABLE AS added {EACH} checkpoints_have_a_gap()"
     ),
+    "cosignatures_are_never_changed": (
+        f"{CHANGED} cosignature {EACH} cosignatures_are_append_only()"
+    ),
+    "cosignatures_leave_no_gap": (
+        f"{ADDED} cosignature REFERENCING NEW TABLE AS added {EACH} cosignatures_have_a_gap()"
+    ),
 }
 TRIGGERS: Final = """SELECT tgname::text, pg_get_triggerdef(t.oid, true), tgenabled::text,
        proname || '() RETURNS trigger LANGUAGE plpgsql AS $$' || prosrc || '$$'

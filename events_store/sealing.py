@@ -22,7 +22,7 @@ from time import monotonic
 from typing import Final, Protocol
 
 from domain.faults import BadCheckpoint, LedgerError, NotPrepared, Tampered, Unavailable
-from events_store import merkle, note, seals
+from events_store import cosignatures, merkle, note, seals
 from events_store.checkpoint import Checkpoint, format_checkpoint
 from events_store.database import Database
 from events_store.key_folder import NEXT, KeyFolder
@@ -30,6 +30,7 @@ from events_store.keys import BadKey, Signer, VerifierKey, generate
 from events_store.memory import Remembered
 from events_store.proofs import check_consistency, prove_consistency, subtrees
 from events_store.public_log import LEAVES, head, kept
+from events_store.witnesses import Vouched
 
 LOG: Final = logging.getLogger(__name__)
 PAUSE: Final = 0.05  # seconds
@@ -55,6 +56,18 @@ class Rewritten(Tampered):
         """Say how many entries were sealed."""
         super().__init__(f"the first {sealed} entries are not as they were sealed")
         self.sealed = sealed
+
+
+class Contradicted(Tampered):
+    """A checkpoint that somebody else keeps says otherwise than the database.
+
+    Facts: where it is kept or by whom, when it was cosigned, the checkpoint, the size now.
+    """
+
+    def __init__(self, where: str, point: Checkpoint, size: int, time: int | None = None) -> None:
+        """Say what was sealed, and how many entries there are."""
+        super().__init__(f"{where} has {point.size} entries sealed otherwise than our {size}")
+        self.where, self.point, self.size, self.time = where, point, size, time
 
 
 class SignerLost(LedgerError):
@@ -93,6 +106,8 @@ class Sealer:
         self.keys = keys
         self.trouble: Exception | None = None
         self._checked: Remembered | None = None
+        self._vouched: Sequence[Vouched] = ()
+        self._vouched_size = 0
         self._sealed_at = 0.0
         self._due: Timer | None = None
 
@@ -106,12 +121,13 @@ class Sealer:
             raise SignerLost(self.keys.path)
 
     def before(self, db: Database) -> None:
-        """Keep the seal that waits. Raises StaleRestore, Rewritten and SignerLost."""
+        """Keep the seal that waits. Raises StaleRestore, Rewritten, Contradicted, SignerLost."""
         told, newest = self.last(), seals.newest(db)
         if newest and (told is None or self.keys.signer() is None):
             raise SignerLost(self.keys.path)
         if told:
             self._check(db, told)
+            self._keep_vouched(db, told)
             if is_waiting(told, newest):
                 seals.keep(db, told.point.size, told.note)
 
@@ -122,6 +138,19 @@ class Sealer:
         if told is not self._checked:
             continued(db, told)
             self._checked = told
+
+    def _keep_vouched(self, db: Database, told: Remembered) -> None:
+        """Keep what witnesses cosigned lately, and refuse what no longer continues it."""
+        vouched = self.keys.witnesses.vouched()
+        if vouched is self._vouched and told.point.size >= self._vouched_size:
+            return
+        check_vouched(db, vouched)
+        new = [each for each in vouched if cosignatures.newest_by(db, each.key) != each.note]
+        for each in new:
+            cosignatures.keep(db, each)
+        if not new:  # what is added here may still be undone
+            self._vouched = vouched
+            self._vouched_size = max((each.point.size for each in vouched), default=0)
 
     def after(self, connect: Connect) -> None:
         """Seal what was committed, now or at the end of the pause."""
@@ -242,3 +271,24 @@ def check_extends(old: Checkpoint, new: Checkpoint, db: Database) -> None:
     proof = prove_consistency(subtrees(kept(db)), old.size, new.size)
     if not check_consistency(old.size, old.root, new.size, new.root, proof):
         raise Rewritten(old.size)
+
+
+def check_against(
+    where: str, point: Checkpoint, now: Checkpoint, db: Database, time: int | None = None
+) -> None:
+    """Refuse if the database does not continue what somebody keeps. Raises Contradicted."""
+    try:
+        check_extends(point, now, db)
+    except (StaleRestore, Rewritten) as error:
+        raise Contradicted(where, point, now.size, time) from error
+
+
+def check_vouched(db: Database, vouched: Sequence[Vouched]) -> None:
+    """Refuse if the database does not continue what witnesses have cosigned.
+
+    Raises Contradicted, by the smallest such checkpoint.
+    """
+    size, edge = head(db)
+    now = Checkpoint("", size, merkle.root(edge))
+    for each in sorted(vouched, key=lambda each: each.point.size):
+        check_against(f"witness {each.key.name}", each.point, now, db, each.time)

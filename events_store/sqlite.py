@@ -20,9 +20,10 @@ from events_store.database import Database
 from events_store.recorder import Beside, Leaf, Projection, Recorder
 
 SCHEMA: Final = (files("events_store") / "schema" / "sqlite.sql").read_text("utf-8")
-SCHEMA_VERSION: Final = 2
-OURS: Final = ("entries", "head", "vault", "checkpoint", "node", "command", "span", "span_past",
-               "card")  # fmt: skip
+SCHEMA_VERSION: Final = 3
+LATER: Final = "cosignature"  # the table that version 3 added
+OURS: Final = ("entries", "head", "vault", "checkpoint", "cosignature", "node", "command", "span",
+               "span_past", "card")  # fmt: skip
 
 
 class SQLiteRecorder(Recorder):
@@ -93,6 +94,8 @@ class SQLiteRecorder(Recorder):
         with closing(sqlite3.connect(":memory:")) as fresh:
             fresh.executescript(SCHEMA)
             expected, found = _objects(fresh), _objects(self.db)
+        if _lacks_cosignatures(self.db):
+            expected = {name: sql for name, sql in expected.items() if LATER not in name}
         for name in sorted(expected.keys() | found.keys()):
             if expected.get(name) != found.get(name):
                 yield "schema", name
@@ -140,7 +143,16 @@ class SQLiteReadingRecorder(SQLiteRecorder):
         address = f"{self.path.resolve().as_uri()}?mode=ro"
         db = connect(address, uri=True)
         db.execute("PRAGMA mmap_size = 1073741824")
+        if _lacks_cosignatures(db):
+            db.execute(f"CREATE TEMP TABLE {LATER} (number, size, witness, note)")
         return db
+
+
+def _lacks_cosignatures(db: Database) -> bool:
+    """Return whether a file is of the schema before them, and so has none."""
+    (version,) = db.execute("PRAGMA user_version").fetchone()
+    sql = "SELECT 1 FROM main.sqlite_master WHERE name = ?"
+    return version == 2 and not db.execute(sql, (LATER,)).fetchone()
 
 
 def _objects(db: Database) -> dict[str, Any]:
