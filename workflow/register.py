@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from itertools import islice
 from types import MappingProxyType
-from typing import Final, Generic, Protocol, TypeVar
+from typing import Any, Final, Generic, Protocol, TypeVar
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -58,8 +58,31 @@ ONCE: Final = (
 )
 
 
+class Moment(Protocol):
+    """What was found in a store at one moment."""
+
+    @property
+    def size(self) -> int:
+        """Return how many entries there were."""
+
+    @property
+    def entries(self) -> Sequence[Entry]:
+        """Return the entries of the subject that was asked for."""
+
+    @property
+    def news(self) -> Sequence[Entry]:
+        """Return the entries of units and offices since the position that was named."""
+
+    @property
+    def answered(self) -> Sequence[Entry]:
+        """Return what the command has recorded before, if anything."""
+
+
 class Ledger(Protocol):
     """What the register needs of a store."""
+
+    def look(self, subject: str, command_id: str, since: int) -> Moment:
+        """Return what the log tells a command, in one question."""
 
     def append(
         self,
@@ -87,8 +110,11 @@ class Ledger(Protocol):
     def size(self) -> int:
         """Return how many entries there are."""
 
-    def transaction(self) -> AbstractContextManager[object]:
-        """Make all appends inside one transaction."""
+    def transaction(self, seen: Any = None) -> AbstractContextManager[object]:
+        """Make all appends inside one transaction, begun at a moment. Raises Conflict."""
+
+    def stands(self, seen: Any) -> bool:
+        """Return, inside a transaction, whether nobody has written since a moment."""
 
     def erase(self, owner: str) -> None:
         """Delete what the vault holds of an owner."""
@@ -136,26 +162,40 @@ class Readiness:
 
 @dataclass(frozen=True)
 class _Replica(Generic[Folded]):
-    """All units, or all offices, as far as a position: kept between commands."""
+    """All units, or all offices: kept between commands."""
 
     fold: Callable[[Iterable[Entry]], Folded]
-    position: int = 0
     entries: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
     folded: Mapping[str, Folded] = field(default_factory=dict)
 
     def after(self, news: Sequence[Entry]) -> _Replica[Folded]:
         """Return the replica with newer entries added."""
+        if not news:
+            return self
         entries = dict(self.entries)
         for entry in news:
             entries[entry.subject] = (*entries.get(entry.subject, ()), entry)
         fresh = {e.subject: self.fold(as_of(entries[e.subject])) for e in news}
-        position = max(entry.position for entry in news) + 1
-        folded = MappingProxyType({**self.folded, **fresh})
-        return _Replica(self.fold, position, entries, folded)
+        return _Replica(self.fold, entries, MappingProxyType({**self.folded, **fresh}))
 
     def versions(self, ids: Iterable[str]) -> dict[str, int]:
         """Return how many entries each of these has told."""
         return {id: len(self.entries[id]) for id in ids if id in self.entries}
+
+
+@dataclass(frozen=True)
+class _House:
+    """All units and offices, as far as a position."""
+
+    size: int = 0
+    units: _Replica[Unit] = _Replica(unit.fold)
+    offices: _Replica[Office] = _Replica(office.fold)
+
+    def after(self, seen: Moment) -> _House:
+        """Return the house as it was at a later moment."""
+        units = [entry for entry in seen.news if entry.subject.startswith("unit:")]
+        offices = [entry for entry in seen.news if entry.subject.startswith("office:")]
+        return _House(seen.size, self.units.after(units), self.offices.after(offices))
 
 
 class Register:
@@ -168,8 +208,7 @@ class Register:
                 if need not in PREDICATES and need not in ("permission", "second-person"):
                     raise BadRuleSet(rule_set.text.id, f"needs.{need}", "nothing can answer it")
         self.ledger, self.rules, self.clock = ledger, rules, clock
-        self._units = _Replica(unit.fold)
-        self._offices = _Replica(office.fold)
+        self._house = _House()
 
     def today(self) -> date:
         """Return the day in Vietnam."""
@@ -180,7 +219,7 @@ class Register:
         command_id = request.command_id or str(uuid4())
         subject = request.subject or new_id(asked.kinds(request.command)[0])
         try:
-            return self._repeated(command_id) or self._race(request, subject, command_id)
+            return self._race(request, subject, command_id)
         except Refusal as refusal:
             if repeated := self._repeated(command_id):  # the same, sent twice at once
                 return repeated
@@ -194,26 +233,28 @@ class Register:
             return self._submit(request, subject, command_id)
         except (Conflict, Interrupted):
             with self.ledger.transaction():  # nobody can be first again, and all is settled
-                if repeated := self._repeated(command_id):
-                    return repeated
                 return self._submit(request, subject, command_id)
 
     def _repeated(self, command_id: str) -> Receipt | None:
         before = self.ledger.answered(command_id)
-        return Receipt(before[-1].subject, tuple(before), repeated=True) if before else None
+        return _receipt(before, repeated=True) if before else None
 
     def _submit(self, request: Request, subject: str, command_id: str) -> Receipt:
-        case = self.case(request, subject)
+        seen, house = self._look(subject if request.subject else "", command_id)
+        if seen.answered:
+            return _receipt(seen.answered, repeated=True)
+        case = self._case(request, subject, seen.entries, house)
         decision = decide(case, request.command)
         entries = self._entries(request, case, decision, command_id)
         secrets = secrets_of(request.command, case)
-        with self.ledger.transaction():
-            if repeated := self._repeated(command_id):  # by another thread, a moment ago
+        with self.ledger.transaction(seen):
+            stands = self.ledger.stands(seen)
+            if not stands and (repeated := self._repeated(command_id)):  # a moment ago
                 return repeated
-            recorded = self.ledger.append(entries, secrets, case.relied_on)
+            recorded = self.ledger.append(entries, secrets, {} if stands else case.relied_on)
             if isinstance(request.command, asked.ErasePersonalData):
                 self.ledger.erase(subject)
-        return Receipt(recorded[-1].subject, tuple(recorded))
+        return _receipt(recorded)
 
     def attest(self, requests: Iterable[Request]) -> int:
         """Record rows of an older register, all in one transaction; return the entries made."""
@@ -262,16 +303,21 @@ class Register:
 
     def case(self, request: Request, subject: str) -> Case:
         """Return all that a decision on a request may look at. Raises UnknownSubject."""
+        seen, house = self._look(subject if request.subject else "")
+        return self._case(request, subject, seen.entries, house)
+
+    def _case(
+        self, request: Request, subject: str, entries: Sequence[Entry], house: _House
+    ) -> Case:
         today = self.today()
         effective_on = request.effective_on or today
-        entries = self.ledger.entries(subject) if request.subject else []
         _check_seen(request, subject, entries)
         candidate = Candidate()
         rules = self.rules.on(_reception(request.command, effective_on))
         if entries and subject.startswith("candidate:"):
             believed = as_of(entries)
             candidate, rules = fold(believed), self.pinned(believed)
-        told, held = self._units_told(), self._offices_told()
+        told, held = house.units, house.offices
         offices = held_by(held.folded, request.actor, today)
         return Case(
             subject=subject,
@@ -282,7 +328,7 @@ class Register:
             effective_on=effective_on,
             basis=request.basis,
             candidate=candidate,
-            entries=entries,
+            entries=list(entries),
             units=told.folded,
             known_offices=held.folded,
             relied_on=held.versions(offices) | told.versions(_units_named(request.command)),
@@ -297,28 +343,21 @@ class Register:
 
     def units(self, on: date | None = None) -> Mapping[str, Unit]:
         """Return every unit, by id, as in force on a day."""
-        units = self._units_told()
+        units = self._look()[1].units
         if on is None:
             return units.folded
         return {id: unit.fold(as_of(told, on)) for id, told in units.entries.items()}
 
     def offices(self) -> Mapping[str, Office]:
         """Return every office, by id, with its dates."""
-        return self._offices_told().folded
+        return self._look()[1].offices.folded
 
-    # Threads share a replica: it is read once, and what follows is put in its place whole.
-
-    def _units_told(self) -> _Replica[Unit]:
-        replica = self._units
-        if news := self.ledger.of_kind("unit", replica.position):
-            self._units = replica = replica.after(news)
-        return replica
-
-    def _offices_told(self) -> _Replica[Office]:
-        replica = self._offices
-        if news := self.ledger.of_kind("office", replica.position):
-            self._offices = replica = replica.after(news)
-        return replica
+    def _look(self, subject: str = "", command_id: str = "") -> tuple[Moment, _House]:
+        # Threads share a house: it is read once, and what follows is put in its place whole.
+        house = self._house
+        seen = self.ledger.look(subject, command_id, house.size)
+        self._house = house = house.after(seen)
+        return seen, house
 
     def pinned(self, believed: Sequence[Entry]) -> RuleSet:
         """Return the rule set a candidate was received under."""
@@ -375,6 +414,10 @@ class Register:
                 event=event,
             )
             self.ledger.append([entry])
+
+
+def _receipt(entries: Sequence[Entry], *, repeated: bool = False) -> Receipt:
+    return Receipt(entries[-1].subject, tuple(entries), repeated)
 
 
 def secrets_of(command: asked.Command, case: Case) -> list[Secret]:
