@@ -159,6 +159,11 @@ class Ledger(Reader):
         self.projections, self._watch = (Answered(), Spans(), Cards(), Nodes()), watch
         self._join(recording(address, clock, self.projections))
 
+    @property
+    def within(self) -> object | None:
+        """Return the transaction that this thread is inside of, if any."""
+        return self.recorder.within
+
     def reader(self) -> Reader:
         """Return a reader of the same register, to hand to pages."""
         return Reader(self.recorder.address)

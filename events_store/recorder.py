@@ -78,6 +78,11 @@ class Recorder(ApplicationRecorder):
         """Return whether this thread is inside a transaction of its own."""
         return getattr(self._local, "pid", None) == os.getpid() and self._local.depth > 0
 
+    @property
+    def within(self) -> object | None:
+        """Return the transaction that this thread is inside of, if any."""
+        return self._local.within if self.is_writing else None
+
     @abstractmethod
     def _connect(self) -> Database:
         """Return a connection for this thread."""
@@ -116,7 +121,7 @@ class Recorder(ApplicationRecorder):
                 self._local.failure = failure
                 raise
             return
-        self._local.head, self._local.scrub = None, False
+        self._local.head, self._local.scrub, self._local.within = None, False, object()
         with self._transaction(seen):
             self._local.depth, self._local.failure = 1, None
             try:

@@ -519,6 +519,28 @@ def test_news_of_offices_that_two_read_at_once_is_told_once(
     assert case.relied_on == {UNIT: 1, office: 1}
 
 
+def test_units_of_a_transaction_that_is_undone_never_were(
+    register: Department, ledger: Ledger
+) -> None:
+    before = dict(register.units())
+
+    def half() -> None:
+        with ledger.transaction():
+            own = register.ask(unit_named("Ban Quản lý rừng"), on=SINCE).subject
+            assert sorted(register.units()) == sorted([*before, own])
+            with ThreadPoolExecutor(1) as pool:
+                assert pool.submit(register.units).result() == before
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        half()
+    assert register.units() == before
+    other = Register(ledger, register.rules, register.clock)
+    named = unit_named("Chi cục Thủy lợi")
+    made = other.submit(register.request(named, on=SINCE)).subject
+    assert sorted(register.units()) == sorted([*before, made])
+
+
 def test_a_fact_about_nobody_is_refused(register: Department) -> None:
     with pytest.raises(UnknownSubject):
         register.submit(Request(asked.EndorseCandidate(), register.people[Role.REVIEWER]))

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from itertools import islice
+from threading import local
 from types import MappingProxyType
 from typing import Any, Final, Generic, Protocol, TypeVar
 from uuid import uuid4
@@ -80,6 +81,10 @@ class Moment(Protocol):
 
 class Ledger(Protocol):
     """What the register needs of a store."""
+
+    @property
+    def within(self) -> object | None:
+        """Return the transaction that this thread is inside of, if any."""
 
     def look(self, subject: str, command_id: str, since: int) -> Moment:
         """Return what the log tells a command, in one question."""
@@ -208,7 +213,7 @@ class Register:
                 if need not in PREDICATES and need not in ("permission", "second-person"):
                     raise BadRuleSet(rule_set.text.id, f"needs.{need}", "nothing can answer it")
         self.ledger, self.rules, self.clock = ledger, rules, clock
-        self._house = _House()
+        self._house, self._own = _House(), local()
 
     def today(self) -> date:
         """Return the day in Vietnam."""
@@ -267,8 +272,9 @@ class Register:
     def _attest(self, requests: Sequence[Request]) -> int:
         entries: dict[str, list[Entry]] = {}
         secrets: list[Secret] = []
+        house = self._look()[1]  # rows add candidates, and nothing that a row rests on
         for request in requests:
-            case = self.case(request, new_id("candidate"))
+            case = self._case(request, new_id("candidate"), (), house)
             decision = decide(case, request.command)
             assert request.command_id, "a row's command id says which row it is"
             if request.command_id not in entries and not self._repeated(request.command_id):
@@ -353,10 +359,20 @@ class Register:
         return self._look()[1].offices.folded
 
     def _look(self, subject: str = "", command_id: str = "") -> tuple[Moment, _House]:
-        # Threads share a house: it is read once, and what follows is put in its place whole.
-        house = self._house
+        """Return what the log tells a command, and the house at that moment.
+
+        Threads share the house that is settled; what a transaction adds is its own thread's,
+        for it may yet be undone.
+        """
+        within = self.ledger.within
+        ours = within is not None and within is getattr(self._own, "within", None)
+        house: _House = self._own.house if ours else self._house
         seen = self.ledger.look(subject, command_id, house.size)
-        self._house = house = house.after(seen)
+        house = house.after(seen)
+        if within is None:
+            self._house = house
+        else:
+            self._own.within, self._own.house = within, house
         return seen, house
 
     def pinned(self, believed: Sequence[Entry]) -> RuleSet:
