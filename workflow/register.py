@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from itertools import islice
 from threading import local
-from types import MappingProxyType
-from typing import Any, Final, Generic, Protocol, TypeVar
+from typing import Final
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from domain import office, unit
+from domain import unit
 from domain.candidate import Candidate, fold
 from domain.candidate_events import CandidateDiscovered
 from domain.entry import Entry
@@ -26,6 +24,7 @@ from domain.values import Basis, Private, Secret, new_id
 from workflow import commands as asked
 from workflow.case import Case
 from workflow.decide import Decision, decide, examine
+from workflow.house import House
 from workflow.needs import PREDICATES, Finding
 from workflow.refusals import (
     InvalidCommand,
@@ -37,8 +36,8 @@ from workflow.refusals import (
     UnknownSubject,
 )
 from workflow.rules import BadRuleSet, RuleBook, RuleSet
+from workflow.store import Ledger, Moment
 
-Folded = TypeVar("Folded")
 HERE: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 BATCH: Final = 200  # rows of an older register that are appended together
 KEPT_REFUSALS: Final = (NotPermitted, MoveNotAllowed, NeedsUnmet, UnknownSubject)
@@ -57,72 +56,6 @@ ONCE: Final = (
     asked.RegisterUnit,
     asked.GrantOffice,
 )
-
-
-class Moment(Protocol):
-    """What was found in a store at one moment."""
-
-    @property
-    def size(self) -> int:
-        """Return how many entries there were."""
-
-    @property
-    def entries(self) -> Sequence[Entry]:
-        """Return the entries of the subject that was asked for."""
-
-    @property
-    def news(self) -> Sequence[Entry]:
-        """Return the entries of units and offices since the position that was named."""
-
-    @property
-    def answered(self) -> Sequence[Entry]:
-        """Return what the command has recorded before, if anything."""
-
-
-class Ledger(Protocol):
-    """What the register needs of a store."""
-
-    @property
-    def within(self) -> object | None:
-        """Return the transaction that this thread is inside of, if any."""
-
-    def look(self, subject: str, command_id: str, since: int) -> Moment:
-        """Return what the log tells a command, in one question."""
-
-    def append(
-        self,
-        entries: Sequence[Entry],
-        secrets: Sequence[Secret] = (),
-        expected: Mapping[str, int] | None = None,
-    ) -> list[Entry]:
-        """Record entries in one transaction and return them as recorded. Raises Conflict."""
-
-    def entries(self, subject: str) -> list[Entry]:
-        """Return a subject's entries in the order recorded."""
-
-    def entries_of(self, subjects: Sequence[str]) -> dict[str, list[Entry]]:
-        """Return the entries of several subjects, in one question."""
-
-    def of_kind(self, kind: str, start: int = 0) -> list[Entry]:
-        """Return the entries of all subjects of a kind from a position on."""
-
-    def answered(self, command_id: str) -> list[Entry]:
-        """Return what a command has recorded before, if anything."""
-
-    def version(self, subject: str) -> int:
-        """Return how many entries a subject has."""
-
-    def size(self) -> int:
-        """Return how many entries there are."""
-
-    def transaction(self, seen: Any = None) -> AbstractContextManager[object]:
-        """Make all appends inside one transaction, begun at a moment. Raises Conflict."""
-
-    def stands(self, seen: Any) -> bool:
-        """Return, inside a transaction, whether nobody has written since a moment."""
-
-    def erase(self, owner: str) -> None:
-        """Delete what the vault holds of an owner."""
 
 
 @dataclass(frozen=True)
@@ -165,44 +98,6 @@ class Readiness:
         return sum(finding.met for finding in self.findings)
 
 
-@dataclass(frozen=True)
-class _Replica(Generic[Folded]):
-    """All units, or all offices: kept between commands."""
-
-    fold: Callable[[Iterable[Entry]], Folded]
-    entries: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
-    folded: Mapping[str, Folded] = field(default_factory=dict)
-
-    def after(self, news: Sequence[Entry]) -> _Replica[Folded]:
-        """Return the replica with newer entries added."""
-        if not news:
-            return self
-        entries = dict(self.entries)
-        for entry in news:
-            entries[entry.subject] = (*entries.get(entry.subject, ()), entry)
-        fresh = {e.subject: self.fold(as_of(entries[e.subject])) for e in news}
-        return _Replica(self.fold, entries, MappingProxyType({**self.folded, **fresh}))
-
-    def versions(self, ids: Iterable[str]) -> dict[str, int]:
-        """Return how many entries each of these has told."""
-        return {id: len(self.entries[id]) for id in ids if id in self.entries}
-
-
-@dataclass(frozen=True)
-class _House:
-    """All units and offices, as far as a position."""
-
-    size: int = 0
-    units: _Replica[Unit] = _Replica(unit.fold)
-    offices: _Replica[Office] = _Replica(office.fold)
-
-    def after(self, seen: Moment) -> _House:
-        """Return the house as it was at a later moment."""
-        units = [entry for entry in seen.news if entry.subject.startswith("unit:")]
-        offices = [entry for entry in seen.news if entry.subject.startswith("office:")]
-        return _House(seen.size, self.units.after(units), self.offices.after(offices))
-
-
 class Register:
     """Decides on commands and records what follows. One per process and ledger."""
 
@@ -213,7 +108,7 @@ class Register:
                 if need not in PREDICATES and need not in ("permission", "second-person"):
                     raise BadRuleSet(rule_set.text.id, f"needs.{need}", "nothing can answer it")
         self.ledger, self.rules, self.clock = ledger, rules, clock
-        self._house, self._own = _House(), local()
+        self._house, self._own = House(), local()
 
     def today(self) -> date:
         """Return the day in Vietnam."""
@@ -313,7 +208,7 @@ class Register:
         return self._case(request, subject, seen.entries, house)
 
     def _case(
-        self, request: Request, subject: str, entries: Sequence[Entry], house: _House
+        self, request: Request, subject: str, entries: Sequence[Entry], house: House
     ) -> Case:
         today = self.today()
         effective_on = request.effective_on or today
@@ -358,7 +253,7 @@ class Register:
         """Return every office, by id, with its dates."""
         return self._look()[1].offices.folded
 
-    def _look(self, subject: str = "", command_id: str = "") -> tuple[Moment, _House]:
+    def _look(self, subject: str = "", command_id: str = "") -> tuple[Moment, House]:
         """Return what the log tells a command, and the house at that moment.
 
         Threads share the house that is settled; what a transaction adds is its own thread's,
@@ -366,7 +261,7 @@ class Register:
         """
         within = self.ledger.within
         ours = within is not None and within is getattr(self._own, "within", None)
-        house: _House = self._own.house if ours else self._house
+        house: House = self._own.house if ours else self._house
         seen = self.ledger.look(subject, command_id, house.size)
         house = house.after(seen)
         if within is None:
