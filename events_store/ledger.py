@@ -9,23 +9,49 @@ from datetime import datetime
 from importlib import import_module
 from itertools import starmap
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, NamedTuple
 
 from eventsourcing.persistence import EventStore, IntegrityError
 
 from domain.entry import Entry, micros
 from domain.faults import Conflict
 from domain.values import Sealed, Secret
-from events_store import merkle, vault
+from events_store import merkle, seals, vault
 from events_store.answered import Answered
 from events_store.cards import Cards
 from events_store.codec import EntryMapper, decode
 from events_store.database import Address, Database
 from events_store.public_log import Nodes
-from events_store.recorder import COLUMNS, Projection, Recorder
+from events_store.recorder import COLUMNS, Head, Projection, Recorder
 from events_store.sealing import Watch
 from events_store.spans import Spans
 from events_store.sqlite import SQLiteReadingRecorder, SQLiteRecorder
+
+# One question, so that its answers are of one moment, and one way to the database and back.
+LOOK: Final = f"""SELECT 0, 0, '', size, recorded_at, '', edge FROM head
+UNION ALL SELECT 1, {COLUMNS} FROM entries WHERE subject = ?
+UNION ALL SELECT 2, {COLUMNS} FROM entries WHERE +position >= ?
+   AND (subject > 'office:' AND subject < 'office;' OR subject > 'unit:' AND subject < 'unit;')
+UNION ALL SELECT 3, {COLUMNS} FROM entries
+ WHERE position >= (SELECT position FROM command WHERE command_id = ?)
+   AND position < (SELECT position + count FROM command WHERE command_id = ?)
+UNION ALL SELECT 4, number, '', size, 0, '', note FROM checkpoint
+ WHERE number = (SELECT max(number) FROM checkpoint)"""
+
+
+class Moment(NamedTuple):
+    """What was found in the log at one moment: where it ends, and what a command may ask."""
+
+    head: Head
+    newest: seals.KeptSeal | None
+    entries: list[Entry]  # of the subject
+    news: list[Entry]  # of units and offices, since a position
+    answered: list[Entry]  # what the same command has recorded before
+
+    @property
+    def size(self) -> int:
+        """Return how many entries there were."""
+        return self.head[0]
 
 
 class Reader:
@@ -67,6 +93,20 @@ class Reader:
         # The plus signs keep the planner from walking all positions instead.
         sql = "subject > ? AND subject < ? AND +position >= ? ORDER BY +position"
         return self._told(sql, (f"{kind}:", f"{kind};", start))
+
+    def look(self, subject: str, command_id: str, since: int) -> Moment:
+        """Return what the log tells a command, in one question."""
+        found = self.db.execute(LOOK, (subject, since, command_id, command_id)).fetchall()
+        told: list[list[Entry]] = [[], [], []]
+        head, newest = (0, b"", 0), None
+        for tag, *row in sorted(found):
+            if tag == 0:
+                head = row[2], row[5], row[3]
+            elif tag == 4:
+                newest = seals.KeptSeal(row[0], row[2], row[5])
+            else:
+                told[tag - 1].append(decode(*row))
+        return Moment(head, newest, *told)
 
     def answered(self, command_id: str) -> list[Entry]:
         """Return what a command has recorded before, if anything."""
@@ -119,20 +159,35 @@ class Ledger(Reader):
         self.projections, self._watch = (Answered(), Spans(), Cards(), Nodes()), watch
         self._join(recording(address, clock, self.projections))
 
+    @property
+    def within(self) -> object | None:
+        """Return the transaction that this thread is inside of, if any."""
+        return self.recorder.within
+
     def reader(self) -> Reader:
         """Return a reader of the same register, to hand to pages."""
         return Reader(self.recorder.address)
 
     @contextmanager
-    def transaction(self) -> Iterator[Database]:
-        """Make all appends inside one transaction; what it committed is sealed after."""
+    def transaction(self, seen: Moment | None = None) -> Iterator[Database]:
+        """Make all appends inside one transaction; what it committed is sealed after.
+
+        Whoever has looked a moment ago says so, and is not kept waiting if nobody wrote since.
+        Raises Conflict.
+        """
         watch = None if self.recorder.is_writing else self._watch
-        with self.recorder.writing() as db:
+        with self.recorder.writing(seen.head if seen else None) as db:
             if watch:
-                watch.before(db)
+                still = seen is not None and self.stands(seen)
+                newest = seen.newest if seen and still else seals.newest(db)
+                watch.before(db, newest, self.recorder.head[:2])
             yield db
         if watch:
             watch.after(lambda: self.db)
+
+    def stands(self, seen: Moment) -> bool:
+        """Return, inside a transaction, whether nobody has written since a moment."""
+        return self.recorder.head == seen.head
 
     def append(
         self,

@@ -37,6 +37,7 @@ PAUSE: Final = 0.05  # seconds
 # What may keep a seal from being made; what was recorded stays recorded.
 TROUBLES: Final = (LedgerError, BadKey, OSError, sqlite3.Error, Unavailable, NotPrepared)
 
+Tree = tuple[int, bytes]  # its size and right edge
 Connect = Callable[[], Database]  # this thread's connection
 
 
@@ -91,7 +92,7 @@ class Unsealed(LedgerError):
 class Watch(Protocol):
     """Who looks at a database before it is written to, and after."""
 
-    def before(self, db: Database) -> None:
+    def before(self, db: Database, newest: seals.KeptSeal | None, end: Tree) -> None:
         """Look at it inside the transaction, before anything is written. Raises LedgerError."""
 
     def after(self, connect: Connect) -> None:
@@ -120,23 +121,23 @@ class Sealer:
         if seals.newest(db):
             raise SignerLost(self.keys.path)
 
-    def before(self, db: Database) -> None:
+    def before(self, db: Database, newest: seals.KeptSeal | None, end: Tree) -> None:
         """Keep the seal that waits. Raises StaleRestore, Rewritten, Contradicted, SignerLost."""
-        told, newest = self.last(), seals.newest(db)
+        told = self.last()
         if newest and (told is None or self.keys.signer() is None):
             raise SignerLost(self.keys.path)
         if told:
-            self._check(db, told)
+            self._check(db, told, end)
             self._keep_vouched(db, told)
             if is_waiting(told, newest):
-                seals.keep(db, told.point.size, told.note)
+                seals.follow(db, newest, told.point.size, told.note)
 
-    def _check(self, db: Database, told: Remembered) -> None:
-        size, since = head(db)[0], told.point.size
+    def _check(self, db: Database, told: Remembered, end: Tree) -> None:
+        size, since = end[0], told.point.size
         if size < since:
             raise StaleRestore(since, size)
         if told is not self._checked:
-            continued(db, told)
+            continued(db, told, end)
             self._checked = told
 
     def _keep_vouched(self, db: Database, told: Remembered) -> None:
@@ -192,9 +193,10 @@ class Sealer:
             return None
         with self.keys.locked():
             told = self.last()
-            if told and told.point.size == continued(db, told)[0]:
+            grown = continued(db, told)
+            if told and told.point.size == grown[0]:
                 return told
-            return self._sign(db, told, (signer,))
+            return self._sign(db, grown, (signer,))
 
     def rotate(self, db: Database) -> Signer:
         """Sign with a new key from now on; the old one's last seal names it. Raises Unsealed."""
@@ -203,18 +205,18 @@ class Sealer:
             if old is None:
                 raise Unsealed(self.keys.path)
             new = generate(old.name)
-            self._sign(db, told, (old, new), f"{NEXT}{new.verifier}")
+            self._sign(db, continued(db, told), (old, new), f"{NEXT}{new.verifier}")
             self.keys.replace(new)
         return new
 
     def _sign(
         self,
         db: Database,
-        told: Remembered | None,
+        grown: Tree,
         signers: tuple[Signer, ...],
         *extensions: str,
     ) -> Remembered:
-        size, edge = continued(db, told)
+        size, edge = grown
         point = Checkpoint(signers[0].name, size, merkle.root(edge), extensions)
         newest = seals.newest(db)
         text = format_checkpoint(point)
@@ -231,15 +233,15 @@ def is_waiting(told: Remembered, newest: seals.KeptSeal | None) -> bool:
     return told.note != newest.note
 
 
-def continued(db: Database, told: Remembered | None) -> tuple[int, bytes]:
+def continued(db: Database, told: Remembered | None, end: Tree | None = None) -> Tree:
     """Return the tree that the leaves since a seal lead to. Raises StaleRestore and Rewritten."""
-    size, edge = head(db)
+    size, edge = end or head(db)
     if told is None:
         return size, edge
     since = told.point.size
     if size < since:
         raise StaleRestore(since, size)
-    leaves = (row[0] for row in db.execute(LEAVES, (since, size)))
+    leaves = [row[0] for row in db.execute(LEAVES, (since, size))] if size > since else []
     grown = merkle.extend(since, told.edge, leaves)
     if merkle.root(told.edge) != told.point.root or grown != (size, edge):
         raise Rewritten(since)

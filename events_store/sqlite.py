@@ -17,7 +17,8 @@ from typing import Any, Final
 from events_store import seal
 from events_store.connections import connect
 from events_store.database import Database
-from events_store.recorder import Beside, Leaf, Projection, Recorder
+from events_store.public_log import fill
+from events_store.recorder import Beside, Head, Leaf, Projection, Recorder
 
 SCHEMA: Final = (files("events_store") / "schema" / "sqlite.sql").read_text("utf-8")
 SCHEMA_VERSION: Final = 3
@@ -52,6 +53,7 @@ class SQLiteRecorder(Recorder):
         with self.writing() as db:
             for statement in _statements(SCHEMA):
                 db.execute(statement)
+            fill(db, self.head[0])
             db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
     def _connect(self) -> sqlite3.Connection:
@@ -65,7 +67,7 @@ class SQLiteRecorder(Recorder):
         return db
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
+    def _transaction(self, seen: Head | None) -> Iterator[None]:
         """Hold the turn and one transaction.
 
         SQLite's own busy handler sleeps and starves, so writers queue before it: a lock among

@@ -16,7 +16,7 @@ from domain.unit import UnitRegistered
 from domain.values import CandidateKind, Sealed, Stage, UnitKind
 from events_store.database import Address, Database
 from events_store.ledger import Reader
-from events_store.postgresql import PostgreSQL
+from events_store.session import PostgreSQL
 
 DAY = date(2024, 1, 10)
 UNITS = ("unit:1", "unit:2", "unit:3")

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from itertools import islice
-from types import MappingProxyType
-from typing import Final, Generic, Protocol, TypeVar
+from threading import local
+from typing import Final
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from domain import office, unit
+from domain import unit
 from domain.candidate import Candidate, fold
 from domain.candidate_events import CandidateDiscovered
 from domain.entry import Entry
@@ -25,6 +24,7 @@ from domain.values import Basis, Private, Secret, new_id
 from workflow import commands as asked
 from workflow.case import Case
 from workflow.decide import Decision, decide, examine
+from workflow.house import House
 from workflow.needs import PREDICATES, Finding
 from workflow.refusals import (
     InvalidCommand,
@@ -36,8 +36,8 @@ from workflow.refusals import (
     UnknownSubject,
 )
 from workflow.rules import BadRuleSet, RuleBook, RuleSet
+from workflow.store import Ledger, Moment
 
-Folded = TypeVar("Folded")
 HERE: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 BATCH: Final = 200  # rows of an older register that are appended together
 KEPT_REFUSALS: Final = (NotPermitted, MoveNotAllowed, NeedsUnmet, UnknownSubject)
@@ -56,42 +56,6 @@ ONCE: Final = (
     asked.RegisterUnit,
     asked.GrantOffice,
 )
-
-
-class Ledger(Protocol):
-    """What the register needs of a store."""
-
-    def append(
-        self,
-        entries: Sequence[Entry],
-        secrets: Sequence[Secret] = (),
-        expected: Mapping[str, int] | None = None,
-    ) -> list[Entry]:
-        """Record entries in one transaction and return them as recorded. Raises Conflict."""
-
-    def entries(self, subject: str) -> list[Entry]:
-        """Return a subject's entries in the order recorded."""
-
-    def entries_of(self, subjects: Sequence[str]) -> dict[str, list[Entry]]:
-        """Return the entries of several subjects, in one question."""
-
-    def of_kind(self, kind: str, start: int = 0) -> list[Entry]:
-        """Return the entries of all subjects of a kind from a position on."""
-
-    def answered(self, command_id: str) -> list[Entry]:
-        """Return what a command has recorded before, if anything."""
-
-    def version(self, subject: str) -> int:
-        """Return how many entries a subject has."""
-
-    def size(self) -> int:
-        """Return how many entries there are."""
-
-    def transaction(self) -> AbstractContextManager[object]:
-        """Make all appends inside one transaction."""
-
-    def erase(self, owner: str) -> None:
-        """Delete what the vault holds of an owner."""
 
 
 @dataclass(frozen=True)
@@ -134,30 +98,6 @@ class Readiness:
         return sum(finding.met for finding in self.findings)
 
 
-@dataclass(frozen=True)
-class _Replica(Generic[Folded]):
-    """All units, or all offices, as far as a position: kept between commands."""
-
-    fold: Callable[[Iterable[Entry]], Folded]
-    position: int = 0
-    entries: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
-    folded: Mapping[str, Folded] = field(default_factory=dict)
-
-    def after(self, news: Sequence[Entry]) -> _Replica[Folded]:
-        """Return the replica with newer entries added."""
-        entries = dict(self.entries)
-        for entry in news:
-            entries[entry.subject] = (*entries.get(entry.subject, ()), entry)
-        fresh = {e.subject: self.fold(as_of(entries[e.subject])) for e in news}
-        position = max(entry.position for entry in news) + 1
-        folded = MappingProxyType({**self.folded, **fresh})
-        return _Replica(self.fold, position, entries, folded)
-
-    def versions(self, ids: Iterable[str]) -> dict[str, int]:
-        """Return how many entries each of these has told."""
-        return {id: len(self.entries[id]) for id in ids if id in self.entries}
-
-
 class Register:
     """Decides on commands and records what follows. One per process and ledger."""
 
@@ -168,8 +108,7 @@ class Register:
                 if need not in PREDICATES and need not in ("permission", "second-person"):
                     raise BadRuleSet(rule_set.text.id, f"needs.{need}", "nothing can answer it")
         self.ledger, self.rules, self.clock = ledger, rules, clock
-        self._units = _Replica(unit.fold)
-        self._offices = _Replica(office.fold)
+        self._house, self._own = House(), local()
 
     def today(self) -> date:
         """Return the day in Vietnam."""
@@ -180,7 +119,7 @@ class Register:
         command_id = request.command_id or str(uuid4())
         subject = request.subject or new_id(asked.kinds(request.command)[0])
         try:
-            return self._repeated(command_id) or self._race(request, subject, command_id)
+            return self._race(request, subject, command_id)
         except Refusal as refusal:
             if repeated := self._repeated(command_id):  # the same, sent twice at once
                 return repeated
@@ -194,26 +133,28 @@ class Register:
             return self._submit(request, subject, command_id)
         except (Conflict, Interrupted):
             with self.ledger.transaction():  # nobody can be first again, and all is settled
-                if repeated := self._repeated(command_id):
-                    return repeated
                 return self._submit(request, subject, command_id)
 
     def _repeated(self, command_id: str) -> Receipt | None:
         before = self.ledger.answered(command_id)
-        return Receipt(before[-1].subject, tuple(before), repeated=True) if before else None
+        return _receipt(before, repeated=True) if before else None
 
     def _submit(self, request: Request, subject: str, command_id: str) -> Receipt:
-        case = self.case(request, subject)
+        seen, house = self._look(subject if request.subject else "", command_id)
+        if seen.answered:
+            return _receipt(seen.answered, repeated=True)
+        case = self._case(request, subject, seen.entries, house)
         decision = decide(case, request.command)
         entries = self._entries(request, case, decision, command_id)
         secrets = secrets_of(request.command, case)
-        with self.ledger.transaction():
-            if repeated := self._repeated(command_id):  # by another thread, a moment ago
+        with self.ledger.transaction(seen):
+            stands = self.ledger.stands(seen)
+            if not stands and (repeated := self._repeated(command_id)):  # a moment ago
                 return repeated
-            recorded = self.ledger.append(entries, secrets, case.relied_on)
+            recorded = self.ledger.append(entries, secrets, {} if stands else case.relied_on)
             if isinstance(request.command, asked.ErasePersonalData):
                 self.ledger.erase(subject)
-        return Receipt(recorded[-1].subject, tuple(recorded))
+        return _receipt(recorded)
 
     def attest(self, requests: Iterable[Request]) -> int:
         """Record rows of an older register, all in one transaction; return the entries made."""
@@ -226,8 +167,9 @@ class Register:
     def _attest(self, requests: Sequence[Request]) -> int:
         entries: dict[str, list[Entry]] = {}
         secrets: list[Secret] = []
+        house = self._look()[1]  # rows add candidates, and nothing that a row rests on
         for request in requests:
-            case = self.case(request, new_id("candidate"))
+            case = self._case(request, new_id("candidate"), (), house)
             decision = decide(case, request.command)
             assert request.command_id, "a row's command id says which row it is"
             if request.command_id not in entries and not self._repeated(request.command_id):
@@ -262,16 +204,21 @@ class Register:
 
     def case(self, request: Request, subject: str) -> Case:
         """Return all that a decision on a request may look at. Raises UnknownSubject."""
+        seen, house = self._look(subject if request.subject else "")
+        return self._case(request, subject, seen.entries, house)
+
+    def _case(
+        self, request: Request, subject: str, entries: Sequence[Entry], house: House
+    ) -> Case:
         today = self.today()
         effective_on = request.effective_on or today
-        entries = self.ledger.entries(subject) if request.subject else []
         _check_seen(request, subject, entries)
         candidate = Candidate()
         rules = self.rules.on(_reception(request.command, effective_on))
         if entries and subject.startswith("candidate:"):
             believed = as_of(entries)
             candidate, rules = fold(believed), self.pinned(believed)
-        told, held = self._units_told(), self._offices_told()
+        told, held = house.units, house.offices
         offices = held_by(held.folded, request.actor, today)
         return Case(
             subject=subject,
@@ -282,7 +229,7 @@ class Register:
             effective_on=effective_on,
             basis=request.basis,
             candidate=candidate,
-            entries=entries,
+            entries=list(entries),
             units=told.folded,
             known_offices=held.folded,
             relied_on=held.versions(offices) | told.versions(_units_named(request.command)),
@@ -297,28 +244,31 @@ class Register:
 
     def units(self, on: date | None = None) -> Mapping[str, Unit]:
         """Return every unit, by id, as in force on a day."""
-        units = self._units_told()
+        units = self._look()[1].units
         if on is None:
             return units.folded
         return {id: unit.fold(as_of(told, on)) for id, told in units.entries.items()}
 
     def offices(self) -> Mapping[str, Office]:
         """Return every office, by id, with its dates."""
-        return self._offices_told().folded
+        return self._look()[1].offices.folded
 
-    # Threads share a replica: it is read once, and what follows is put in its place whole.
+    def _look(self, subject: str = "", command_id: str = "") -> tuple[Moment, House]:
+        """Return what the log tells a command, and the house at that moment.
 
-    def _units_told(self) -> _Replica[Unit]:
-        replica = self._units
-        if news := self.ledger.of_kind("unit", replica.position):
-            self._units = replica = replica.after(news)
-        return replica
-
-    def _offices_told(self) -> _Replica[Office]:
-        replica = self._offices
-        if news := self.ledger.of_kind("office", replica.position):
-            self._offices = replica = replica.after(news)
-        return replica
+        Threads share the house that is settled; what a transaction adds is its own thread's,
+        for it may yet be undone.
+        """
+        within = self.ledger.within
+        ours = within is not None and within is getattr(self._own, "within", None)
+        house: House = self._own.house if ours else self._house
+        seen = self.ledger.look(subject, command_id, house.size)
+        house = house.after(seen)
+        if within is None:
+            self._house = house
+        else:
+            self._own.within, self._own.house = within, house
+        return seen, house
 
     def pinned(self, believed: Sequence[Entry]) -> RuleSet:
         """Return the rule set a candidate was received under."""
@@ -375,6 +325,10 @@ class Register:
                 event=event,
             )
             self.ledger.append([entry])
+
+
+def _receipt(entries: Sequence[Entry], *, repeated: bool = False) -> Receipt:
+    return Receipt(entries[-1].subject, tuple(entries), repeated)
 
 
 def secrets_of(command: asked.Command, case: Case) -> list[Secret]:
