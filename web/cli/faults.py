@@ -29,6 +29,7 @@ from web.cli.misuse import told
 from web.intake.unusable import Unusable
 from web.moment import BadMoment
 from web.settings import BadSetting
+from web.words.seals import reason
 from web.words.sentences import refused
 from workflow.refusals import Refusal
 from workflow.rules import load_all
@@ -133,7 +134,7 @@ SENTENCES: Final[dict[type[Exception], Callable[[Any], str]]] = {
     Unsealed: lambda error: f"Chưa có khóa niêm phong ở {error.path}. Chạy “exemplar key create”.",
     KeyExists: lambda error: f"Đã có khóa niêm phong ở {error.path}. Không có gì thay đổi.",
     BadKey: lambda error: f"Khóa không đúng dạng: {error}.",
-    BadCheckpoint: lambda error: f"Niêm phong không đúng: {error}.",
+    BadCheckpoint: lambda error: f"Niêm phong không đúng: {reason(str(error))}.",
     BeyondSize: lambda error: (
         f"Không có mục {error.asked}: sổ chỉ có {error.size} mục, đánh số từ 0."
     ),
