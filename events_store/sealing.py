@@ -186,7 +186,7 @@ class Sealer:
     def seal(self, db: Database) -> Remembered | None:
         """Sign the database as it is, if somebody has not already; return the last seal.
 
-        Raises StaleRestore and Rewritten.
+        Raises StaleRestore, Rewritten and SignerLost.
         """
         signer = self.keys.signer()
         if signer is None:
@@ -199,7 +199,10 @@ class Sealer:
             return self._sign(db, grown, (signer,))
 
     def rotate(self, db: Database) -> Signer:
-        """Sign with a new key from now on; the old one's last seal names it. Raises Unsealed."""
+        """Sign with a new key from now on; the old one's last seal names it.
+
+        Raises Unsealed, StaleRestore, Rewritten and SignerLost.
+        """
         with self.keys.locked():
             old, told = self.keys.signer(), self.last()
             if old is None:
@@ -217,8 +220,10 @@ class Sealer:
         *extensions: str,
     ) -> Remembered:
         size, edge = grown
-        point = Checkpoint(signers[0].name, size, merkle.root(edge), extensions)
         newest = seals.newest(db)
+        if newest and self.last() is None:  # what it would sign, nobody could compare
+            raise SignerLost(self.keys.path)
+        point = Checkpoint(signers[0].name, size, merkle.root(edge), extensions)
         text = format_checkpoint(point)
         signed = f"{text}\n{''.join(str(note.line(text, key)) for key in signers)}".encode()
         made = Remembered(point, edge, newest.number if newest else 0, signed)

@@ -40,7 +40,8 @@ SELECT concat_ws(' ', 'index', i.relname, indisvalid, pg_get_indexdef(i.oid, 0, 
   FROM ours AS c JOIN pg_index ON indrelid = c.oid JOIN pg_class AS i ON i.oid = indexrelid
 UNION ALL
 SELECT concat_ws(' ', 'trigger', tgname, tgenabled, pg_get_triggerdef(t.oid, true))
-  FROM ours AS c JOIN pg_trigger AS t ON tgrelid = c.oid AND NOT tgisinternal
+  FROM pg_class AS c JOIN pg_trigger AS t ON tgrelid = c.oid AND NOT tgisinternal
+ WHERE c.relnamespace {_HERE}
 UNION ALL
 SELECT concat_ws(' ', 'function', p.oid::regprocedure, lanname, prosecdef, provolatile, proconfig,
        encode(sha256(convert_to(prosrc, 'UTF8')), 'hex'))

@@ -159,8 +159,9 @@ def _lacks_cosignatures(db: Database) -> bool:
 
 def _objects(db: Database) -> dict[str, Any]:
     marks = ", ".join("?" * len(OURS))
-    sql = f"SELECT name, sql FROM sqlite_master WHERE tbl_name IN ({marks}) AND sql IS NOT NULL"
-    return dict(db.execute(sql, OURS).fetchall())
+    # Triggers on whatever table, for they can write to ours.
+    where = f"(tbl_name IN ({marks}) OR type = 'trigger') AND sql IS NOT NULL"
+    return dict(db.execute(f"SELECT name, sql FROM sqlite_master WHERE {where}", OURS).fetchall())
 
 
 def _statements(script: str) -> Iterator[str]:

@@ -19,6 +19,7 @@ from web.cli import faults, options, shown
 from web.cli.desk import desk
 from web.cli.progress import Bar
 from web.intake.cells import number
+from web.words.seals import reason
 
 FILES = click.Path(path_type=Path, exists=True, dir_okay=False)
 MOST: Final = 20  # faults that are told one by one
@@ -163,6 +164,8 @@ def says(fault: Fault) -> str:
     facts = dict(fault.facts)
     if "where" in facts:
         facts["where"] = _place(facts["where"])
+    if "why" in facts:
+        facts["why"] = reason(facts["why"])
     kind = "rewritten-here" if facts.get("last") == fault.position else fault.kind
     told = WORDS[kind if fault.kind == "rewritten" else fault.kind].format(**facts)
     return told if fault.position is None else f"mục {fault.position}: {told}"

@@ -49,6 +49,7 @@ from web.intake.unusable import Unusable
 from web.moment import BadMoment
 from web.pictures import TooLong
 from web.settings import BadSetting
+from web.words.seals import reason
 from web.words.sentences import refused
 from workflow.refusals import Refusal
 from workflow.rules import load_all
@@ -170,7 +171,7 @@ SENTENCES: Final[dict[type[Exception], Callable[[Any], str]]] = {
     Unsealed: lambda error: f"Chưa có khóa niêm phong ở {error.path}. Chạy “exemplar key create”.",
     KeyExists: lambda error: f"Đã có khóa niêm phong ở {error.path}. Không có gì thay đổi.",
     BadKey: lambda error: f"Khóa không đúng dạng: {error}.",
-    BadCheckpoint: lambda error: f"Niêm phong không đúng: {error}.",
+    BadCheckpoint: lambda error: f"Niêm phong không đúng: {reason(str(error))}.",
     NoWitness: lambda error: f"Chưa có nhân chứng ở {error.path}. Chạy “exemplar witness init”.",
     WitnessExists: lambda error: f"Đã có khóa ở {error.path}. Không có gì thay đổi.",
     Malformed: lambda error: f"Không phải một đề nghị ký chung: {error}.",
