@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 HERE: Final = Path(__file__).parent
+SCRIPTS: Final = {"brought": "brought.py", "everything": "postgresql.py"}
 READING: Final = ("seek", "page", "known", "counts")
 
 
@@ -34,7 +35,7 @@ class Line:
 
 
 def begun(step: str, path: Path, candidates: int) -> subprocess.Popen[str]:
-    script = HERE / ("brought.py" if step == "brought" else "steps.py")
+    script = HERE / SCRIPTS.get(step, "steps.py")
     words = [sys.executable, str(script), step, str(path), str(candidates)]
     return subprocess.Popen(words, stdout=subprocess.PIPE, text=True)
 
@@ -68,6 +69,20 @@ def written(folder: Path, candidates: int) -> Iterator[Line]:
     )
 
 
+def on_postgresql(folder: Path, candidates: int) -> Iterator[Line]:
+    """Yield what the same store reaches on PostgreSQL."""
+    found, of = measured("everything", folder, candidates), f"{candidates:,} candidates"
+    peak = found["peak"]
+    reached = f"{found['ratio']:.2f} ({found['rate']:,.0f}/s ÷ {found['plain']:,.0f}/s)"
+    yield Line(f"PostgreSQL: command ÷ pgbench's insert, {of}", "≥ 0.25", reached, peak)
+    what = "PostgreSQL: command, 2 processes × 4 threads, p99"
+    yield Line(what, "≤ 25 ms", f"{found['p99']:.1f} ms", peak)
+    what = "PostgreSQL: sealing, added to a command"
+    yield Line(what, "≤ 120 µs", f"{found['sealing']:.0f} µs", peak)
+    yield Line("PostgreSQL: signature", "≤ 150 µs", f"{found['signing']:.0f} µs", peak)
+    yield Line("PostgreSQL: bytes per leaf", "≤ 180", f"{found['bytes']:.0f}", peak)
+
+
 def read(folder: Path, candidates: int) -> Iterator[Line]:
     """Yield how fast a register of some size is filled, replayed and asked."""
     path, of = folder / f"{candidates}.db", f"{candidates:,} candidates"
@@ -95,8 +110,9 @@ def main() -> None:
         for candidates in sizes:
             for line in read(Path(folder), candidates):
                 print(line, flush=True)
-        for line in written(Path(folder), sizes[min(1, len(sizes) - 1)]):
-            print(line, flush=True)
+        for measure in (written, on_postgresql):
+            for line in measure(Path(folder), sizes[min(1, len(sizes) - 1)]):
+                print(line, flush=True)
 
 
 if __name__ == "__main__":

@@ -147,7 +147,7 @@ def command(path: Path, candidates: int) -> Figures:
     return {"rate": 1 / median(ours), "ratio": median(plain) / median(ours)}
 
 
-def writer(path: Path, candidates: int) -> Figures:
+def writer(path: Path | str, candidates: int) -> Figures:
     """Submit commands from four threads at once; the times are told in milliseconds."""
     spent: list[float] = []
     ledger = Ledger(path, now)

@@ -9,6 +9,7 @@ seals end that lie elsewhere: in the signer's memory, and with others (`against`
 from __future__ import annotations
 
 import struct
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
@@ -16,8 +17,8 @@ from dataclasses import dataclass, field
 from multiprocessing import get_context
 from typing import Final, NamedTuple
 
-from domain.faults import BadCheckpoint, LedgerError
-from events_store import merkle, note, replay, seals, stretch
+from domain.faults import BadCheckpoint, LedgerError, NotPrepared, Unreadable
+from events_store import cosignatures, merkle, note, replay, seals, stretch
 from events_store.checkpoint import HEADER, Checkpoint, parse_checkpoint, parse_receipt
 from events_store.database import Address, Database
 from events_store.key_folder import successor
@@ -28,9 +29,13 @@ from events_store.proofs import BeyondSize, Subtree, subtrees
 from events_store.public_log import kept
 from events_store.stretch import Asked, Fault, Group, Stretch
 from events_store.tiles import WIDE
+from events_store.witnesses import Vouched
 
+WITNESS: Final = "witness "  # before its name, where a seal was found
 CHUNK: Final = 64 * WIDE  # entries that one process reads at a time
-SIZE: Final = "SELECT coalesce(max(position) + 1, 0) FROM entries"
+SIZE: Final = "SELECT coalesce(max(position), -1), count(*) FROM entries"
+ASTRAY: Final = "SELECT count(*) FROM entries WHERE position < 0 OR position >= ?"
+DERIVED: Final = "derived"
 FACTS: Final = {"integrity": "why", "schema": "name"}
 ERASED: Final = (
     "SELECT subject, max(position) FROM entries WHERE name = 'personal-data-erased'"
@@ -59,6 +64,8 @@ class Outside:
     keys: Sequence[VerifierKey] = ()
     memory: Memory | None = None
     against: Sequence[tuple[str, bytes]] = ()  # where it lies, a signed note or a receipt
+    witnesses: Sequence[VerifierKey] = ()
+    vouched: Sequence[Vouched] = ()  # what witnesses are known to have cosigned
 
 
 @dataclass
@@ -75,8 +82,10 @@ class Report:
     @property
     def first(self) -> int | None:
         """Return the first position that is known to be wrong."""
-        places = [fault.position for fault in self.faults if fault.position is not None]
-        return min(places, default=None)
+        exact = _exact(self.faults)
+        told = [fault for fault in self.faults if fault.kind != DERIVED] or self.faults
+        places = [_place(fault, exact) for fault in told]
+        return min((place for place in places if place is not None), default=None)
 
 
 Progress = Callable[[int, int], None]
@@ -90,8 +99,18 @@ def audit(
     with closing(reader.recorder):
         try:
             return _Audit(reader, outside).go(jobs, progress or (lambda done, total: None))
+        except NotPrepared:
+            if shape := list(_shape(reader)):  # a table is there no more
+                return Report(faults=shape)
+            raise
         except (*BROKEN, reader.recorder.failure) as error:
             return Report(faults=[Fault("broken", None, {"why": str(error)})])
+
+
+def _shape(reader: Reader) -> Iterator[Fault]:
+    """Yield what is wrong with the database as such."""
+    for kind, what in reader.recorder.misshapen():
+        yield Fault(kind, None, {FACTS[kind]: what})
 
 
 class _Audit:
@@ -106,9 +125,15 @@ class _Audit:
 
     def _read_whole(self, db: Database) -> None:
         """Read what is small: head, seals, nodes and numbers of rows, all of one moment."""
-        (self.report.size,) = db.execute(SIZE).fetchone()
+        last, self.rows = db.execute(SIZE).fetchone()
+        # A row put far out leads over no endless void: it is counted as astray instead.
+        size = self.report.size = last + 1 if last < 2 * self.rows else self.rows
+        (self.astray,) = db.execute(ASTRAY, (size,)).fetchone()
         self.head = db.execute("SELECT size, edge, recorded_at FROM head").fetchone()
+        if self.head is None:
+            raise Unreadable("head", "its row is gone")
         self.kept = list(seals.everything(db))
+        self.cosigned = list(cosignatures.everything(db))
         self.vault = db.execute("SELECT count(*) FROM vault").fetchone()[0]
         self.commands = db.execute("SELECT count(*) FROM command").fetchone()[0]
         self.erased = dict(db.execute(ERASED).fetchall())
@@ -117,8 +142,7 @@ class _Audit:
 
     def go(self, jobs: int, progress: Progress) -> Report:
         report, size = self.report, self.report.size
-        for kind, what in self.reader.recorder.misshapen():
-            report.faults.append(Fault(kind, None, {FACTS[kind]: what}))
+        report.faults += _shape(self.reader)
         report.faults += self._read_seals()
         sizes = frozenset({size, *(seal.point.size for seal in self.seals)})
         asked = Asked(self.reader.recorder.address, sizes, self.erased)
@@ -130,7 +154,8 @@ class _Audit:
             progress(made.stop, size)
         report.faults += self._joined(stretches)
         report.faults += [*self._against_tree(), *self._unsealed()]
-        report.faults.sort(key=_gravity)
+        exact = _exact(report.faults)
+        report.faults.sort(key=lambda fault: _gravity(fault, exact))
         return report
 
     def _read_seals(self) -> Iterator[Fault]:
@@ -143,7 +168,8 @@ class _Audit:
             except BadCheckpoint as error:
                 yield Fault("seal", None, {"where": where, "why": str(error)})
                 continue
-            if (told.number, told.size) != (at, point.size) or point.size < before:
+            again = at > 1 and told.note == self.kept[at - 2].note
+            if (told.number, told.size) != (at, point.size) or point.size < before or again:
                 yield Fault("seal-order", None, {"where": where})
             before = point.size
             self.seals.append(Seal(where, point))
@@ -151,19 +177,37 @@ class _Audit:
             if following and following not in keys:
                 keys.append(following)
         self.report.seals = len(self.kept)
+        yield from self._read_cosignatures(keys)
         yield from self._seals_outside(keys)
+
+    def _read_cosignatures(self, keys: Sequence[VerifierKey]) -> Iterator[Fault]:
+        """Open all cosigned checkpoints; what a known witness signed, the log cannot forge."""
+        for at, told in enumerate(self.cosigned, start=1):
+            where = f"cosignature {told.number}"
+            try:
+                point, by = _cosigned(told, keys, self.outside.witnesses)
+            except BadCheckpoint as error:
+                yield Fault("seal", None, {"where": where, "why": str(error)})
+                continue
+            if (told.number, told.size) != (at, point.size):
+                yield Fault("seal-order", None, {"where": where})
+            self.seals.append(Seal(f"{WITNESS}{by.name}" if by else where, point))
+        for each in self.outside.vouched:
+            self.seals.append(Seal(f"{WITNESS}{each.key.name}", each.point))
 
     def _seals_outside(self, keys: Sequence[VerifierKey]) -> Iterator[Fault]:
         told = self.remembered
         if told:
             self.seals.append(Seal("memory", told.point))
-            if told.kept > len(self.kept):
-                facts = {"kept": told.kept, "left": len(self.kept)}
+            number = told.kept + any(each.note == told.note for each in self.kept)
+            if number > len(self.kept):
+                facts = {"kept": number, "left": len(self.kept)}
                 yield Fault("seals-lost", None, facts)
         for where, text in self.outside.against:
             try:
                 signed = parse_receipt(text).checkpoint if _is_receipt(text) else text
-                self.seals.append(Seal(where, opened(signed, keys)))
+                known = [*keys, *self.outside.witnesses] if keys else []
+                self.seals.append(Seal(where, opened(signed, known)))
             except BadCheckpoint as error:
                 yield Fault("seal", None, {"where": where, "why": str(error)})
 
@@ -219,9 +263,9 @@ class _Audit:
                 merkle.root(merkle.extend(0, b"", part)[1]) for part in parts if len(part) == WIDE
             ]
             level += 1
-        for place in sorted(expected.items() ^ self.nodes.items()):
-            (height, number), _ = place
-            yield Fault("derived", (number * WIDE) << 8 * (height - 1), {"table": "node"})
+        # Without a position: what is false below a hash is named by the entries themselves.
+        for (height, number), _ in sorted(expected.items() ^ self.nodes.items()):
+            yield Fault(DERIVED, None, {"table": "node", "level": height, "number": number})
 
     def _check_counts(self, sealed: int, last: int) -> Iterator[Fault]:
         size = self.report.size
@@ -229,13 +273,16 @@ class _Audit:
         found = size, self.roots[size], last
         if found != (self.head[0], merkle.root(self.head[1]), self.head[2]):
             yield Fault("head", min(size, self.head[0]), {"head": self.head[0], "size": size})
+        if self.astray:
+            facts = {"table": "entries", "kept": self.rows, "expected": self.rows - self.astray}
+            yield Fault("count", None, facts)
         if sealed != self.vault:
             facts = {"table": "vault", "kept": self.vault, "expected": sealed}
             yield Fault("count", None, facts)
         for table in replay.TABLES:
             sql = f"SELECT count(*) FROM {table} WHERE candidate < 0 OR candidate >= ?"
             if self.reader.db.execute(sql, (self.reader.size(),)).fetchone()[0]:
-                yield Fault("derived", None, {"table": table})
+                yield Fault(DERIVED, None, {"table": table})
 
     def _against_tree(self) -> Iterator[Fault]:
         """Compare every seal with the tree; the least that disagrees says where it began."""
@@ -255,7 +302,8 @@ class _Audit:
                 self.report.sealed = max(self.report.sealed, size)
                 if not _is_kept(where):
                     vouched = size
-                    self.report.agreed.append(seal)
+                    agreed = [each for each in self.report.agreed if each.where != where]
+                    self.report.agreed = [*agreed, seal]
 
     def _range(self, where: str, vouched: int, last: int) -> tuple[int, int]:
         """Return the positions between which a seal's history parts from the kept one.
@@ -294,6 +342,20 @@ def opened(signed: bytes, keys: Sequence[VerifierKey]) -> Checkpoint:
     return note.open_checkpoint(signed, keys)[0]
 
 
+def _cosigned(
+    told: cosignatures.KeptCosignature, keys: Sequence[VerifierKey], known: Sequence[VerifierKey]
+) -> tuple[Checkpoint, VerifierKey | None]:
+    """Return a cosigned checkpoint, and the known witness who did it. Raises BadCheckpoint."""
+    _, lines = note.split(told.note)
+    if told.witness not in {f"{line.name}+{line.id.hex()}" for line in lines}:
+        raise BadCheckpoint(f"{told.witness} has not cosigned it")
+    point = opened(told.note, keys)
+    known_here = [key for key in known if cosignatures.mark(key) == told.witness]
+    if known_here:
+        note.open_note(told.note, known_here)
+    return point, next(iter(known_here), None)
+
+
 def _subtree(read: Subtree, level: int, index: int) -> bytes | None:
     """Return the hash over leaves, if they are all there."""
     try:
@@ -302,13 +364,36 @@ def _subtree(read: Subtree, level: int, index: int) -> bytes | None:
         return None
 
 
-def _gravity(fault: Fault) -> tuple[bool, bool, int]:
-    """Return what comes first: a file that is broken as a file, then the first positions."""
-    return fault.kind != "integrity", fault.position is None, fault.position or 0
+def _exact(faults: Sequence[Fault]) -> list[int]:
+    """Return the positions that are known to be wrong themselves, not just to lie in a range."""
+    found = (fault.position for fault in faults if fault.kind != DERIVED and not _is_range(fault))
+    return sorted(place for place in found if place is not None)
+
+
+def _is_range(fault: Fault) -> bool:
+    return bool(fault.facts.get("last", fault.position) != fault.position)
+
+
+def _place(fault: Fault, exact: Sequence[int]) -> int | None:
+    """Return where a fault begins; one that lies within a range says it exactly."""
+    if fault.position is None or not _is_range(fault):
+        return fault.position
+    at = bisect_left(exact, fault.position)
+    within = at < len(exact) and exact[at] <= fault.facts["last"]
+    return exact[at] if within else fault.position
+
+
+def _gravity(fault: Fault, exact: Sequence[int]) -> tuple[bool, bool, bool, int, bool]:
+    """Return what comes first: a file that is broken as a file, then the first positions.
+
+    What is derived names the candidate only, by its first entry, so the entries come before it.
+    """
+    place, derived = _place(fault, exact), fault.kind == DERIVED
+    return fault.kind != "integrity", place is None, derived, place or 0, _is_range(fault)
 
 
 def _is_kept(where: str) -> bool:
-    return where.startswith("checkpoint ")
+    return where.startswith(("checkpoint ", "cosignature "))
 
 
 def _is_receipt(text: bytes) -> bool:

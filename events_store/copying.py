@@ -12,18 +12,24 @@ from events_store.database import Database
 from events_store.ledger import Ledger, Reader
 
 PAGE: Final = 2000
-TOLD: Final = ("entries", "vault", "checkpoint")  # everything else follows from them
+TOLD: Final = (
+    "entries",
+    "vault",
+    "checkpoint",
+    "cosignature",
+)  # everything else follows from them
 KEYS: Final = {
     "entries": ("position",),
     "vault": ("id",),
     "checkpoint": ("number",),
+    "cosignature": ("number",),
     "node": ("level", "number"),
     "command": ("command_id",),
     "span": ("candidate", "valid_from"),
     "span_past": ("candidate", "valid_from", "known_from"),
     "card": ("candidate",),
 }
-WIDTHS: Final = {"entries": 8, "vault": 4, "checkpoint": 3}
+WIDTHS: Final = {"entries": 8, "vault": 4, "checkpoint": 3, "cosignature": 4}
 
 
 class Occupied(Exception):

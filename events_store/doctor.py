@@ -1,4 +1,4 @@
-"""Start-up: database, seals, signer's memory and key folder, compared without reading the log.
+"""Start-up: database, seals, signer's memory, keys and witnesses, compared by size and root.
 
 Quick enough to run before every start; `audit` reads everything.
 """
@@ -16,8 +16,16 @@ from events_store.key_folder import KeyFolder
 from events_store.keys import BadKey
 from events_store.proofs import root_at, subtrees
 from events_store.public_log import head, kept
-from events_store.sealing import Rewritten, SignerLost, StaleRestore, check_extends, continued
+from events_store.sealing import (
+    Contradicted,
+    SignerLost,
+    check_against,
+    check_vouched,
+    continued,
+)
+from events_store.witness_asking import Silent, cosigned_last
 
+PATIENCE: Final = 5.0  # seconds that a witness has for its answer
 HEAD_AND_ROWS: Final = (  # in one statement, for somebody may be writing
     "SELECT size, edge, (SELECT coalesce(max(position) + 1, 0) FROM entries) FROM head"
 )
@@ -30,13 +38,34 @@ class Ailment(NamedTuple):
     grave: bool
     error: Exception | None = None
     number: int = 0
+    name: str = ""
 
 
 def examine(
     db: Database, keys: KeyFolder, against: Sequence[tuple[str, bytes]] = ()
 ) -> list[Ailment]:
     """Return what does not fit together."""
-    return [*_folder(keys), *_tree(db), *_signer(db, keys), *_elsewhere(db, keys, against)]
+    found = [*_folder(keys), *_tree(db), *_signer(db, keys)]
+    return [*found, *_witnesses(db, keys), *_elsewhere(db, keys, against)]
+
+
+def ask_witnesses(keys: KeyFolder) -> list[Ailment]:
+    """Learn from each witness that can be asked what it cosigned last; return who was silent."""
+    found: list[Ailment] = []
+    try:
+        signer, known = keys.signer(), keys.witnesses.known()
+    except BadKey as error:
+        return [Ailment("witness", grave=True, error=error)]
+    for witness in known:
+        if not (signer and witness.url):
+            continue
+        try:
+            told = cosigned_last(witness, signer.name, keys.verifiers(), PATIENCE)
+            if told:
+                keys.witnesses.remember(told)
+        except (Silent, BadCheckpoint) as error:
+            found.append(Ailment("silent", grave=False, error=error, name=witness.key.name))
+    return found
 
 
 def _folder(keys: KeyFolder) -> Iterator[Ailment]:
@@ -72,14 +101,28 @@ def _signer(db: Database, keys: KeyFolder) -> Iterator[Ailment]:
         yield Ailment("signer", grave=True, error=error)
 
 
+def _witnesses(db: Database, keys: KeyFolder) -> Iterator[Ailment]:
+    """Compare the tree with what each witness is known to have cosigned last."""
+    try:
+        vouched = keys.witnesses.vouched()
+    except (LedgerError, BadKey) as error:
+        yield Ailment("witness", grave=True, error=error)
+        return
+    for each in vouched:
+        try:
+            check_vouched(db, [each])
+        except Contradicted as error:
+            yield Ailment("witness", grave=True, error=error)
+
+
 def _elsewhere(
     db: Database, keys: KeyFolder, against: Sequence[tuple[str, bytes]]
 ) -> Iterator[Ailment]:
     size, edge = head(db)
     now = Checkpoint("", size, merkle.root(edge))
-    for _, signed in against:
+    for where, signed in against:
         try:
             point, _ = note.open_checkpoint(signed, keys.verifiers())
-            check_extends(point, now, db)
-        except (BadCheckpoint, StaleRestore, Rewritten) as error:
+            check_against(where, point, now, db)
+        except (BadCheckpoint, Contradicted) as error:
             yield Ailment("against", grave=True, error=error)

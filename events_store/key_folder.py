@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +10,8 @@ from domain.faults import BadCheckpoint
 from events_store import note
 from events_store.checkpoint import parse_checkpoint
 from events_store.keys import BadKey, Signer, VerifierKey, generate, parse_signer, parse_verifier
-from events_store.memory import Memory, sync_folder
+from events_store.memory import Memory, held, write_whole
+from events_store.witnesses import Witnesses
 
 NEXT: Final = "next-key "  # the extension line by which a key names the one after it
 
@@ -36,6 +34,7 @@ class KeyFolder:
         self.key = path / "signer.key"
         self.public = path / "verifier-keys"
         self.memory = Memory(path / "memory")
+        self.witnesses = Witnesses(path)
         self._read: tuple[tuple[int, int], Signer] | None = None
 
     def create(self, origin: str) -> Signer:
@@ -51,8 +50,8 @@ class KeyFolder:
     def replace(self, signer: Signer) -> None:
         """Sign with another key from now on; the verifier keys of former ones stay."""
         told = "".join(f"{key}\n" for key in dict.fromkeys([*self.verifiers(), signer.verifier]))
-        _write(self.public, told, 0o644)
-        _write(self.key, f"{signer.text}\n", 0o600)
+        write_whole(self.public, told.encode(), 0o644)
+        write_whole(self.key, f"{signer.text}\n".encode(), 0o600)
 
     def signer(self) -> Signer | None:
         """Return the key to sign with, if there is one. Raises BadKey."""
@@ -71,15 +70,9 @@ class KeyFolder:
             return [parse_verifier(line) for line in self.public.read_text("utf-8").splitlines()]
         return []
 
-    @contextmanager
-    def locked(self) -> Iterator[None]:
-        """Hold the folder among processes."""
-        at = os.open(self.path / "lock", os.O_CREAT | os.O_RDWR, 0o600)
-        try:
-            fcntl.flock(at, fcntl.LOCK_EX)
-            yield
-        finally:
-            os.close(at)
+    def locked(self) -> AbstractContextManager[None]:
+        """Hold the folder among threads and processes."""
+        return held(self.path / "lock")
 
 
 def successor(signed: bytes, keys: list[VerifierKey]) -> VerifierKey | None:
@@ -91,15 +84,3 @@ def successor(signed: bytes, keys: list[VerifierKey]) -> VerifierKey | None:
         return parse_verifier(named[0]) if named else None
     except (BadCheckpoint, BadKey):
         return None
-
-
-def _write(path: Path, text: str, mode: int) -> None:
-    fresh = path.with_name(f".{path.name}.{os.getpid()}")
-    at = os.open(fresh, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, mode)
-    try:
-        os.write(at, text.encode())
-        os.fsync(at)
-    finally:
-        os.close(at)
-    fresh.replace(path)
-    sync_folder(path.parent)

@@ -6,10 +6,11 @@ import base64
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import lru_cache
 from importlib import import_module
 from itertools import starmap
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, NamedTuple
 
 from eventsourcing.persistence import EventStore, IntegrityError
 
@@ -17,16 +18,41 @@ from domain.entry import Entry, micros
 from domain.faults import Conflict
 from domain.subjects import Reading
 from domain.values import CandidateKind, Sealed, Secret
-from events_store import merkle, vault
+from events_store import merkle, seals, vault
 from events_store.answered import Answered
 from events_store.cards import Cards
 from events_store.codec import EntryMapper, decode
 from events_store.database import Address, Database
 from events_store.public_log import Nodes
-from events_store.recorder import COLUMNS, Projection, Recorder
+from events_store.recorder import COLUMNS, Head, Projection, Recorder
 from events_store.sealing import Watch
 from events_store.spans import KIND_NUMBER, OPEN, Spans, origin
 from events_store.sqlite import SQLiteReadingRecorder, SQLiteRecorder
+
+# One question, so that its answers are of one moment, and one way to the database and back.
+LOOK: Final = f"""SELECT 0, 0, '', size, recorded_at, '', edge FROM head
+UNION ALL SELECT 1, {COLUMNS} FROM entries WHERE subject = ?
+UNION ALL SELECT 3, {COLUMNS} FROM entries
+ WHERE position >= (SELECT position FROM command WHERE command_id = ?)
+   AND position < (SELECT position + count FROM command WHERE command_id = ?)
+UNION ALL SELECT 4, number, '', size, 0, '', note FROM checkpoint
+ WHERE number = (SELECT max(number) FROM checkpoint)
+UNION ALL SELECT 2, {COLUMNS} FROM entries WHERE """
+
+
+class Moment(NamedTuple):
+    """What was found in the log at one moment: where it ends, and what a command may ask."""
+
+    head: Head
+    newest: seals.KeptSeal | None
+    entries: list[Entry]  # of the subject
+    news: list[Entry]  # of the kinds asked for, since a position
+    answered: list[Entry]  # what the same command has recorded before
+
+    @property
+    def size(self) -> int:
+        """Return how many entries there were."""
+        return self.head[0]
 
 
 class Reader:
@@ -62,22 +88,28 @@ class Reader:
             found[entry.subject].append(entry)
         return found
 
-    def news(self, start: int, kinds: Sequence[str]) -> tuple[int, list[Entry]]:
-        """Return how long the log is, and the entries of these kinds from a position on."""
-        size = self.size()
-        if start >= size:
-            return size, []
-        # ';' follows ':', so each is a range of the (subject, version) index, for a first
-        # reading; later an expression makes the planner walk the few new positions instead.
-        subject = "subject || ''" if start else "subject"
-        ranges = " OR ".join(f"{subject} > ? AND {subject} < ?" for _ in kinds)
-        sql = f"position >= ? AND position < ? AND ({ranges}) ORDER BY position"
-        bounds = [f"{kind}{mark}" for kind in kinds for mark in ":;"]
-        return size, self._told(sql, (start, size, *bounds))
-
     def of_kind(self, kind: str, start: int = 0) -> list[Entry]:
         """Return the entries of all subjects of a kind from a position on."""
-        return self.news(start, [kind])[1]
+        # ';' follows ':', so this is a range of the (subject, version) index.
+        # The plus signs keep the planner from walking all positions instead.
+        sql = "subject > ? AND subject < ? AND +position >= ? ORDER BY +position"
+        return self._told(sql, (f"{kind}:", f"{kind};", start))
+
+    def look(self, subject: str, command_id: str, kinds: Sequence[str], since: int) -> Moment:
+        """Return what the log tells a command, in one question."""
+        asked = LOOK + _among(tuple(kinds), first=since == 0)
+        values = (subject, command_id, command_id, since, *_bounds(tuple(kinds)))
+        found = self.db.execute(asked, values).fetchall()
+        told: list[list[Entry]] = [[], [], []]
+        head, newest = (0, b"", 0), None
+        for tag, *row in sorted(found):
+            if tag == 0:
+                head = row[2], row[5], row[3]
+            elif tag == 4:
+                newest = seals.KeptSeal(row[0], row[2], row[5])
+            else:
+                told[tag - 1].append(decode(*row))
+        return Moment(head, newest, *told)
 
     def candidates(self, unit: str, kind: CandidateKind) -> list[str]:
         """Return the candidates of a kind that a unit has."""
@@ -93,11 +125,6 @@ class Reader:
         sql = "SELECT position, position + count FROM command WHERE command_id = ?"
         found = self.db.execute(sql, (command_id,)).fetchone()
         return list(self.all(*found)) if found else []
-
-    @property
-    def turn(self) -> int | None:
-        """Return a number of this thread's transaction, another for each; None outside."""
-        return self.recorder.turn
 
     def version(self, subject: str) -> int:
         """Return how many entries a subject has."""
@@ -144,20 +171,35 @@ class Ledger(Reader):
         self.projections, self._watch = (Answered(), Spans(), Cards(), Nodes()), watch
         self._join(recording(address, clock, self.projections))
 
+    @property
+    def within(self) -> object | None:
+        """Return the transaction that this thread is inside of, if any."""
+        return self.recorder.within
+
     def reader(self) -> Reader:
         """Return a reader of the same register, to hand to pages."""
         return Reader(self.recorder.address)
 
     @contextmanager
-    def transaction(self) -> Iterator[Database]:
-        """Make all appends inside one transaction; what it committed is sealed after."""
+    def transaction(self, seen: Moment | None = None) -> Iterator[Database]:
+        """Make all appends inside one transaction; what it committed is sealed after.
+
+        Whoever has looked a moment ago says so, and is not kept waiting if nobody wrote since.
+        Raises Conflict.
+        """
         watch = None if self.recorder.is_writing else self._watch
-        with self.recorder.writing() as db:
+        with self.recorder.writing(seen.head if seen else None) as db:
             if watch:
-                watch.before(db)
+                still = seen is not None and self.stands(seen)
+                newest = seen.newest if seen and still else seals.newest(db)
+                watch.before(db, newest, self.recorder.head[:2])
             yield db
         if watch:
             watch.after(lambda: self.db)
+
+    def stands(self, seen: Moment) -> bool:
+        """Return, inside a transaction, whether nobody has written since a moment."""
+        return self.recorder.head == seen.head
 
     def append(
         self,
@@ -204,6 +246,23 @@ class Ledger(Reader):
         for projection in self.projections:
             projection.project(db, rows)
         return len(rows)
+
+
+@lru_cache(maxsize=8)
+def _among(kinds: tuple[str, ...], *, first: bool) -> str:
+    """Return the condition for entries of these kinds from a position on.
+
+    A first reading goes by the (subject, version) index; later an expression makes the planner
+    walk the few new positions instead.
+    """
+    subject, position = ("subject", "+position") if first else ("subject || ''", "position")
+    ranges = " OR ".join(f"{subject} > ? AND {subject} < ?" for _ in kinds)
+    return f"{position} >= ? AND ({ranges})"
+
+
+@lru_cache(maxsize=8)
+def _bounds(kinds: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{kind}{mark}" for kind in kinds for mark in ":;")  # ';' follows ':'
 
 
 def recording(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import os
 import secrets
 import threading
@@ -24,6 +23,7 @@ from events_store.database import NO_LIMIT, Address, Database
 COLUMNS: Final = "position, subject, version, recorded_at, name, body"
 
 HEAD: Final = "SELECT size, edge, recorded_at FROM head"
+GROW: Final = "UPDATE head SET size = ?, edge = ?, recorded_at = ?"
 
 Head = tuple[int, bytes, int]
 Row = tuple[int, str, int, int, str, bytes]
@@ -47,9 +47,6 @@ class Beside(NamedTuple):
     db: Database
     made: str
     kept: str
-
-
-_TURNS: Final = itertools.count()
 
 
 class Recorder(ApplicationRecorder):
@@ -83,17 +80,21 @@ class Recorder(ApplicationRecorder):
         return getattr(self._local, "pid", None) == os.getpid() and self._local.depth > 0
 
     @property
-    def turn(self) -> int | None:
-        """Return a number of this thread's transaction, another for each; None outside."""
-        return self._local.turn if self.is_writing else None
+    def within(self) -> object | None:
+        """Return the transaction that this thread is inside of, if any."""
+        return self._local.within if self.is_writing else None
 
     @abstractmethod
     def _connect(self) -> Database:
         """Return a connection for this thread."""
 
     @abstractmethod
-    def _transaction(self) -> AbstractContextManager[None]:
-        """Hold the writer's turn and one transaction on this thread's connection."""
+    def _transaction(self, seen: Head | None) -> AbstractContextManager[None]:
+        """Hold the writer's turn and one transaction on this thread's connection.
+
+        If the end of the log was `seen` a moment ago, the turn may be left for the end; a log
+        that has grown by then raises Conflict.
+        """
 
     @abstractmethod
     def _snapshot(self) -> AbstractContextManager[None]:
@@ -108,7 +109,7 @@ class Recorder(ApplicationRecorder):
         """Hold one moment in which derived tables are empty, of this connection's own."""
 
     @contextmanager
-    def writing(self) -> Iterator[Database]:
+    def writing(self, seen: Head | None = None) -> Iterator[Database]:
         """Hold the writer's turn and one transaction; inside another, join it.
 
         A failure inside undoes the whole, even if somebody catches it on the way out.
@@ -121,9 +122,8 @@ class Recorder(ApplicationRecorder):
                 self._local.failure = failure
                 raise
             return
-        self._local.head, self._local.scrub = None, False
-        self._local.turn = next(_TURNS)
-        with self._transaction():
+        self._local.head, self._local.scrub, self._local.within = None, False, object()
+        with self._transaction(seen):
             self._local.depth, self._local.failure = 1, None
             try:
                 yield db
@@ -140,7 +140,7 @@ class Recorder(ApplicationRecorder):
     def head(self) -> Head:
         """Return where the log ends, inside a transaction: read once, for nobody else writes."""
         if self._local.head is None:
-            self._local.head = self._local.db.execute(HEAD).fetchone()
+            self._local.head = tuple(self._local.db.execute(HEAD).fetchone())
         found: Head = self._local.head
         return found
 
@@ -190,7 +190,7 @@ class Recorder(ApplicationRecorder):
         db.executemany("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?)", sealed)
         size, edge = merkle.extend(size, edge, (row[-1] for row in sealed))
         self._local.head = size, edge, now
-        db.execute("UPDATE head SET size = ?, edge = ?, recorded_at = ?", (size, edge, now))
+        db.execute(GROW, (size, edge, now))
         return rows
 
     def select_events(

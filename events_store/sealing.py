@@ -22,7 +22,7 @@ from time import monotonic
 from typing import Final, Protocol
 
 from domain.faults import BadCheckpoint, LedgerError, NotPrepared, Tampered, Unavailable
-from events_store import merkle, note, seals
+from events_store import cosignatures, merkle, note, seals
 from events_store.checkpoint import Checkpoint, format_checkpoint
 from events_store.database import Database
 from events_store.key_folder import NEXT, KeyFolder
@@ -30,12 +30,14 @@ from events_store.keys import BadKey, Signer, VerifierKey, generate
 from events_store.memory import Remembered
 from events_store.proofs import check_consistency, prove_consistency, subtrees
 from events_store.public_log import LEAVES, head, kept
+from events_store.witnesses import Vouched
 
 LOG: Final = logging.getLogger(__name__)
 PAUSE: Final = 0.05  # seconds
 # What may keep a seal from being made; what was recorded stays recorded.
 TROUBLES: Final = (LedgerError, BadKey, OSError, sqlite3.Error, Unavailable, NotPrepared)
 
+Tree = tuple[int, bytes]  # its size and right edge
 Connect = Callable[[], Database]  # this thread's connection
 
 
@@ -55,6 +57,18 @@ class Rewritten(Tampered):
         """Say how many entries were sealed."""
         super().__init__(f"the first {sealed} entries are not as they were sealed")
         self.sealed = sealed
+
+
+class Contradicted(Tampered):
+    """A checkpoint that somebody else keeps says otherwise than the database.
+
+    Facts: where it is kept or by whom, when it was cosigned, the checkpoint, the size now.
+    """
+
+    def __init__(self, where: str, point: Checkpoint, size: int, time: int | None = None) -> None:
+        """Say what was sealed, and how many entries there are."""
+        super().__init__(f"{where} has {point.size} entries sealed otherwise than our {size}")
+        self.where, self.point, self.size, self.time = where, point, size, time
 
 
 class SignerLost(LedgerError):
@@ -78,7 +92,7 @@ class Unsealed(LedgerError):
 class Watch(Protocol):
     """Who looks at a database before it is written to, and after."""
 
-    def before(self, db: Database) -> None:
+    def before(self, db: Database, newest: seals.KeptSeal | None, end: Tree) -> None:
         """Look at it inside the transaction, before anything is written. Raises LedgerError."""
 
     def after(self, connect: Connect) -> None:
@@ -93,6 +107,8 @@ class Sealer:
         self.keys = keys
         self.trouble: Exception | None = None
         self._checked: Remembered | None = None
+        self._vouched: Sequence[Vouched] = ()
+        self._vouched_size = 0
         self._sealed_at = 0.0
         self._due: Timer | None = None
 
@@ -105,23 +121,37 @@ class Sealer:
         if seals.newest(db):
             raise SignerLost(self.keys.path)
 
-    def before(self, db: Database) -> None:
-        """Keep the seal that waits. Raises StaleRestore, Rewritten and SignerLost."""
-        told, newest = self.last(), seals.newest(db)
+    def before(self, db: Database, newest: seals.KeptSeal | None, end: Tree) -> None:
+        """Keep the seal that waits. Raises StaleRestore, Rewritten, Contradicted, SignerLost."""
+        told = self.last()
         if newest and (told is None or self.keys.signer() is None):
             raise SignerLost(self.keys.path)
         if told:
-            self._check(db, told)
+            self._check(db, told, end)
+            self._keep_vouched(db, told)
             if is_waiting(told, newest):
-                seals.keep(db, told.point.size, told.note)
+                seals.follow(db, newest, told.point.size, told.note)
 
-    def _check(self, db: Database, told: Remembered) -> None:
-        size, since = head(db)[0], told.point.size
+    def _check(self, db: Database, told: Remembered, end: Tree) -> None:
+        size, since = end[0], told.point.size
         if size < since:
             raise StaleRestore(since, size)
         if told is not self._checked:
-            continued(db, told)
+            continued(db, told, end)
             self._checked = told
+
+    def _keep_vouched(self, db: Database, told: Remembered) -> None:
+        """Keep what witnesses cosigned lately, and refuse what no longer continues it."""
+        vouched = self.keys.witnesses.vouched()
+        if vouched is self._vouched and told.point.size >= self._vouched_size:
+            return
+        check_vouched(db, vouched)
+        new = [each for each in vouched if cosignatures.newest_by(db, each.key) != each.note]
+        for each in new:
+            cosignatures.keep(db, each)
+        if not new:  # what is added here may still be undone
+            self._vouched = vouched
+            self._vouched_size = max((each.point.size for each in vouched), default=0)
 
     def after(self, connect: Connect) -> None:
         """Seal what was committed, now or at the end of the pause."""
@@ -156,38 +186,44 @@ class Sealer:
     def seal(self, db: Database) -> Remembered | None:
         """Sign the database as it is, if somebody has not already; return the last seal.
 
-        Raises StaleRestore and Rewritten.
+        Raises StaleRestore, Rewritten and SignerLost.
         """
         signer = self.keys.signer()
         if signer is None:
             return None
         with self.keys.locked():
             told = self.last()
-            if told and told.point.size == continued(db, told)[0]:
+            grown = continued(db, told)
+            if told and told.point.size == grown[0]:
                 return told
-            return self._sign(db, told, (signer,))
+            return self._sign(db, grown, (signer,))
 
     def rotate(self, db: Database) -> Signer:
-        """Sign with a new key from now on; the old one's last seal names it. Raises Unsealed."""
+        """Sign with a new key from now on; the old one's last seal names it.
+
+        Raises Unsealed, StaleRestore, Rewritten and SignerLost.
+        """
         with self.keys.locked():
             old, told = self.keys.signer(), self.last()
             if old is None:
                 raise Unsealed(self.keys.path)
             new = generate(old.name)
-            self._sign(db, told, (old, new), f"{NEXT}{new.verifier}")
+            self._sign(db, continued(db, told), (old, new), f"{NEXT}{new.verifier}")
             self.keys.replace(new)
         return new
 
     def _sign(
         self,
         db: Database,
-        told: Remembered | None,
+        grown: Tree,
         signers: tuple[Signer, ...],
         *extensions: str,
     ) -> Remembered:
-        size, edge = continued(db, told)
-        point = Checkpoint(signers[0].name, size, merkle.root(edge), extensions)
+        size, edge = grown
         newest = seals.newest(db)
+        if newest and self.last() is None:  # what it would sign, nobody could compare
+            raise SignerLost(self.keys.path)
+        point = Checkpoint(signers[0].name, size, merkle.root(edge), extensions)
         text = format_checkpoint(point)
         signed = f"{text}\n{''.join(str(note.line(text, key)) for key in signers)}".encode()
         made = Remembered(point, edge, newest.number if newest else 0, signed)
@@ -202,15 +238,15 @@ def is_waiting(told: Remembered, newest: seals.KeptSeal | None) -> bool:
     return told.note != newest.note
 
 
-def continued(db: Database, told: Remembered | None) -> tuple[int, bytes]:
+def continued(db: Database, told: Remembered | None, end: Tree | None = None) -> Tree:
     """Return the tree that the leaves since a seal lead to. Raises StaleRestore and Rewritten."""
-    size, edge = head(db)
+    size, edge = end or head(db)
     if told is None:
         return size, edge
     since = told.point.size
     if size < since:
         raise StaleRestore(since, size)
-    leaves = (row[0] for row in db.execute(LEAVES, (since, size)))
+    leaves = [row[0] for row in db.execute(LEAVES, (since, size))] if size > since else []
     grown = merkle.extend(since, told.edge, leaves)
     if merkle.root(told.edge) != told.point.root or grown != (size, edge):
         raise Rewritten(since)
@@ -242,3 +278,24 @@ def check_extends(old: Checkpoint, new: Checkpoint, db: Database) -> None:
     proof = prove_consistency(subtrees(kept(db)), old.size, new.size)
     if not check_consistency(old.size, old.root, new.size, new.root, proof):
         raise Rewritten(old.size)
+
+
+def check_against(
+    where: str, point: Checkpoint, now: Checkpoint, db: Database, time: int | None = None
+) -> None:
+    """Refuse if the database does not continue what somebody keeps. Raises Contradicted."""
+    try:
+        check_extends(point, now, db)
+    except (StaleRestore, Rewritten) as error:
+        raise Contradicted(where, point, now.size, time) from error
+
+
+def check_vouched(db: Database, vouched: Sequence[Vouched]) -> None:
+    """Refuse if the database does not continue what witnesses have cosigned.
+
+    Raises Contradicted, by the smallest such checkpoint.
+    """
+    size, edge = head(db)
+    now = Checkpoint("", size, merkle.root(edge))
+    for each in sorted(vouched, key=lambda each: each.point.size):
+        check_against(f"witness {each.key.name}", each.point, now, db, each.time)

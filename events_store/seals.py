@@ -18,8 +18,13 @@ class KeptSeal(NamedTuple):
 
 def keep(db: Database, size: int, note: bytes) -> None:
     """Add a signed checkpoint."""
-    sql = "INSERT INTO checkpoint SELECT coalesce(max(number), 0) + 1, ?, ? FROM checkpoint"
-    db.execute(sql, (size, note))
+    follow(db, newest(db), size, note)
+
+
+def follow(db: Database, last: KeptSeal | None, size: int, note: bytes) -> None:
+    """Add a signed checkpoint after the one that is known to be the last."""
+    number = last.number + 1 if last else 1
+    db.execute("INSERT INTO checkpoint VALUES (?, ?, ?)", (number, size, note))
 
 
 def newest(db: Database) -> KeptSeal | None:

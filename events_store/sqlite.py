@@ -17,12 +17,14 @@ from typing import Any, Final
 from events_store import seal
 from events_store.connections import connect
 from events_store.database import Database
-from events_store.recorder import Beside, Leaf, Projection, Recorder
+from events_store.public_log import fill
+from events_store.recorder import Beside, Head, Leaf, Projection, Recorder
 
 SCHEMA: Final = (files("events_store") / "schema" / "sqlite.sql").read_text("utf-8")
-SCHEMA_VERSION: Final = 2
-OURS: Final = ("entries", "head", "vault", "checkpoint", "node", "command", "span", "span_past",
-               "card")  # fmt: skip
+SCHEMA_VERSION: Final = 3
+LATER: Final = "cosignature"  # the table that version 3 added
+OURS: Final = ("entries", "head", "vault", "checkpoint", "cosignature", "node", "command", "span",
+               "span_past", "card")  # fmt: skip
 
 
 class SQLiteRecorder(Recorder):
@@ -51,6 +53,7 @@ class SQLiteRecorder(Recorder):
         with self.writing() as db:
             for statement in _statements(SCHEMA):
                 db.execute(statement)
+            fill(db, self.head[0])
             db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
     def _connect(self) -> sqlite3.Connection:
@@ -64,7 +67,7 @@ class SQLiteRecorder(Recorder):
         return db
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
+    def _transaction(self, seen: Head | None) -> Iterator[None]:
         """Hold the turn and one transaction.
 
         SQLite's own busy handler sleeps and starves, so writers queue before it: a lock among
@@ -93,6 +96,8 @@ class SQLiteRecorder(Recorder):
         with closing(sqlite3.connect(":memory:")) as fresh:
             fresh.executescript(SCHEMA)
             expected, found = _objects(fresh), _objects(self.db)
+        if _lacks_cosignatures(self.db):
+            expected = {name: sql for name, sql in expected.items() if LATER not in name}
         for name in sorted(expected.keys() | found.keys()):
             if expected.get(name) != found.get(name):
                 yield "schema", name
@@ -140,13 +145,23 @@ class SQLiteReadingRecorder(SQLiteRecorder):
         address = f"{self.path.resolve().as_uri()}?mode=ro"
         db = connect(address, uri=True)
         db.execute("PRAGMA mmap_size = 1073741824")
+        if _lacks_cosignatures(db):
+            db.execute(f"CREATE TEMP TABLE {LATER} (number, size, witness, note)")
         return db
+
+
+def _lacks_cosignatures(db: Database) -> bool:
+    """Return whether a file is of the schema before them, and so has none."""
+    (version,) = db.execute("PRAGMA user_version").fetchone()
+    sql = "SELECT 1 FROM main.sqlite_master WHERE name = ?"
+    return version == 2 and not db.execute(sql, (LATER,)).fetchone()
 
 
 def _objects(db: Database) -> dict[str, Any]:
     marks = ", ".join("?" * len(OURS))
-    sql = f"SELECT name, sql FROM sqlite_master WHERE tbl_name IN ({marks}) AND sql IS NOT NULL"
-    return dict(db.execute(sql, OURS).fetchall())
+    # Triggers on whatever table, for they can write to ours.
+    where = f"(tbl_name IN ({marks}) OR type = 'trigger') AND sql IS NOT NULL"
+    return dict(db.execute(f"SELECT name, sql FROM sqlite_master WHERE {where}", OURS).fetchall())
 
 
 def _statements(script: str) -> Iterator[str]:

@@ -2,8 +2,7 @@
 
     python -m events_store.verify FOLDER|URL --key VKEY [--against FILE|FOLDER]...
 
-This one file needs Python and the library `cryptography`, and nothing else of the register: copy
-it and run it by itself. It shares no code with the register, so that it is a second opinion.
+This one file needs Python and `cryptography` only: a second opinion that shares none of our code.
 
 A log is a folder of files (C2SP tlog-tiles):
 
@@ -12,14 +11,14 @@ A log is a folder of files (C2SP tlog-tiles):
     tile/0/<n>           256 leaf hashes     SHA-256(0x00 || text)
     tile/<level>/<n>     256 hashes of full tiles of the level below
 
-Hashes are joined two by two, SHA-256(0x01 || left || right), until one is left: the root. An odd
-one at the end of a row goes up as it is. That is the tree of RFC 6962, and it is computed here
-from the leaf texts alone. Then
+Hashes are joined two by two, SHA-256(0x01 || left || right), until one is left: the root; an odd
+one goes up as it is. That is the tree of RFC 6962, computed here from the leaf texts alone. Then
 
 1. the signature on the checkpoint must be by a key given with --key, and its root must be ours;
 2. every tile must hold the hashes that we computed;
 3. every older checkpoint given with --against must have the root that the log had at its size:
-   then nothing that it sealed was changed, put in or left out since.
+   then nothing that it sealed was changed, put in or left out since;
+4. a witness given with --witness must have cosigned one of these checkpoints.
 
 Each leaf text tells the kind and the day of one entry, so whoever reads them can recount.
 Exit status: 0 all is well, 1 something is wrong, 2 the command was misused.
@@ -70,6 +69,8 @@ unreadable {where}: không đọc được: {why}
            {where}: cannot be read: {why}
 false      {where}: chữ ký của {name} là giả
            {where}: the signature of {name} is false
+alone      nhân chứng {name} chưa ký chung niêm phong nào ở đây
+           witness {name} has cosigned none of these checkpoints
 unsigned   {where}: {origin} không ký bằng khóa nào đã cho
            {where}: {origin} has not signed it with any key given
 origin     {where}: niêm phong của sổ khác, {other}
@@ -148,23 +149,20 @@ def open_seal(note: bytes, keys: Iterable[Key], where: str) -> Seal:
     """Return a checkpoint that its log signed with one of the keys. Raises Wrong."""
     text, blank, signed = note.decode(errors="replace").rpartition("\n\n")
     lines, signatures = text.split("\n"), signed.removesuffix("\n").split("\n")
-    if f"{text}{blank}{signed}".encode() != note or not signed.endswith("\n"):
-        raise Wrong("unreadable", where=where, why="UTF-8")
-    if len(lines) < 3 or not all(map(LINE.fullmatch, [*lines, *signatures])):
+    whole = f"{text}{blank}{signed}".encode() == note and signed.endswith("\n")
+    root = unbase64(lines[2]) if len(lines) > 2 else None
+    if not whole or not all(map(LINE.fullmatch, [*lines, *signatures])):
         raise Wrong("unreadable", where=where, why="text")
-    root = unbase64(lines[2])
     if root is None or len(root) != 32 or not NUMBER.fullmatch(lines[1]):
         raise Wrong("unreadable", where=where, why="size, root")
-    known = {(key.name, key.id): key for key in keys}
-    signers = list(_signers(f"{text}\n", signatures, known, where))
+    signers = list(_signers(f"{text}\n", signatures, keys, where))
     if not any(key.type == LOG_KEY and key.name == lines[0] for key in signers):
         raise Wrong("unsigned", where=where, origin=lines[0])
     return Seal(where, lines[0], int(lines[1]), root, lines[3:], [key.name for key in signers])
 
 
-def _signers(
-    text: str, signatures: list[str], known: dict[tuple[str, bytes], Key], where: str
-) -> Iterator[Key]:
+def _signers(text: str, signatures: list[str], keys: Iterable[Key], where: str) -> Iterator[Key]:
+    known = {(key.name, key.id): key for key in keys}
     for line in signatures:
         dash, name, encoded = line.split(" ") if line.count(" ") == 2 else ("", "", "")
         data = unbase64(encoded)
@@ -193,8 +191,7 @@ def source(place: str) -> Read:
         try:
             if place.startswith(("http://", "https://")):
                 with urllib.request.urlopen(f"{place.rstrip('/')}/{path}", timeout=60) as answer:
-                    data: bytes = answer.read(LARGEST + 1)
-                    return data
+                    return bytes(answer.read(LARGEST + 1))
             return (Path(place) / path).read_bytes()
         except (OSError, ValueError, http.client.HTTPException) as error:
             if isinstance(error, urllib.error.HTTPError):
@@ -345,6 +342,7 @@ def options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="verify", description=(__doc__ or "").split("\n")[0])
     parser.add_argument("source", metavar="FOLDER|URL")
     parser.add_argument("--key", action="append", required=True, type=read_key, metavar="VKEY")
+    parser.add_argument("--witness", action="append", default=[], type=read_key, metavar="VKEY")
     parser.add_argument("--against", action="append", default=[], type=Path, metavar="CHECKPOINT")
     parser.add_argument("--from", dest="first", default="0000", metavar="DAY")
     parser.add_argument("--until", dest="last", default="9999", metavar="DAY")
@@ -371,12 +369,12 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _checked(asked: argparse.Namespace, say: Callable[..., None]) -> Iterator[Wrong]:
     read = source(asked.source)
-    seal = open_seal(read("checkpoint"), asked.key, "checkpoint")
+    keys = [*asked.key, *asked.witness]
+    seal = open_seal(read("checkpoint"), keys, "checkpoint")
     told = {"root": base64.b64encode(seal.root).decode(), "signers": ", ".join(seal.signers)}
     say("opened", origin=seal.origin, size=seal.size, **told)
-    for text in seal.extensions:
-        print(f"+ {text}")
-    older = list(older_seals(asked.against, asked.key))
+    print("".join(f"+ {text}\n" for text in seal.extensions), end="")
+    older = list(older_seals(asked.against, keys))
     sizes = {seal.size, *(each.size for each in older)}
     walk = Walk(read, seal.size, seal.root, sizes, (asked.first, asked.last)).go()
     for each in older:
@@ -384,6 +382,8 @@ def _checked(asked: argparse.Namespace, say: Callable[..., None]) -> Iterator[Wr
             say("older", size=each.size, where=each.where)
     _recount(walk.counts, say)
     yield from faults_of(walk, seal, older)
+    signers = {name for each in (seal, *older) for name in each.signers}
+    yield from (Wrong("alone", name=k.name) for k in asked.witness if k.name not in signers)
 
 
 def _recount(counts: Counter[tuple[str, str]], say: Callable[..., None]) -> None:

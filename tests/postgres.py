@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import psycopg
@@ -69,18 +70,49 @@ def address(database: str, role: str = APPLICATION) -> str:
 
 
 @contextmanager
-def database(*, empty: bool = False) -> Iterator[str]:
-    """Yield the URL of an empty register of its own; if `empty`, not even that."""
-    name, original = f"exemplar_{uuid4().hex}", "template0" if empty else template()
+def database(*, empty: bool = False, like: str | None = None) -> Iterator[str]:
+    """Yield the URL of an empty register of its own; if `empty`, not even that.
+
+    If it is to be `like` the database at another URL, it is a copy of that.
+    """
+    name = f"exemplar_{uuid4().hex}"
+    original = "template0" if empty else name_of(like) if like else template()
     with psycopg.connect(server(), autocommit=True) as db:
-        parts = map(Identifier, (name, OWNER, original))
-        db.execute(SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}").format(*parts))
+        _copy(db, name, original)
         try:
             yield address(name)
         finally:
-            db.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))
+            _drop(db, name)
+
+
+def put_back(url: str, like: str) -> None:
+    """Put a copy of another database where there is one, as whoever restores an old dump does."""
+    with psycopg.connect(server(), autocommit=True) as db:
+        _drop(db, name_of(url))
+        _copy(db, name_of(url), name_of(like))
+
+
+def _copy(db: psycopg.Connection[Any], name: str, original: str) -> None:
+    parts = map(Identifier, (name, OWNER, original))
+    db.execute(SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}").format(*parts))
+
+
+def _drop(db: psycopg.Connection[Any], name: str) -> None:
+    db.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))
+
+
+def name_of(url: str) -> str:
+    """Return which database a URL is about."""
+    name = make_url(url).database
+    assert name, "a test's database has a name"
+    return name
 
 
 def as_owner(url: str) -> str:
     """Return the URL of the same database for its owner."""
     return make_url(url).set(username=OWNER).render_as_string(hide_password=False)
+
+
+def as_superuser(url: str) -> str:
+    """Return the URL of the same database for the superuser of the server."""
+    return make_url(server()).set(database=name_of(url)).render_as_string(hide_password=False)

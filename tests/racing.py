@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from multiprocessing.synchronize import Barrier
-from pathlib import Path
 
+import samples
 from samples import DISCOVERED, NURTURED, entry
 
 from domain.faults import Conflict
@@ -85,23 +85,32 @@ def sheet(unit: str, size: int) -> Iterator[Request]:
         yield Request(command, OFFICER, effective_on=date(2021, 3, 1), command_id=f"row-{row}")
 
 
-def import_without_end(path: Path, unit: str, *cache: str) -> None:
+def import_without_end(address: Address, unit: str, *cache: str) -> None:
     """Attest rows, and say so once many are in the transaction; a small cache spills them."""
-    ledger = opened(path)
+    ledger = opened(address)
     for pages in cache:
         ledger.db.execute(f"PRAGMA cache_size = {pages}")
     register = Register(ledger, load_all(), lambda: datetime.now(UTC))
-    log = path.with_name(path.name + "-wal")
-    register.attest(_announced(sheet(unit, 10**6), ledger, log))
+    register.attest(_announced(sheet(unit, 10**6), ledger, _logged(address)))
 
 
-def _announced(rows: Iterator[Request], ledger: Ledger, log: Path) -> Iterator[Request]:
-    begun, size = log.stat().st_size, ledger.size()
+def _logged(address: Address) -> Callable[[], int]:
+    """Return what tells how much SQLite has spilled; PostgreSQL always writes ahead."""
+    if isinstance(address, str):
+        return lambda: 0
+    log = address.with_name(address.name + "-wal")
+    return lambda: log.stat().st_size
+
+
+def _announced(
+    rows: Iterator[Request], ledger: Ledger, logged: Callable[[], int]
+) -> Iterator[Request]:
+    begun, size = logged(), ledger.size()
     silent = True
     for row in rows:
         if silent and ledger.size() >= size + 500:
             silent = False
-            print("in the middle" if log.stat().st_size == begun else "spilled", flush=True)
+            print("in the middle" if logged() == begun else "spilled", flush=True)
         yield row
 
 
@@ -113,4 +122,4 @@ def started(address: Address, unit: str) -> int:
 
 
 if __name__ == "__main__":
-    import_without_end(Path(sys.argv[1]), *sys.argv[2:])
+    import_without_end(samples.at(sys.argv[1]), *sys.argv[2:])

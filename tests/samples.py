@@ -16,13 +16,13 @@ from domain.unit import UnitRegistered
 from domain.values import CandidateKind, Sealed, Stage, UnitKind
 from events_store.database import Address, Database
 from events_store.ledger import Reader
-from events_store.postgresql import PostgreSQL
+from events_store.session import PostgreSQL
 
 DAY = date(2024, 1, 10)
 UNITS = ("unit:1", "unit:2", "unit:3")
 SEAL = Sealed("vaulted", "bWFj")
 DERIVED = ("command", "span", "span_past", "card", "node")
-TABLES = ("entries", "head", "checkpoint", "vault", *DERIVED)
+TABLES = ("entries", "head", "checkpoint", "cosignature", "vault", *DERIVED)
 
 DISCOVERED = happened.CandidateDiscovered(CandidateKind.COLLECTIVE, UNITS[0])
 NURTURED = happened.StageAdvanced(Stage.NURTURE)

@@ -11,10 +11,11 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 
 class Wire:
-    """Carries bytes both ways; once armed, it breaks when a COMMIT has been carried out."""
+    """Carries bytes both ways; once armed, it breaks when what `at` says has been carried out."""
 
     def __init__(self, address: str) -> None:
         self.address, self.armed, self.cut = address, Event(), 0
+        self.at = b"COMMIT"
         self.listening = socket.create_server(("127.0.0.1", 0))
         Thread(target=self._accept, daemon=True).start()
 
@@ -45,7 +46,7 @@ class Wire:
     def _there(self, client: socket.socket, server: socket.socket, breaking: Event) -> None:
         with suppress(OSError):
             while sent := client.recv(65536):
-                if b"COMMIT" in sent and self.armed.is_set():
+                if self.at in sent and self.armed.is_set():
                     self.armed.clear()
                     breaking.set()
                 server.sendall(sent)

@@ -226,6 +226,9 @@ COMMANDS = (
     ("token", "list"),
     ("token", "revoke", "1"),
     ("serve", "--port", "0"),
+    ("witness", "add", "x"),
+    ("witness", "ask"),
+    ("witness", "list"),
     ("import", str(SAMPLE)),
 )
 

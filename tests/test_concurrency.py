@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import racing
 from department import Department, who
-from samples import DISCOVERED, NURTURED, dump, entry, story, units
+from samples import DISCOVERED, NURTURED, UNITS, dump, entry, story, units
 
 from domain.refusals import REFUSALS
 from domain.values import CandidateKind, Private, Role
@@ -132,10 +132,10 @@ def test_a_reader_sees_whole_commands_while_others_write(ledger: Ledger) -> None
     assert torn == []
 
 
-def killed_in_the_middle(path: Path, unit: str, cache: int | None) -> None:
+def killed_in_the_middle(address: Address, unit: str, cache: int | None) -> None:
     """Kill a process while it is importing, with this many pages of memory."""
     importing = subprocess.Popen(
-        [sys.executable, racing.__file__, str(path), unit, *([str(cache)] if cache else [])],
+        [sys.executable, racing.__file__, str(address), unit, *([str(cache)] if cache else [])],
         stdout=subprocess.PIPE,
         env={"PYTHONPATH": ":".join(sys.path)},
     )
@@ -170,16 +170,24 @@ def test_a_command_that_lost_a_race_is_decided_again_and_its_refusal_kept(
 
 
 @pytest.mark.only("sqlite")
-@pytest.mark.parametrize("cache", [None, 20], ids=["in memory", "spilled to the disk"])
-def test_an_import_that_is_killed_leaves_nothing_and_can_be_done_again(
-    register: Department, ledger: Ledger, tmp_path: Path, cache: int | None
+def test_an_import_that_is_killed_with_rows_on_the_disk_leaves_nothing(
+    register: Department, ledger: Ledger
 ) -> None:
-    path = tmp_path / "exemplar.db"
+    assert_nothing_left(register, ledger, cache=20)
+
+
+def test_an_import_that_is_killed_leaves_nothing_and_can_be_done_again(
+    register: Department, ledger: Ledger
+) -> None:
+    assert_nothing_left(register, ledger, cache=None)
+
+
+def assert_nothing_left(register: Department, ledger: Ledger, cache: int | None) -> None:
+    address = ledger.recorder.address
     size, root, before = ledger.size(), ledger.root(), dump(ledger.db)
-    killed_in_the_middle(path, register.unit, cache)
-    again = Ledger(path, register.clock)
+    killed_in_the_middle(address, register.unit, cache)
+    again = Ledger(address, register.clock)
     assert (again.size(), again.root(), dump(again.db)) == (size, root, before)
-    assert again.db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     again.rebuild()
     assert dump(again.db) == before
     reopened = Register(again, register.rules, register.clock)
@@ -187,3 +195,12 @@ def test_an_import_that_is_killed_leaves_nothing_and_can_be_done_again(
     assert again.size() == size + made
     assert reopened.attest(racing.sheet(register.unit, 80)) == 0
     assert_whole(again)
+    again.recorder.close()
+
+
+def test_workers_that_start_at_once_all_start(kept_at: Address) -> None:
+    spawn = multiprocessing.get_context("spawn")
+    together = (spawn.Barrier(2),)
+    with ProcessPoolExecutor(2, spawn, racing.wait_for_the_other, together) as pool:
+        begun = [pool.submit(racing.started, kept_at, unit) for unit in UNITS[:2]]
+        assert sorted(answer.result(timeout=60) for answer in begun) == [1, 2]

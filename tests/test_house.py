@@ -41,6 +41,8 @@ PENS = {
     "events_store.recorder",
     "events_store.sqlite",
     "events_store.postgresql",
+    "events_store.session",
+    "events_store.draft",
     "events_store.vault",
     "events_store.connections",
 }

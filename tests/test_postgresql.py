@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import re
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
 
 import postgres
 import psycopg
 import pytest
-import racing
 from department import Clock, Department, who
-from samples import DISCOVERED, NURTURED, TABLES, UNITS, dump, entry, rows, story, stranger, units
+from samples import DISCOVERED, NURTURED, TABLES, dump, entry, rows, story, stranger, units
 from severed import Wire, wire
 
 from domain.faults import Interrupted, NotPrepared, Unavailable
-from domain.unit import UnitRenamed
-from domain.values import CandidateKind, Private, Role
+from domain.values import CandidateKind, Private, Role, Title
 from events_store import seals
-from events_store.checker import check
-from events_store.database import Address
 from events_store.ledger import Ledger, Reader
-from events_store.postgresql import PostgreSQL, migrate, spelled
+from events_store.postgresql import migrate
+from events_store.session import PostgreSQL, spelled
 from workflow import commands as asked
+from workflow.register import Register
 
 pytestmark = pytest.mark.only("postgresql")
 ONE = "candidate:1"
@@ -181,6 +180,80 @@ def test_a_command_whose_answer_was_lost_is_recorded_once(way: Wire, clock: Cloc
     far.ledger.recorder.close()  # type: ignore[attr-defined]
 
 
+def titled(department: Department) -> tuple[str, asked.Command]:
+    """Return a candidate, and a command about it that is written in one statement."""
+    what = Private({"place": "Chi Lăng"})
+    found = asked.DiscoverCandidate(CandidateKind.COLLECTIVE, department.unit, who("Tổ"), what)
+    candidate = department.ask(found, by=Role.OFFICER).subject
+    return candidate, asked.RecordTitle(Title.ADVANCED_WORKER, 2020)
+
+
+def test_a_single_statement_whose_answer_was_lost_is_recorded_once(
+    register: Department, way: Wire, clock: Clock
+) -> None:
+    candidate, record = titled(register)
+    far = Register(Ledger(way.url, clock), register.rules, clock)
+    size, way.at = register.ledger.size(), b"WITH moved"
+    way.armed.set()
+    receipt = far.submit(register.request(record, candidate, by=Role.OFFICER))
+    assert (way.cut, receipt.repeated) == (1, True)
+    assert list(receipt.entries) == register.ledger.entries(candidate)[2:]
+    assert register.ledger.size() == size + 1
+    far.ledger.recorder.close()  # type: ignore[attr-defined]
+
+
+def test_a_command_asks_once_and_writes_once(register: Department, tmp_path: Path) -> None:
+    candidate, record = titled(register)
+    link = register.ledger.db.connection.pgconn  # type: ignore[attr-defined]
+    with (tmp_path / "trace").open("w") as trace:
+        link.trace(trace.fileno())
+        register.ask(record, candidate, by=Role.OFFICER)
+        link.untrace()
+    sent = [line.split() for line in (tmp_path / "trace").read_text().splitlines()]
+    assert [word for words in sent for word in words if word in ("Sync", "Query")] == ["Sync"] * 2
+
+
+def test_a_command_waits_for_whoever_holds_the_lock_and_then_gives_up(
+    told: Ledger, register: Department, clock: Clock
+) -> None:
+    candidate, record = titled(register)
+    hasty = psycopg.conninfo.make_conninfo(
+        str(told.recorder.address), options="-c lock_timeout=100ms"
+    )
+    waiting = Register(Ledger(hasty, clock), register.rules, clock)
+    request = register.request(record, candidate, by=Role.OFFICER)
+    before = dump(told.db)
+    gives_up = pytest.raises(Unavailable, match="lock timeout")
+    with told.transaction(), ThreadPoolExecutor(1) as pool, gives_up:
+        pool.submit(waiting.submit, request).result()
+    assert dump(told.db) == before
+    assert waiting.submit(request).entries[-1].version == 3
+    waiting.ledger.recorder.close()  # type: ignore[attr-defined]
+
+
+FULL = """CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION 'could not extend file: no space left' USING ERRCODE = 'disk_full'; END $$;
+CREATE CONSTRAINT TRIGGER no_room AFTER INSERT ON entries DEFERRABLE INITIALLY DEFERRED
+FOR EACH ROW EXECUTE FUNCTION no_room();
+ALTER TABLE entries ENABLE ALWAYS TRIGGER no_room"""
+
+
+@pytest.mark.parametrize("drafted", [True, False], ids=["one statement", "a transaction"])
+def test_a_disk_that_is_full_at_the_commit_keeps_nothing(
+    register: Department, ledger: Ledger, *, drafted: bool
+) -> None:
+    candidate, record = titled(register)
+    before = dump(ledger.db)
+    owner = stranger(ledger)
+    owner.connection.execute(FULL)  # type: ignore[attr-defined]
+    told = partial(register.ask, record, candidate, by=Role.OFFICER)
+    with pytest.raises(Unavailable, match="no space left"):
+        told() if drafted else ledger.append([entry(candidate, 3, NURTURED)])
+    owner.execute("DROP TRIGGER no_room ON entries")
+    assert dump(ledger.db) == before
+    assert told().entries[-1].version == 3
+
+
 def test_whoever_cannot_get_the_lock_in_time_records_nothing(told: Ledger, clock: Clock) -> None:
     hasty = psycopg.conninfo.make_conninfo(
         str(told.recorder.address), options="-c lock_timeout=100ms"
@@ -206,25 +279,6 @@ def test_a_statement_that_fails_unseen_still_undoes_the_whole(told: Ledger) -> N
     with pytest.raises(Unavailable, match="nothing was kept"):
         half()
     assert dump(told.db) == before
-
-
-def test_large_saves_return(ledger: Ledger) -> None:
-    ledger.append(units())
-    names = [entry(f"unit:x{at}", 1, UnitRenamed("Đơn vị " * 400)) for at in range(2000)]
-    ledger.append(names)  # 5 MB
-    ledger.append([entry("unit:y", 1, UnitRenamed("x" * 3_000_000))])
-    ledger.append(story(ONE, [(DISCOVERED, 0), *((NURTURED, at) for at in range(3000))]))
-    assert ledger.size() == 3 + 2000 + 1 + 3001
-    assert len(ledger.entries("unit:y")[0].event.name) == 3_000_000  # type: ignore[union-attr]
-    assert check(ledger, 20, seed=1) == []
-
-
-def test_workers_that_start_at_once_all_start(kept_at: Address) -> None:
-    spawn = multiprocessing.get_context("spawn")
-    together = (spawn.Barrier(2),)
-    with ProcessPoolExecutor(2, spawn, racing.wait_for_the_other, together) as pool:
-        begun = [pool.submit(racing.started, kept_at, unit) for unit in UNITS[:2]]
-        assert sorted(answer.result(timeout=60) for answer in begun) == [1, 2]
 
 
 def test_migrations_that_run_at_once_wait_for_each_other() -> None:

@@ -18,7 +18,9 @@ from samples import DISCOVERED, NURTURED, TABLES, dump, entry, rows, story, unit
 
 from domain.faults import Conflict
 from domain.subjects import Reading
+from domain.unit import UnitRenamed
 from domain.values import Private, Secret
+from events_store.checker import check
 from events_store.codec import encode
 from events_store.database import Address, Database
 from events_store.ledger import Ledger, recording
@@ -219,6 +221,17 @@ def test_threads_have_connections_of_their_own(told: Ledger) -> None:
     with ThreadPoolExecutor(1) as pool:
         assert pool.submit(lambda: told.db).result() is not told.db
     assert told.db is told.db
+
+
+def test_large_saves_return(ledger: Ledger) -> None:
+    ledger.append(units())
+    names = [entry(f"unit:x{at}", 1, UnitRenamed("Đơn vị " * 400)) for at in range(2000)]
+    ledger.append(names)  # 5 MB
+    ledger.append([entry("unit:y", 1, UnitRenamed("x" * 3_000_000))])
+    ledger.append(story(ONE, [(DISCOVERED, 0), *((NURTURED, at) for at in range(3000))]))
+    assert ledger.size() == 3 + 2000 + 1 + 3001
+    assert len(ledger.entries("unit:y")[0].event.name) == 3_000_000  # type: ignore[union-attr]
+    assert check(ledger, 20, seed=1) == []
 
 
 FORK = """

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from datetime import date, timedelta
-from pathlib import Path
 from threading import Barrier
 
 import pytest
@@ -17,12 +15,12 @@ from stories import DISCOVERING, NURTURED, NURTURING, WORDS
 
 from domain import candidate_events as happened
 from domain.candidate_events import CandidateKind, PersonKind, Rating, Title
-from domain.entry import Entry
 from domain.person import PersonDescribed
 from domain.refusals import REFUSALS, CommandRefused
 from domain.subjects import Reading
 from domain.values import ErasureGround, Outcome, Role, Stage, UnitKind
-from events_store.ledger import Ledger
+from events_store.database import Address, Database
+from events_store.ledger import Ledger, Moment
 from workflow import commands as asked
 from workflow.refusals import (
     InvalidCommand,
@@ -35,6 +33,7 @@ from workflow.refusals import (
 )
 from workflow.register import Receipt, Register, Request
 from workflow.rules import load_all
+from workflow.world import Seen
 
 FOUND = asked.DiscoverCandidate(
     CandidateKind.INDIVIDUAL,
@@ -430,32 +429,28 @@ def test_a_unit_has_the_name_of_the_day(register: Department) -> None:
 class Interrupted(Ledger):
     """A ledger in which something happens, once, while it is being asked something."""
 
-    def __init__(self, path: Path, clock: Clock) -> None:
-        super().__init__(path, clock)
+    def __init__(self, address: Address, clock: Clock) -> None:
+        super().__init__(address, clock)
         self.meanwhile: dict[str, Callable[[], object]] = {}
 
     def pause(self, question: str) -> None:
         self.meanwhile.pop(question, lambda: None)()
 
-    def answered(self, command_id: str) -> list[Entry]:
-        answer = super().answered(command_id)
-        self.pause("answered")
+    def look(self, subject: str, command_id: str, kinds: Sequence[str], since: int) -> Moment:
+        answer = super().look(subject, command_id, kinds, since)
+        self.pause("look")
         return answer
 
-    def news(self, start: int, kinds: Sequence[str]) -> tuple[int, list[Entry]]:
-        answer = super().news(start, kinds)
-        self.pause("news")
-        return answer
-
-    def transaction(self) -> AbstractContextManager[sqlite3.Connection]:
+    def transaction(self, seen: Moment | None = None) -> AbstractContextManager[Database]:
         self.pause("transaction")
-        return super().transaction()
+        return super().transaction(seen)
 
 
 @pytest.fixture
-def interrupted(tmp_path: Path, clock: Clock) -> tuple[Department, Interrupted]:
-    ledger = Interrupted(tmp_path / "interrupted.db", clock)
-    return Department(ledger, clock), ledger
+def interrupted(kept_at: Address, clock: Clock) -> Iterator[tuple[Department, Interrupted]]:
+    ledger = Interrupted(kept_at, clock)
+    yield Department(ledger, clock), ledger
+    ledger.recorder.close()
 
 
 def test_a_decision_falls_when_the_office_it_relied_on_ends_meanwhile(
@@ -500,7 +495,7 @@ def test_a_command_that_was_answered_meanwhile_is_answered_the_same(
     register, ledger = interrupted
     story = given(register, *DISCOVERING)
     story.when(asked.AdvanceStage(), seen=seen, command_id="c-1")
-    ledger.meanwhile["answered"] = lambda: register.submit(story.request)
+    ledger.meanwhile["look"] = lambda: register.submit(story.request)
     receipt = register.submit(story.request)
     assert receipt == Receipt(story.subject, tuple(ledger.answered("c-1")), repeated=True)
     assert [e.event for e in receipt.entries] == [NURTURED]
@@ -512,33 +507,34 @@ def test_news_that_two_read_at_once_is_told_once(
     register, ledger = interrupted
     office = register.ask(asked.GrantOffice("person:x", Role.REVIEWER)).subject
     register.ask(asked.RenameUnit("Chi cục Kiểm lâm vùng"), UNIT)
-    ledger.meanwhile["news"] = register.units
-    seen = register.seen()
-    case = register.case(register.request(FOUND, by="person:x"), "candidate:y", seen)
+    ledger.meanwhile["look"] = register.units
+    case = register.case(register.request(FOUND, by="person:x"), "candidate:y")
     assert [*case.offices] == [office]
     assert len(case.world.told(UNIT)) == 2
-    assert seen.reading() == Reading(ledger.size(), frozenset({office, UNIT}))
+    assert isinstance(case.world, Seen)
+    assert case.world.reading() == Reading(ledger.size(), frozenset({office, UNIT}))
 
 
-def test_what_was_undone_is_not_remembered(register: Department, ledger: Ledger) -> None:
+def test_units_of_a_transaction_that_is_undone_never_were(
+    register: Department, ledger: Ledger
+) -> None:
+    before = dict(register.units())
+
     def half() -> None:
         with ledger.transaction():
-            other = register.ask(unit_named("Ban Quản lý rừng")).subject
-            assert other in register.units()
-            raise ZeroDivisionError
+            own = register.ask(unit_named("Ban Quản lý rừng"), on=SINCE).subject
+            assert sorted(register.units()) == sorted([*before, own])
+            with ThreadPoolExecutor(1) as pool:
+                assert pool.submit(register.units).result() == before
+            raise InterruptedError
 
-    with pytest.raises(ZeroDivisionError):
+    with pytest.raises(InterruptedError):
         half()
-    assert [*register.units()] == [UNIT]
-    later = register.ask(unit_named("Chi cục Thủy lợi")).subject
-    assert sorted(register.units()) == sorted([UNIT, later])
-
-
-def test_nobody_else_sees_what_is_not_committed(register: Department, ledger: Ledger) -> None:
-    with ledger.transaction(), ThreadPoolExecutor(1) as pool:
-        register.ask(unit_named("Ban Quản lý rừng"))
-        assert len(register.units()) == 2
-        assert [*pool.submit(register.units).result()] == [UNIT]
+    assert register.units() == before
+    other = Register(ledger, register.rules, register.clock)
+    named = unit_named("Chi cục Thủy lợi")
+    made = other.submit(register.request(named, on=SINCE)).subject
+    assert sorted(register.units()) == sorted([*before, made])
 
 
 def test_a_fact_about_nobody_is_refused(register: Department) -> None:

@@ -150,6 +150,8 @@ def test_a_reader_has_no_way_to_write(ledger: Ledger) -> None:
         *WRITING,
         "projections",
         "reader",
+        "stands",
+        "within",
     }
 
 

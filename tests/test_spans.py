@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date, timedelta
 from itertools import groupby
 from pathlib import Path
 from typing import Final
 
+import postgres
 import pytest
 from department import Clock
 from hypothesis import given, settings
@@ -36,6 +37,7 @@ from domain.events import Event
 from domain.history import as_of
 from domain.values import CandidateKind, PersonKind, PriorityGroup, Rating, Stage
 from events_store.checker import check
+from events_store.database import Address
 from events_store.ledger import Ledger, Reader
 from events_store.spans import GROUPS, KINDS, NEVER, OPEN, STATES, day_number, day_of
 
@@ -136,11 +138,22 @@ def news(version: int) -> st.SearchStrategy[Event]:
 
 
 @contextmanager
-def recorded(told: Sequence[Entry], cuts: Sequence[int] | None = None) -> Iterator[Ledger]:
+def a_file() -> Iterator[Address]:
+    """Yield where a ledger can be kept."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder) / "exemplar.db"
+
+
+@contextmanager
+def recorded(
+    told: Sequence[Entry],
+    cuts: Sequence[int] | None = None,
+    place: Callable[[], AbstractContextManager[Address]] = a_file,
+) -> Iterator[Ledger]:
     """Yield a ledger of its own with entries in batches that end at cuts, or one by one."""
     ends = range(1, len(told) + 1) if cuts is None else sorted({*cuts, len(told)})
-    with tempfile.TemporaryDirectory() as folder:
-        ledger = Ledger(Path(folder) / "exemplar.db", Clock())
+    with place() as address:
+        ledger = Ledger(address, Clock())
         ledger.append(units())
         start = 0
         for end in ends:
@@ -177,6 +190,16 @@ def test_one_by_one_in_batches_and_rebuilt_give_the_same_tables(
         assert dump(at_once.db, DERIVED) == kept
         assert slowly.rebuild() == slowly.size()
         assert dump(slowly.db, DERIVED) == kept
+
+
+@settings(max_examples=15, deadline=None)
+@given(streams(), st.lists(st.integers(0, 14), max_size=4))
+def test_both_databases_keep_the_same_tables(told: list[Entry], cuts: list[int]) -> None:
+    with recorded(told, cuts, postgres.database) as there, recorded(told) as here:
+        assert dump(there.db, DERIVED) == dump(here.db, DERIVED)
+        assert check(there, 60, seed=1) == []
+        assert there.rebuild() == there.size()
+        assert dump(there.db, DERIVED) == dump(here.db, DERIVED)
 
 
 @settings(max_examples=50, deadline=None)

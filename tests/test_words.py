@@ -15,12 +15,13 @@ import pytest
 from desk import Desk, Visitor
 
 import domain.values
+import events_store
 import workflow
 from domain.candidate_events import CandidateEvent
 from domain.values import Role, Sealed
 from web.forms import Choices, fields_of
 from web.pages.doing import OFFERED
-from web.words import sentences
+from web.words import seals, sentences
 from web.words.labels import COMMANDS, FIELDS, LABELS, STATES, label
 from workflow import commands as asked
 from workflow.needs import PREDICATES, Answer, Finding
@@ -161,6 +162,31 @@ def test_every_problem_of_a_field_has_words(problem: str) -> None:
     if problem.startswith("f"):
         problem = re.sub(r"{[^}]*}", "2026", problem[2:-1])
     assert is_vietnamese(sentences.problem_of(problem))
+
+
+def reasons() -> set[str]:
+    """Return every sentence that a seal is refused with, from the source; {} is what it names."""
+    return {
+        "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in parts)
+        for file in Path(events_store.__file__).parent.glob("*.py")
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "BadCheckpoint"
+        for parts in [getattr(node.args[0], "values", node.args)]
+    }
+
+
+def test_every_reason_not_to_accept_a_seal_has_words() -> None:
+    assert reasons() == set(seals.REASONS)
+
+
+@pytest.mark.parametrize("said", seals.REASONS)
+def test_a_reason_keeps_what_it_names(said: str) -> None:
+    named = ["'a'", "b"][: said.count("{}")]
+    assert seals.reason(said.format(*named)) == seals.REASONS[said].format(*named)
+
+
+def test_a_reason_of_somebody_else_is_quoted() -> None:
+    assert seals.reason("database disk image is malformed") == "“database disk image is malformed”"
 
 
 def test_states_are_the_stages_and_the_outcomes() -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from itertools import islice
+from threading import local
 from types import MappingProxyType
-from typing import Any, Final, Protocol
+from typing import Any, Final
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -20,9 +19,9 @@ from domain.faults import Conflict, Interrupted
 from domain.history import as_of
 from domain.office import Office
 from domain.refusals import REFUSALS, CommandRefused
-from domain.subjects import KINDS, Reading, kind_of
+from domain.subjects import KINDS, kind_of
 from domain.unit import Unit
-from domain.values import Basis, CandidateKind, Private, Secret, new_id
+from domain.values import Basis, Private, Secret, new_id
 from workflow import commands as asked
 from workflow.case import Case
 from workflow.decide import Decision, decide, examine
@@ -37,58 +36,13 @@ from workflow.refusals import (
     UnknownSubject,
 )
 from workflow.rules import BadRuleSet, RuleBook, RuleSet
+from workflow.store import Ledger, Moment
 from workflow.world import KEPT, Kept, Seen
 
 HERE: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 BATCH: Final = 200  # rows of an older register that are appended together
 KEPT_REFUSALS: Final = (NotPermitted, MoveNotAllowed, NeedsUnmet, UnknownSubject)
 CIRCUMSTANCES: Final = ("permission", "second-person", "after-last-change", "not-in-future")
-
-
-class Ledger(Protocol):
-    """What the register needs of a store."""
-
-    def append(
-        self,
-        entries: Sequence[Entry],
-        secrets: Sequence[Secret] = (),
-        reading: Reading | None = None,
-    ) -> list[Entry]:
-        """Record entries in one transaction and return them as recorded. Raises Conflict."""
-
-    def entries(self, subject: str) -> list[Entry]:
-        """Return a subject's entries in the order recorded."""
-
-    def entries_of(self, subjects: Sequence[str]) -> dict[str, list[Entry]]:
-        """Return the entries of several subjects, in one question."""
-
-    def news(self, start: int, kinds: Sequence[str]) -> tuple[int, list[Entry]]:
-        """Return how long the log is, and the entries of these kinds from a position on."""
-
-    def of_kind(self, kind: str, start: int = 0) -> list[Entry]:
-        """Return the entries of all subjects of a kind from a position on."""
-
-    def candidates(self, unit: str, kind: CandidateKind) -> Iterable[str]:
-        """Return the candidates of a kind that a unit has."""
-
-    def answered(self, command_id: str) -> list[Entry]:
-        """Return what a command has recorded before, if anything."""
-
-    @property
-    def turn(self) -> int | None:
-        """Return a number of this thread's transaction, another for each; None outside."""
-
-    def version(self, subject: str) -> int:
-        """Return how many entries a subject has."""
-
-    def size(self) -> int:
-        """Return how many entries there are."""
-
-    def transaction(self) -> AbstractContextManager[object]:
-        """Make all appends inside one transaction."""
-
-    def erase(self, owner: str) -> None:
-        """Delete what the vault holds of an owner."""
 
 
 @dataclass(frozen=True)
@@ -141,7 +95,7 @@ class Register:
                 if need not in PREDICATES and need not in ("permission", "second-person"):
                     raise BadRuleSet(rule_set.text.id, f"needs.{need}", "nothing can answer it")
         self.ledger, self.rules, self.clock = ledger, rules, clock
-        self._kept, self._local = Kept(), threading.local()
+        self._kept, self._own = Kept(), local()
 
     def today(self) -> date:
         """Return the day in Vietnam."""
@@ -152,7 +106,7 @@ class Register:
         command_id = request.command_id or str(uuid4())
         subject = request.subject or new_id(asked.kinds(request.command)[0])
         try:
-            return self._repeated(command_id) or self._race(request, subject, command_id)
+            return self._race(request, subject, command_id)
         except Refusal as refusal:
             if repeated := self._repeated(command_id):  # the same, sent twice at once
                 return repeated
@@ -166,27 +120,28 @@ class Register:
             return self._submit(request, subject, command_id)
         except (Conflict, Interrupted):
             with self.ledger.transaction():  # nobody can be first again, and all is settled
-                if repeated := self._repeated(command_id):
-                    return repeated
                 return self._submit(request, subject, command_id)
 
     def _repeated(self, command_id: str) -> Receipt | None:
         before = self.ledger.answered(command_id)
-        return Receipt(before[-1].subject, tuple(before), repeated=True) if before else None
+        return _receipt(before, repeated=True) if before else None
 
     def _submit(self, request: Request, subject: str, command_id: str) -> Receipt:
-        seen = self.seen()
-        case = self.case(request, subject, seen)
+        seen, world = self._look(subject if request.subject else "", command_id)
+        if seen.answered:
+            return _receipt(seen.answered, repeated=True)
+        case = self._case(request, subject, seen.entries, world)
         decision = decide(case, request.command)
         entries = self._entries(request, case, decision, command_id)
         secrets = secrets_of(request.command, case)
-        with self.ledger.transaction():
-            if repeated := self._repeated(command_id):  # by another thread, a moment ago
+        with self.ledger.transaction(seen):
+            stands = self.ledger.stands(seen)
+            if not stands and (repeated := self._repeated(command_id)):  # a moment ago
                 return repeated
-            recorded = self.ledger.append(entries, secrets, seen.reading())
+            recorded = self.ledger.append(entries, secrets, None if stands else world.reading())
             if isinstance(request.command, asked.ErasePersonalData):
                 self.ledger.erase(subject)
-        return Receipt(recorded[-1].subject, tuple(recorded))
+        return _receipt(recorded)
 
     def attest(self, requests: Iterable[Request]) -> int:
         """Record rows of an older register, all in one transaction; return the entries made."""
@@ -199,8 +154,9 @@ class Register:
     def _attest(self, requests: Sequence[Request]) -> int:
         entries: dict[str, list[Entry]] = {}
         secrets: list[Secret] = []
+        house = self._look()[1]  # rows add candidates, and nothing that a row rests on
         for request in requests:
-            case = self.case(request, new_id("candidate"))
+            case = self._case(request, new_id("candidate"), (), house)
             decision = decide(case, request.command)
             assert request.command_id, "a row's command id says which row it is"
             if request.command_id not in entries and not self._repeated(request.command_id):
@@ -220,7 +176,7 @@ class Register:
         self, subjects: Sequence[str], on: date, known: int | None = None
     ) -> dict[str, Readiness]:
         """Return for each open candidate what the next stage asks for, whoever decides."""
-        found, kept = {}, self._catch_up()
+        found, kept = {}, self._look()[1].kept
         for subject, entries in self.ledger.entries_of(subjects).items():
             believed = as_of(entries, on, known)
             candidate = fold(believed)
@@ -236,22 +192,24 @@ class Register:
                 found[subject] = Readiness(rules.destination("advance", state), needs)
         return found
 
-    def case(self, request: Request, subject: str, seen: Seen | None = None) -> Case:
+    def case(self, request: Request, subject: str) -> Case:
         """Return all that a decision on a request may look at. Raises UnknownSubject."""
-        today, world = self.today(), seen or self.seen()
+        seen, world = self._look(subject if request.subject else "")
+        return self._case(request, subject, seen.entries, world)
+
+    def _case(self, request: Request, subject: str, entries: Sequence[Entry], world: Seen) -> Case:
+        today = self.today()
         effective_on = request.effective_on or today
-        entries = self.ledger.entries(subject) if request.subject else []
         _check_seen(request, subject, entries)
         state, rules = None, self.rules.on(_reception(request.command, effective_on))
         if entries and kind_of(subject) in KINDS:
             believed = as_of(entries)
             state = KINDS[kind_of(subject)].fold(believed)
             rules = self.pinned(believed) if isinstance(state, Candidate) else rules
-        held = world.offices_of(request.actor, today)
         return Case(
             subject=subject,
             actor=request.actor,
-            offices=held,
+            offices=world.offices_of(request.actor, today),
             rules=rules,
             today=today,
             effective_on=effective_on,
@@ -280,27 +238,27 @@ class Register:
         self, kind: str, on: date | None = None, known: int | None = None
     ) -> Mapping[str, Any]:
         """Return every subject of a kind that is kept, by id, as of a day and a position."""
-        kept = self._catch_up()
+        kept = self._look()[1].kept
         if on is None and known is None:
             return kept.states.get(kind, MappingProxyType({}))
         return kept.all_as_of(kind, on, known)
 
-    # Threads share what is kept: news is read once, and what follows is put in its place whole.
+    def _look(self, subject: str = "", command_id: str = "") -> tuple[Moment, Seen]:
+        """Return what the log tells a command, and the world at that moment.
 
-    def _catch_up(self) -> Kept:
-        turn = self.ledger.turn
-        own = turn is not None and getattr(self._local, "turn", None) == turn
-        before: Kept = self._local.kept if own else self._kept
-        kept = before.after(*self.ledger.news(before.size, KEPT))
-        if turn is None:
+        Threads share what is kept and settled; what a transaction adds is its own thread's,
+        for it may yet be undone.
+        """
+        within = self.ledger.within
+        ours = within is not None and within is getattr(self._own, "within", None)
+        kept: Kept = self._own.kept if ours else self._kept
+        seen = self.ledger.look(subject, command_id, KEPT, kept.size)
+        kept = kept.after(seen.size, seen.news)
+        if within is None:
             self._kept = kept
-        else:  # what is not committed yet is for this thread alone, and may come to nothing
-            self._local.turn, self._local.kept = turn, kept
-        return kept
-
-    def seen(self) -> Seen:
-        """Return the world as it is known now."""
-        return Seen(self._catch_up(), self.ledger)
+        else:
+            self._own.within, self._own.kept = within, kept
+        return seen, Seen(kept, self.ledger)
 
     def pinned(self, believed: Sequence[Entry]) -> RuleSet:
         """Return the rule set a candidate was received under."""
@@ -357,6 +315,10 @@ class Register:
                 event=event,
             )
             self.ledger.append([entry])
+
+
+def _receipt(entries: Sequence[Entry], *, repeated: bool = False) -> Receipt:
+    return Receipt(entries[-1].subject, tuple(entries), repeated)
 
 
 def secrets_of(command: asked.Command, case: Case) -> list[Secret]:

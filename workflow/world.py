@@ -30,11 +30,8 @@ class World(Protocol):
         """Return the candidates of a kind that a unit has."""
 
 
-class News(Protocol):
+class Store(Protocol):
     """What the world needs of a store."""
-
-    def news(self, start: int, kinds: Sequence[str]) -> tuple[int, list[Entry]]:
-        """Return how long the log is, and the entries of these kinds from a position on."""
 
     def entries(self, subject: str) -> list[Entry]:
         """Return a subject's entries in the order recorded."""
@@ -112,10 +109,10 @@ class Seen:
     """The world as one case sees it, now or as of a day and a position."""
 
     def __init__(
-        self, kept: Kept, store: News, on: date | None = None, known: int | None = None
+        self, kept: Kept, store: Store, on: date | None = None, known: int | None = None
     ) -> None:
         """Look at what is kept, and at the store for the rest."""
-        self._kept, self._store, self._on, self._known = kept, store, on, known
+        self.kept, self._store, self._on, self._known = kept, store, on, known
         self._past = on is not None or known is not None
         self._folded: dict[str, Mapping[str, Any]] = {}
         self.looked_at: set[str] = set()
@@ -123,8 +120,8 @@ class Seen:
     def all(self, kind: str) -> Mapping[str, Any]:
         """Return every subject of a kind, by id."""
         if kind not in self._folded:
-            now = self._kept.states.get(kind, {})
-            past = self._kept.all_as_of(kind, self._on, self._known) if self._past else now
+            now = self.kept.states.get(kind, {})
+            past = self.kept.all_as_of(kind, self._on, self._known) if self._past else now
             self._folded[kind] = Watched(kind, past, self.looked_at)
         return self._folded[kind]
 
@@ -132,7 +129,7 @@ class Seen:
         """Return a subject's entries in the order recorded."""
         self.looked_at.add(subject)
         kept = kind_of(subject) not in LARGE
-        entries = self._kept.entries(subject) if kept else self._store.entries(subject)
+        entries = self.kept.entries(subject) if kept else self._store.entries(subject)
         return [e for e in entries if self._known is None or e.position < self._known]
 
     def candidates(self, unit: str, kind: CandidateKind) -> Iterable[str]:
@@ -142,15 +139,15 @@ class Seen:
 
     def offices_of(self, person: str, day: date) -> dict[str, Office]:
         """Return the offices a person holds on a day; only these are relied on."""
-        held = held_by(self._kept.states.get("office", {}), person, day)
+        held = held_by(self.kept.states.get("office", {}), person, day)
         self.looked_at.update(held)
         return held
 
     @property
     def unfounded(self) -> bool:
         """Return whether nobody was ever given an office."""
-        return not self._kept.states.get("office")
+        return not self.kept.states.get("office")
 
     def reading(self) -> Reading:
         """Return what was looked at so far."""
-        return Reading(self._kept.size, frozenset(self.looked_at))
+        return Reading(self.kept.size, frozenset(self.looked_at))

@@ -87,6 +87,42 @@ FOR EACH STATEMENT EXECUTE FUNCTION checkpoints_have_a_gap();
 ALTER TABLE checkpoint ENABLE ALWAYS TRIGGER checkpoints_are_never_changed;
 ALTER TABLE checkpoint ENABLE ALWAYS TRIGGER checkpoints_leave_no_gap;
 
+CREATE TABLE IF NOT EXISTS cosignature (
+    number  bigint PRIMARY KEY CHECK (number >= 1),
+    size    bigint NOT NULL,
+    witness text   COLLATE "C" NOT NULL,
+    note    bytea  NOT NULL
+);
+CREATE INDEX IF NOT EXISTS cosignature_size ON cosignature (size);
+
+CREATE OR REPLACE FUNCTION cosignatures_are_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'cosignatures are append-only' USING ERRCODE = 'restrict_violation';
+END $$;
+
+CREATE OR REPLACE TRIGGER cosignatures_are_never_changed
+BEFORE UPDATE OR DELETE OR TRUNCATE ON cosignature
+FOR EACH STATEMENT EXECUTE FUNCTION cosignatures_are_append_only();
+
+CREATE OR REPLACE FUNCTION cosignatures_have_a_gap() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM 1 FROM added a
+      WHERE a.number > 1
+        AND NOT EXISTS (SELECT 1 FROM cosignature c WHERE c.number = a.number - 1);
+    IF FOUND THEN
+        RAISE EXCEPTION 'cosignatures are append-only: not the next number'
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+
+CREATE OR REPLACE TRIGGER cosignatures_leave_no_gap
+AFTER INSERT ON cosignature REFERENCING NEW TABLE AS added
+FOR EACH STATEMENT EXECUTE FUNCTION cosignatures_have_a_gap();
+
+ALTER TABLE cosignature ENABLE ALWAYS TRIGGER cosignatures_are_never_changed;
+ALTER TABLE cosignature ENABLE ALWAYS TRIGGER cosignatures_leave_no_gap;
+
 CREATE TABLE IF NOT EXISTS vault (
     id      text  COLLATE "C" PRIMARY KEY,
     owner   text  COLLATE "C" NOT NULL,
@@ -161,8 +197,9 @@ CREATE OR REPLACE FUNCTION instr(text, text) RETURNS integer
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS 'SELECT strpos($1, $2)';
 
 -- The application adds entries; it makes derived rows anew, and erases from the vault.
-REVOKE ALL ON entries, head, checkpoint, vault, node, command, span, span_past, card FROM PUBLIC;
-GRANT SELECT, INSERT ON entries, checkpoint TO {application};
+REVOKE ALL ON entries, head, checkpoint, cosignature, vault FROM PUBLIC;
+REVOKE ALL ON node, command, span, span_past, card FROM PUBLIC;
+GRANT SELECT, INSERT ON entries, checkpoint, cosignature TO {application};
 GRANT SELECT, UPDATE ON head TO {application};
 GRANT SELECT, INSERT, DELETE ON vault TO {application};
 GRANT SELECT, INSERT, UPDATE, DELETE ON node, command, span, span_past, card TO {application};

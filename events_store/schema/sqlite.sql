@@ -57,6 +57,25 @@ CREATE TRIGGER IF NOT EXISTS checkpoints_follow_each_other BEFORE INSERT ON chec
 WHEN NEW.number <> (SELECT ifnull(max(number), 0) + 1 FROM checkpoint)
 BEGIN SELECT RAISE(ABORT, 'checkpoints are append-only: not the next number'); END;
 
+-- Checkpoints with the cosignature of a witness, in the order collected: added, never changed.
+CREATE TABLE IF NOT EXISTS cosignature (
+    number  INTEGER PRIMARY KEY,      -- from 1, without gaps
+    size    INTEGER NOT NULL,         -- how many entries the checkpoint seals
+    witness TEXT    NOT NULL,         -- name and key hash of the witness
+    note    BLOB    NOT NULL          -- C2SP signed note: the log's signatures and the witness's
+) STRICT;
+CREATE INDEX IF NOT EXISTS cosignature_size ON cosignature (size);
+
+CREATE TRIGGER IF NOT EXISTS cosignatures_are_never_updated BEFORE UPDATE ON cosignature
+BEGIN SELECT RAISE(ABORT, 'cosignatures are append-only'); END;
+
+CREATE TRIGGER IF NOT EXISTS cosignatures_are_never_deleted BEFORE DELETE ON cosignature
+BEGIN SELECT RAISE(ABORT, 'cosignatures are append-only'); END;
+
+CREATE TRIGGER IF NOT EXISTS cosignatures_follow_each_other BEFORE INSERT ON cosignature
+WHEN NEW.number <> (SELECT ifnull(max(number), 0) + 1 FROM cosignature)
+BEGIN SELECT RAISE(ABORT, 'cosignatures are append-only: not the next number'); END;
+
 -- Names, free text and their salts; the log holds HMAC-SHA256(salt, content) only.
 CREATE TABLE IF NOT EXISTS vault (
     id      TEXT PRIMARY KEY,

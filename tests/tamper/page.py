@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parents[1])]
 
-from test_tamper_suite import PAGE, page  # noqa: E402
+from attacked_page import PAGE, page  # noqa: E402
+from found import outcomes  # noqa: E402
 
 if __name__ == "__main__":
-    PAGE.write_text(page(), "utf-8")
+    with TemporaryDirectory() as folder, outcomes(Path(folder)) as found:
+        PAGE.write_text(page(found), "utf-8")

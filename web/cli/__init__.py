@@ -25,6 +25,7 @@ from web.cli.submitting import submit
 from web.cli.telling import history
 from web.cli.tokens import tokens
 from web.cli.users import users
+from web.cli.witness import witness
 
 click.Context.formatter_class = guide.Guide  # every command makes a context of its own
 
@@ -40,3 +41,4 @@ for command in (lawful, verify, doctor, keys, checkpoint, prove, export, migrate
     main.add_command(command)
 main.add_command(users)
 main.add_command(tokens)
+main.add_command(witness)

@@ -9,16 +9,17 @@ from typing import Any, Final
 
 import click
 
-from events_store.audit import Outside, Report, audit
+from events_store.audit import WITNESS, Outside, Report, audit
 from events_store.checkpoint import base64_of
-from events_store.doctor import Ailment, examine
+from events_store.doctor import Ailment, ask_witnesses, examine
 from events_store.key_folder import KeyFolder
-from events_store.keys import VerifierKey, parse_verifier
+from events_store.keys import parse_verifier
 from events_store.stretch import Fault
 from web.cli import faults, options, shown
 from web.cli.desk import desk
 from web.cli.progress import Bar
 from web.intake.cells import number
+from web.words.seals import reason
 
 FILES = click.Path(path_type=Path, exists=True, dir_okay=False)
 MOST: Final = 20  # faults that are told one by one
@@ -49,7 +50,11 @@ WORDS: Final = {
     "rewritten-here": "{where}: không như đã niêm phong",
     "rewritten": "{where}: không như đã niêm phong; chỗ đổi đầu tiên ở giữa đây và mục {last}",
 }
-PLACES: Final = {"memory": "trí nhớ người niêm phong"}
+PLACES: Final = {
+    "checkpoint ": "niêm phong số ",
+    "cosignature ": "chữ ký chung số ",
+    WITNESS: "nhân chứng ",
+}
 
 
 @click.command(
@@ -62,15 +67,21 @@ PLACES: Final = {"memory": "trí nhớ người niêm phong"}
     help="Niêm phong (hoặc chứng minh) cất ở nơi khác; dùng được nhiều lần.",
 )  # fmt: skip
 @click.option("--key", "keys", multiple=True, metavar="KHÓA", help="Khóa kiểm tra đã biết.")
+@click.option("--witness", "witnesses", multiple=True, metavar="KHÓA", help="Khóa nhân chứng.")
 @click.option("--alone", is_flag=True, help="Chỉ đọc cơ sở dữ liệu, không đọc thư mục khóa.")
 @click.option("--jobs", type=click.IntRange(min=1), default=1, metavar="SỐ", help="Số tiến trình.")
 @options.as_json
 def verify(
-    elsewhere: tuple[Path, ...], keys: tuple[str, ...], alone: bool, jobs: int, json: bool
+    elsewhere: tuple[Path, ...],
+    keys: tuple[str, ...],
+    witnesses: tuple[str, ...],
+    alone: bool,
+    jobs: int,
+    json: bool,
 ) -> int:
     """Read the whole register and name what is wrong with it."""
     settings = desk().settings
-    outside = _outside(KeyFolder(settings.keys_folder), elsewhere, keys, alone=alone)
+    outside = _outside(KeyFolder(settings.keys_folder), elsewhere, keys, witnesses, alone=alone)
     began = perf_counter()
     with Bar("Kiểm tra") as bar:
         report = audit(settings.database, outside, jobs, bar)
@@ -82,13 +93,25 @@ def verify(
 
 
 def _outside(
-    folder: KeyFolder, elsewhere: Sequence[Path], keys: Sequence[str], *, alone: bool
+    folder: KeyFolder,
+    elsewhere: Sequence[Path],
+    keys: Sequence[str],
+    witnesses: Sequence[str],
+    *,
+    alone: bool,
 ) -> Outside:
-    known: list[VerifierKey] = [parse_verifier(text) for text in keys]
-    memory = None
-    if not alone:
-        known, memory = known or folder.verifiers(), folder.memory
-    return Outside(known, memory, [(str(path), path.read_bytes()) for path in elsewhere])
+    against = [(str(path), path.read_bytes()) for path in elsewhere]
+    known, cosigning = list(map(parse_verifier, keys)), list(map(parse_verifier, witnesses))
+    if alone:
+        return Outside(known, None, against, cosigning)
+    own = folder.witnesses
+    return Outside(
+        known or folder.verifiers(),
+        folder.memory,
+        against,
+        cosigning or own.verifiers(),
+        own.vouched(),
+    )
 
 
 def _values(report: Report, outside: Outside, seconds: float) -> dict[str, Any]:
@@ -115,8 +138,10 @@ def _tell(report: Report, outside: Outside) -> None:
     if not outside.keys:
         shown.note("Chưa kiểm tra chữ ký nào: không có khóa. Dùng --key.")
     for seal in report.agreed:
-        where = PLACES.get(seal.where, seal.where)
+        where = _place(seal.where)
         shown.tell(f"Khớp với niêm phong {number(seal.point.size)} mục ở {where}.")
+    for name in sorted(_silent(report, outside)):
+        shown.note(f"Nhân chứng {name} chưa ký chung niêm phong nào trong sổ này.")
     if not report.faults:
         shown.tell("ĐÚNG: sổ còn nguyên vẹn.")
         return
@@ -128,23 +153,36 @@ def _tell(report: Report, outside: Outside) -> None:
     shown.tell(f"SAI: sổ không còn nguyên vẹn.{first}")
 
 
+def _silent(report: Report, outside: Outside) -> set[str]:
+    """Return the witnesses of whom nothing was found."""
+    agreed = {seal.where for seal in report.agreed} | {f.facts.get("where") for f in report.faults}
+    return {key.name for key in outside.witnesses if f"{WITNESS}{key.name}" not in agreed}
+
+
 def says(fault: Fault) -> str:
     """Return what is wrong, in words."""
     facts = dict(fault.facts)
     if "where" in facts:
         facts["where"] = _place(facts["where"])
+    if "why" in facts:
+        facts["why"] = reason(facts["why"])
     kind = "rewritten-here" if facts.get("last") == fault.position else fault.kind
     told = WORDS[kind if fault.kind == "rewritten" else fault.kind].format(**facts)
     return told if fault.position is None else f"mục {fault.position}: {told}"
 
 
 def _place(where: str) -> str:
-    if where.startswith("checkpoint "):
-        return f"niêm phong số {where.removeprefix('checkpoint ')}"
-    return PLACES.get(where, where)
+    if where == "memory":
+        return "trí nhớ người niêm phong"
+    for kind, told in PLACES.items():
+        if where.startswith(kind):
+            return f"{told}{where.removeprefix(kind)}"
+    return where
 
 
-@click.command(help="So cơ sở dữ liệu, niêm phong, khóa và trí nhớ; chạy trước mỗi lần mở sổ.")
+@click.command(
+    help="So cơ sở dữ liệu, niêm phong, khóa, trí nhớ và nhân chứng; chạy trước mỗi lần mở sổ."
+)
 @click.option(
     "--against", "elsewhere", multiple=True, type=FILES, metavar="TỆP",
     help="Niêm phong cất ở nơi khác; dùng được nhiều lần.",
@@ -154,7 +192,8 @@ def doctor(elsewhere: tuple[Path, ...], json: bool) -> int:
     """Say what does not fit together."""
     at = desk()
     against = [(str(path), path.read_bytes()) for path in elsewhere]
-    found = examine(at.parts.ledger.db, at.parts.sealer.keys, against)
+    keys = at.parts.sealer.keys
+    found = [*ask_witnesses(keys), *examine(at.parts.ledger.db, keys, against)]
     grave = any(each.grave for each in found)
     if json:
         told = [{"what": e.what, "grave": e.grave, "says": ailment(e)} for e in found]
@@ -180,6 +219,9 @@ def ailment(found: Ailment) -> str:
             return f"Đầu sổ nói {found.number} mục, các lá nói khác. Chạy “exemplar verify”."
         case "seals-lost":
             return f"Người niêm phong nhớ {found.number} niêm phong, cơ sở dữ liệu còn ít hơn."
+        case "silent":
+            assert found.error, "whoever is silent has a reason"
+            return f"Chưa hỏi được nhân chứng {found.name}. {faults.sentence(found.error)}"
         case _:
             assert found.error, "whoever else is found has a reason"
             return faults.sentence(found.error)

@@ -15,20 +15,41 @@ from domain.faults import (
     Conflict,
     Interrupted,
     LedgerError,
+    NoTemporaryTables,
     NotPrepared,
     Unavailable,
 )
+from events_store.checkpoint import base64_of
 from events_store.copying import Occupied
 from events_store.key_folder import KeyExists
 from events_store.keys import BadKey
 from events_store.proofs import BeyondSize
-from events_store.sealing import Rewritten, SignerLost, StaleRestore, Unsealed
+from events_store.sealing import (
+    Contradicted,
+    Rewritten,
+    SignerLost,
+    StaleRestore,
+    Unsealed,
+)
+from events_store.witness import (
+    Malformed,
+    NotContinued,
+    NotSigned,
+    NoWitness,
+    OldSize,
+    UnknownLog,
+    WitnessExists,
+)
+from events_store.witness_asking import Behind, Silent, Unwilling
 from web.accounts import AccountError, EmailTaken, EmailUnusable, PasswordTooShort
 from web.cli.desk import NotARegister, NotFounded
 from web.cli.misuse import told
+from web.cli.shown import instant_of
 from web.intake.unusable import Unusable
 from web.moment import BadMoment
+from web.pictures import TooLong
 from web.settings import BadSetting
+from web.words.seals import reason
 from web.words.sentences import refused
 from workflow.refusals import Refusal
 from workflow.rules import load_all
@@ -98,6 +119,22 @@ def _account(error: Any) -> str:
             return str(error)
 
 
+def _contradicted(error: Any) -> str:
+    witness = error.where.removeprefix("witness ")
+    at = "" if error.time is None else f" lúc {instant_of(error.time)}"
+    who = error.where if witness == error.where else f"Nhân chứng {witness} ký chung{at}"
+    sealed = f"{who}: {error.point.size} mục, gốc {base64_of(error.point.root)[:12]}…"
+    if error.size < error.point.size:
+        return (
+            f"{sealed} Nay sổ chỉ còn {error.size} mục: có bản sao cũ được đưa lại. "
+            "Không ghi thêm. Đưa lại bản sao mới nhất rồi chạy “exemplar doctor”."
+        )
+    return (
+        f"{sealed} {error.point.size} mục đầu của sổ này không như thế: sổ đã rẽ nhánh hoặc bị "
+        "sửa. Không ghi thêm. Chạy “exemplar verify” để biết chỗ."
+    )
+
+
 def _file(error: Any) -> str:
     where = f" {error.filename}" if error.filename else ""
     return f"Không dùng được tệp{where}: {error.strerror or error}."
@@ -126,6 +163,7 @@ SENTENCES: Final[dict[type[Exception], Callable[[Any], str]]] = {
         f"{error.sealed} mục đầu không như đã niêm phong: sổ đã bị sửa hoặc là bản khác. "
         "Không ghi thêm. Chạy “exemplar verify” để biết chỗ."
     ),
+    Contradicted: _contradicted,
     SignerLost: lambda error: (
         f"Sổ này đã niêm phong, nhưng khóa và trí nhớ của người niêm phong không có ở "
         f"{error.path}. Không ghi thêm. Đưa lại thư mục khóa hoặc đặt EXEMPLAR_KEYS."
@@ -133,11 +171,39 @@ SENTENCES: Final[dict[type[Exception], Callable[[Any], str]]] = {
     Unsealed: lambda error: f"Chưa có khóa niêm phong ở {error.path}. Chạy “exemplar key create”.",
     KeyExists: lambda error: f"Đã có khóa niêm phong ở {error.path}. Không có gì thay đổi.",
     BadKey: lambda error: f"Khóa không đúng dạng: {error}.",
-    BadCheckpoint: lambda error: f"Niêm phong không đúng: {error}.",
+    BadCheckpoint: lambda error: f"Niêm phong không đúng: {reason(str(error))}.",
+    NoWitness: lambda error: f"Chưa có nhân chứng ở {error.path}. Chạy “exemplar witness init”.",
+    WitnessExists: lambda error: f"Đã có khóa ở {error.path}. Không có gì thay đổi.",
+    Malformed: lambda error: f"Không phải một đề nghị ký chung: {error}.",
+    NotSigned: lambda error: f"Sổ ấy không ký niêm phong này bằng khóa đã nhận: {error}.",
+    UnknownLog: lambda error: (
+        f"Chưa theo dõi sổ {error.origin}. Chạy “exemplar witness trust” với khóa của sổ."
+    ),
+    OldSize: lambda error: (
+        f"Đề nghị nối tiếp từ {error.asked} mục, nhưng lần trước đã ký chung {error.size} mục: "
+        "đề nghị đã cũ, hoặc sổ bên kia là bản sao cũ. Không ký."
+    ),
+    NotContinued: lambda error: (
+        f"{error.new} mục này không nối tiếp {error.old} mục đã ký chung lần trước: "
+        "sổ bên kia đã rẽ nhánh hoặc bị sửa. Không ký."
+    ),
+    Unwilling: lambda error: (
+        f"Nhân chứng {error.name} không ký chung (trả lời {error.status}): {error.says}"
+    ),
+    Behind: lambda error: (
+        f"Nhân chứng {error.name} nói đã ký chung {error.cosigned} mục, sổ này chỉ có "
+        f"{error.size}: có thể là bản sao cũ được đưa lại. Đừng ghi thêm trước khi làm rõ."
+    ),
+    Silent: lambda error: f"Nhân chứng {error.name} không trả lời: {error.why}.",
+    TooLong: lambda error: f"Niêm phong dài {error.length} byte, mã QR chỉ chứa {error.most}.",
     BeyondSize: lambda error: (
         f"Không có mục {error.asked}: sổ chỉ có {error.size} mục, đánh số từ 0."
     ),
     LedgerError: lambda error: f"Sổ có chỗ không khớp, đừng ghi thêm: {error}.",
+    NoTemporaryTables: lambda error: (
+        "Vai trò này không được tạo bảng tạm nên không đối chiếu được. "
+        "Chủ cơ sở dữ liệu cần chạy: GRANT TEMPORARY ON DATABASE … TO …"
+    ),
     NotPrepared: lambda error: (
         "Cơ sở dữ liệu chưa có bảng của sổ, hoặc chưa cấp quyền. Chạy “exemplar migrate” trước."
     ),

@@ -9,13 +9,14 @@ import click
 from domain.faults import Tampered
 from events_store import seals
 from events_store.checkpoint import Receipt, base64_of, format_receipt
+from events_store.cosignatures import cosigned
 from events_store.memory import Remembered
 from events_store.merkle import leaf_hash
 from events_store.proofs import BeyondSize, check_inclusion, prove_inclusion, subtrees
 from events_store.public_log import kept, texts
 from events_store.published import export as publish
 from events_store.sealing import Unsealed, check_published
-from web import receipts
+from web import pictures, receipts
 from web.cli import options, shown
 from web.cli.desk import desk
 from web.parts import Parts
@@ -27,24 +28,39 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
 @click.command(help="In niêm phong mới nhất của sổ (signed note).")
 @click.option("-o", "--output", type=FILE, metavar="TỆP", help="Ghi ra tệp thay vì in.")
 @click.option("--all", "folder", type=FOLDER, metavar="THƯ MỤC", help="Mọi niêm phong, theo cỡ.")
+@click.option("--qr", "picture", type=FILE, metavar="TỆP", help="Vẽ thành mã QR: .svg hoặc .png.")
 @options.as_json
-def checkpoint(output: Path | None, folder: Path | None, json: bool) -> None:
-    """Give the signed checkpoint of the register as it is now."""
+def checkpoint(output: Path | None, folder: Path | None, picture: Path | None, json: bool) -> None:
+    """Give the signed checkpoint of the register as it is now, with its cosignatures."""
     parts = desk().parts
     last = sealed_now(parts)
+    signed = cosigned(parts.ledger.db, last.note, last.point.size)
     if folder:
-        folder.mkdir(parents=True, exist_ok=True)
-        notes = {seal.size: seal.note for seal in seals.everything(parts.ledger.db)}
-        for size, note in notes.items():
-            (folder / f"{size:012}.checkpoint").write_bytes(note)
-        shown.note(f"Đã ghi {len(notes)} niêm phong vào {folder}.")
+        shown.note(f"Đã ghi {_all_into(folder, parts)} niêm phong vào {folder}.")
     if output:
-        output.write_bytes(last.note)
+        output.write_bytes(signed)
+    if picture:
+        picture.write_bytes(_drawn(picture, signed))
     if json:
         told = receipts.told(last.point)
-        shown.as_json({**told, "note": last.note.decode()})
-    elif not (output or folder):
-        click.echo(last.note.decode(), nl=False)
+        shown.as_json({**told, "note": signed.decode()})
+    elif not (output or folder or picture):
+        click.echo(signed.decode(), nl=False)
+
+
+def _all_into(folder: Path, parts: Parts) -> int:
+    folder.mkdir(parents=True, exist_ok=True)
+    notes = {seal.size: seal.note for seal in seals.everything(parts.ledger.db)}
+    for size, note in notes.items():
+        signed = cosigned(parts.ledger.db, note, size)
+        (folder / f"{size:012}.checkpoint").write_bytes(signed)
+    return len(notes)
+
+
+def _drawn(path: Path, signed: bytes) -> bytes:
+    if path.suffix not in pictures.KINDS:
+        raise click.UsageError("--qr: tên tệp phải kết thúc bằng .svg hoặc .png.")
+    return pictures.qr(signed, path.suffix)
 
 
 @click.command(help="Chứng minh một mục ghi nằm trong sổ: tệp .tlog-proof.")
@@ -63,7 +79,8 @@ def prove(position: int, output: Path, leaf: Path | None, json: bool) -> None:
     path = prove_inclusion(subtrees(kept(db)), position, size)
     if not check_inclusion(leaf_hash(text), position, size, path, last.point.root):
         raise Tampered(f"entry {position} is not as it was sealed")
-    output.write_bytes(format_receipt(Receipt(position, tuple(path), last.note)))
+    signed = cosigned(db, last.note, size)
+    output.write_bytes(format_receipt(Receipt(position, tuple(path), signed)))
     if leaf:
         leaf.write_bytes(text)
     if json:
@@ -83,7 +100,8 @@ def export(folder: Path, kind: str, json: bool) -> None:
     parts = desk().parts
     last = sealed_now(parts)
     check_published(folder / "checkpoint", last, parts.ledger.db, parts.sealer.keys.verifiers())
-    written = publish(folder, last.note, texts(parts.ledger.db))
+    signed = cosigned(parts.ledger.db, last.note, last.point.size)
+    written = publish(folder, signed, texts(parts.ledger.db))
     key = parts.sealer.keys.verifiers()[-1]
     if json:
         told = receipts.told(last.point)
@@ -103,6 +121,6 @@ def sealed_now(parts: Parts) -> Remembered:
 
 
 def keep_seal(parts: Parts) -> None:
-    """Take the seal that waits into the database: any write does."""
+    """Take the seal and the cosignatures that wait into the database: any write does."""
     with parts.register.ledger.transaction():
         pass

@@ -12,7 +12,7 @@ from types import FrameType
 import click
 import waitress
 
-from events_store.doctor import examine
+from events_store.doctor import ask_witnesses, examine
 from web import create_app
 from web.cli import shown
 from web.cli.checking import ailment
@@ -49,10 +49,10 @@ def run(settings: Settings, listening: socket.socket) -> None:
     """Answer until told to stop; to stop is no error."""
     app = create_app(settings)
     parts = app.extensions["parts"]
-    for each in examine(parts.ledger.db, parts.sealer.keys):
+    keys = parts.sealer.keys
+    for each in (*ask_witnesses(keys), *examine(parts.ledger.db, keys)):
         shown.note(f"{'KHÔNG GHI THÊM' if each.grave else 'Lưu ý'}: {ailment(each)}")
-    signal.signal(signal.SIGTERM, _stop)
-    signal.signal(signal.SIGINT, _stop)
+    stop_when_told()
     host, port = listening.getsockname()[:2]
     shown.tell(f"Sổ Điển hình đang mở tại http://{host}:{port} (Ctrl-C để dừng).")
     if not settings.insecure_cookies:
@@ -62,6 +62,12 @@ def run(settings: Settings, listening: socket.socket) -> None:
     sys.stdout.flush()
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a short queue is no news
     waitress.serve(app, sockets=[listening], threads=THREADS, _quiet=True)
+
+
+def stop_when_told() -> None:
+    """End without an error when told to stop."""
+    signal.signal(signal.SIGTERM, _stop)
+    signal.signal(signal.SIGINT, _stop)
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:

@@ -67,3 +67,8 @@ def cell(value: object) -> str:
 def instant(value: datetime) -> str:
     """Return an instant as clocks here show it."""
     return value.astimezone(HERE).strftime("%d/%m/%Y %H:%M:%S")
+
+
+def instant_of(seconds: int) -> str:
+    """Return seconds since 1970 as clocks here show them."""
+    return instant(datetime.fromtimestamp(seconds, HERE))

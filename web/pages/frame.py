@@ -21,7 +21,7 @@ from web.words import labels, sentences
 from workflow.register import HERE
 
 OF_A_MOMENT = ("on", "known", "after")
-OPEN_ENDPOINTS = ("static", "security.login", "log.checkpoint", "log.tile")
+OPEN_ENDPOINTS = ("static", "security.login", "log.checkpoint", "log.picture", "log.tile")
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, abort
 
+from events_store.cosignatures import cosigned
 from events_store.public_log import kept, texts
 from events_store.tiles import content, parse_path
 from web.pages.frame import parts
+from web.pictures import qr
 
 pages = Blueprint("log", __name__, url_prefix="/log")
 FOREVER = "public, max-age=31536000, immutable"
@@ -14,11 +16,23 @@ FOREVER = "public, max-age=31536000, immutable"
 
 @pages.route("/checkpoint")
 def checkpoint() -> Response:
-    """Give the newest signed checkpoint."""
-    last = parts().sealer.last() or abort(404)
-    answer = Response(last.note, content_type="text/plain; charset=utf-8")
+    """Give the newest signed checkpoint with the cosignatures collected for it."""
+    answer = Response(_signed(), content_type="text/plain; charset=utf-8")
     answer.headers["Cache-Control"] = "no-cache"
     return answer
+
+
+@pages.route("/checkpoint.svg")
+def picture() -> Response:
+    """Give the same as a QR code."""
+    answer = Response(qr(_signed(), ".svg"), content_type="image/svg+xml")
+    answer.headers["Cache-Control"] = "no-cache"
+    return answer
+
+
+def _signed() -> bytes:
+    last = parts().sealer.last() or abort(404)
+    return cosigned(parts().ledger.db, last.note, last.point.size)
 
 
 @pages.route("/tile/<path:where>")
