@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, Final, NamedTuple
 
-from domain import candidate, office, person, unit
+from domain import calendar, candidate, office, person, unit
 from domain.candidate_events import CandidateEvent
 from domain.entry import Entry
 from domain.history import as_of, is_correction
@@ -34,6 +34,12 @@ KINDS: Final = {
     ),
     "person": Kind(
         person.Person(), person.evolve, person.fold, frozenset(person.PersonEvent.__args__)
+    ),
+    "calendar": Kind(
+        calendar.Calendar(),
+        calendar.evolve,
+        calendar.fold,
+        frozenset(calendar.CalendarEvent.__args__),
     ),
 }
 

@@ -16,7 +16,7 @@ from typing import Any, Final, NamedTuple, cast, get_type_hints
 import msgspec
 from eventsourcing.persistence import Mapper, Notification, StoredEvent
 
-from domain import candidate_events, corrections, office, person, refusals, unit
+from domain import calendar, candidate_events, corrections, office, person, refusals, unit
 from domain.entry import Entry
 from domain.events import Event
 from domain.faults import Unreadable
@@ -57,6 +57,7 @@ NAMES: Final[dict[str, type[Event]]] = {
     "personal-data-erased": person.PersonalDataErased,
     "office-granted": office.OfficeGranted,
     "office-ended": office.OfficeEnded,
+    "day-declared": calendar.DayDeclared,
     "command-refused": refusals.CommandRefused,
 }
 NAME_OF: Final = {kind: name for name, kind in NAMES.items()}

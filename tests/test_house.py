@@ -14,7 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain import candidate, office, person, unit
+from domain import calendar, candidate, office, person, unit
+from domain.calendar import CalendarEvent
 from domain.candidate_events import CandidateEvent
 from domain.entry import Entry
 from domain.events import Event
@@ -35,6 +36,7 @@ SUBJECTS: list[tuple[Any, Any]] = [
     (unit, UnitEvent),
     (office, OfficeEvent),
     (person, PersonEvent),
+    (calendar, CalendarEvent),
 ]
 WRITES = re.compile(r"\s*(INSERT (OR|INTO)|REPLACE INTO|DELETE FROM|UPDATE \w+ SET)\b", re.I)
 PENS = {

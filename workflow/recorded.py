@@ -11,6 +11,7 @@ from dataclasses import MISSING, fields
 from typing import Any, Final, NamedTuple
 
 from domain import candidate_events as happened
+from domain.calendar import DayDeclared
 from domain.corrections import EffectiveDateCorrected, EntryVoided
 from domain.events import Event
 from domain.office import OfficeEnded, OfficeGranted
@@ -53,6 +54,7 @@ OTHERS: Final[dict[type[asked.Command], type[Event]]] = {
     asked.ErasePersonalData: PersonalDataErased,
     asked.GrantOffice: OfficeGranted,
     asked.EndOffice: OfficeEnded,
+    asked.DeclareDay: DayDeclared,
 }
 EVENTS: Final[dict[type[asked.Command], type[Event]]] = {**CANDIDATE, **OTHERS}
 COMMANDS: Final = {event: command for command, event in EVENTS.items()}

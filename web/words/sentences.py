@@ -10,6 +10,7 @@ from domain import candidate_events as happened
 from domain.candidate_events import CandidateEvent
 from domain.corrections import EffectiveDateCorrected, EntryVoided
 from domain.values import Sealed
+from web.words import programme
 from web.words.labels import COMMANDS, FIELDS, LABELS, label
 from workflow import refusals
 from workflow.needs import Answer, Finding
@@ -156,6 +157,7 @@ KIND_OF_SUBJECT: Mapping[str, str] = {
     "unit": "đơn vị",
     "person": "người",
     "office": "chức trách",
+    **programme.KINDS,
 }
 PROBLEMS: Mapping[str, str] = {
     "must name other units": "Cần ít nhất một đơn vị khác.",
@@ -171,6 +173,7 @@ PROBLEMS: Mapping[str, str] = {
     "only a recognition can be revoked": "Chỉ điển hình đã công nhận mới hủy công nhận được.",
     "is already in the register": "Đã có trong sổ.",
     "is already founded": "Sổ đã được lập.",
+    **programme.PROBLEMS,
 }
 
 

@@ -10,6 +10,8 @@ from typing import Final
 
 from workflow.commands.attest import *
 from workflow.commands.attest import AttestCandidate
+from workflow.commands.calendar import *
+from workflow.commands.calendar import DeclareDay
 from workflow.commands.candidate import *
 from workflow.commands.candidate import CandidateFact, DiscoverCandidate
 from workflow.commands.corrections import *
@@ -24,7 +26,8 @@ from workflow.commands.unit import *
 from workflow.commands.unit import RegisterUnit, UnitCommand
 
 CandidateCommand = DiscoverCandidate | AttestCandidate | CandidateFact | Move
-Command = CandidateCommand | UnitCommand | PersonCommand | OfficeCommand | Correct | FoundRegister
+OtherCommand = UnitCommand | PersonCommand | OfficeCommand | DeclareDay | Correct | FoundRegister
+Command = CandidateCommand | OtherCommand
 
 # Which commands begin a subject, and of which kind; all others are about one that is there.
 BEGINS: Final[dict[type[Command], str]] = {
@@ -34,16 +37,22 @@ BEGINS: Final[dict[type[Command], str]] = {
     GrantOffice: "office",
     DescribePerson: "person",
     FoundRegister: "person",
+    DeclareDay: "calendar",
 }
-AGAIN: Final = (DescribePerson, FoundRegister)  # what may be said of a subject more than once
+AGAIN: Final = (
+    DescribePerson,
+    FoundRegister,
+    DeclareDay,
+)  # what may be said of a subject more than once
 
-CORRECTABLE: Final = ("candidate", "unit", "office", "person")
+CORRECTABLE: Final = ("candidate", "unit", "office", "person", "calendar")
 
 KINDS: Final[dict[type[Command], tuple[str, ...]]] = {
     **dict.fromkeys(CandidateCommand.__args__, ("candidate",)),
     **dict.fromkeys(UnitCommand.__args__, ("unit",)),
     **dict.fromkeys((*PersonCommand.__args__, FoundRegister), ("person",)),
     **dict.fromkeys(OfficeCommand.__args__, ("office",)),
+    DeclareDay: ("calendar",),
     **dict.fromkeys(Correct.__args__, CORRECTABLE),
 }
 
