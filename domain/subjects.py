@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, Final, NamedTuple
 
-from domain import calendar, candidate, office, person, unit
+from domain import calendar, candidate, movement, obligation, office, person, programme, unit
 from domain.candidate_events import CandidateEvent
 from domain.entry import Entry
 from domain.history import as_of, is_correction
@@ -34,6 +34,24 @@ KINDS: Final = {
     ),
     "person": Kind(
         person.Person(), person.evolve, person.fold, frozenset(person.PersonEvent.__args__)
+    ),
+    "programme": Kind(
+        programme.Programme(),
+        programme.evolve,
+        programme.fold,
+        frozenset(programme.ProgrammeEvent.__args__),
+    ),
+    "obligation": Kind(
+        obligation.Obligation(),
+        obligation.evolve,
+        obligation.fold,
+        frozenset(obligation.ObligationEvent.__args__),
+    ),
+    "movement": Kind(
+        movement.Movement(),
+        movement.evolve,
+        movement.fold,
+        frozenset(movement.MovementEvent.__args__),
     ),
     "calendar": Kind(
         calendar.Calendar(),

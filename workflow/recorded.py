@@ -11,6 +11,7 @@ from dataclasses import MISSING, fields
 from typing import Any, Final, NamedTuple
 
 from domain import candidate_events as happened
+from domain import movement, obligation, programme
 from domain.calendar import DayDeclared
 from domain.corrections import EffectiveDateCorrected, EntryVoided
 from domain.events import Event
@@ -32,6 +33,8 @@ CANDIDATE: Final[dict[type[asked.Command], type[Event]]] = {
     asked.ReportSummary: happened.SummaryReported,
     asked.RecordBlock: happened.BlockRecorded,
     asked.LiftBlock: happened.BlockLifted,
+    asked.LogSupport: happened.SupportLogged,
+    asked.CarryOverCandidate: happened.CandidateCarriedOver,
     asked.AdvanceStage: happened.StageAdvanced,
     asked.ReturnStage: happened.StageReturned,
     asked.RecognizeExemplar: happened.ExemplarRecognized,
@@ -54,9 +57,27 @@ OTHERS: Final[dict[type[asked.Command], type[Event]]] = {
     asked.ErasePersonalData: PersonalDataErased,
     asked.GrantOffice: OfficeGranted,
     asked.EndOffice: OfficeEnded,
+}
+PROGRAMME: Final[dict[type[asked.Command], type[Event]]] = {
+    asked.DraftPlan: programme.PlanDrafted,
+    asked.IssuePlan: programme.PlanIssued,
+    asked.OpenCycle: programme.CycleOpened,
+    asked.SetMilestone: programme.MilestoneSet,
+    asked.ReachMilestone: programme.MilestoneReached,
+    asked.LayDuty: programme.DutyLaid,
+    asked.RemindUnit: programme.UnitReminded,
+    asked.LogActivity: programme.ActivityLogged,
+    asked.CloseCycle: programme.CycleClosed,
+    asked.SubmitObligation: obligation.ObligationSubmitted,
+    asked.ReturnObligation: obligation.ObligationReturned,
+    asked.ResubmitObligation: obligation.ObligationResubmitted,
+    asked.AcceptObligation: obligation.ObligationAccepted,
+    asked.LaunchMovement: movement.MovementLaunched,
+    asked.ReviewMovement: movement.MovementReviewed,
+    asked.CloseMovement: movement.MovementClosed,
     asked.DeclareDay: DayDeclared,
 }
-EVENTS: Final[dict[type[asked.Command], type[Event]]] = {**CANDIDATE, **OTHERS}
+EVENTS: Final[dict[type[asked.Command], type[Event]]] = {**CANDIDATE, **OTHERS, **PROGRAMME}
 COMMANDS: Final = {event: command for command, event in EVENTS.items()}
 RENAMED: Final = {"what": "description", "who": "description"}
 

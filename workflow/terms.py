@@ -6,6 +6,9 @@ from datetime import date
 
 import msgspec
 
+from domain.obligation import PlanPart
+from domain.programme import DutyKind
+
 
 class Swap(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A working day given off for a day off that is worked instead."""
@@ -25,7 +28,17 @@ class CalendarTerms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     swaps: tuple[Swap, ...]
 
 
+class ProgrammeTerms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What units owe and by when. `due` is "mm-dd", by kind; `parts` what a plan must say."""
+
+    due: dict[DutyKind, str]
+    yearly: tuple[DutyKind, ...]
+    parts: dict[DutyKind, tuple[PlanPart, ...]]
+    idle_months: int
+
+
 class Terms(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What a rule set fixes beside moves, needs and criteria."""
 
     calendar: CalendarTerms
+    programme: ProgrammeTerms

@@ -182,6 +182,7 @@ HELP: Final = {
     "minutes": "Ví dụ: 12/BB-CCKL.",
     "person_kind": "Cần cho cá nhân: đối tượng nào thì theo tiêu chí ấy.",
     "effective_on": "Ngày việc này có hiệu lực, có thể trước hôm nay.",
+    **programme.HELP,
 }
 
 

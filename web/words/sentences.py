@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import assert_never, cast
@@ -16,6 +17,7 @@ from workflow import refusals
 from workflow.needs import Answer, Finding
 from workflow.rules import RuleSet
 
+DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 ERASED = "[đã xóa theo yêu cầu]"
 
 
@@ -53,6 +55,10 @@ def told(event: CandidateEvent) -> str:
             return f"Vướng mắc: {label(ground).lower()}"
         case happened.BlockLifted(ground):
             return f"Gỡ vướng mắc: {label(ground).lower()}"
+        case happened.SupportLogged(kind):
+            return f"Hỗ trợ: {label(kind).lower()}"
+        case happened.CandidateCarriedOver():
+            return "Chuyển sang giai đoạn sau"
         case happened.StageAdvanced(to):
             return f"Chuyển sang {label(to)}"
         case happened.StageReturned(to):
@@ -108,14 +114,18 @@ LACKING: Mapping[str, str] = {
     "permission": "cần là",
     "yearly-record": "thiếu năm",
     "assessment": "chưa đủ",
+    "in-order": "lần gần nhất",
+    "cycle-over": "đến",
 }
 
 
 def _lack(code: str, missing: str) -> str:
     if missing == "person-kind":
         return "chưa rõ đối tượng"
-    if code in ("after-last-change", "not-in-future"):
+    if DATE.fullmatch(missing):
         return day(date.fromisoformat(missing))
+    if missing in programme.LACKS:
+        return programme.LACKS[missing]
     return next((words for value, words in LABELS.items() if value == missing), missing)
 
 

@@ -16,17 +16,33 @@ from workflow.commands.candidate import *
 from workflow.commands.candidate import CandidateFact, DiscoverCandidate
 from workflow.commands.corrections import *
 from workflow.commands.corrections import Correct
+from workflow.commands.movement import *
+from workflow.commands.movement import LaunchMovement, MovementCommand
 from workflow.commands.moves import *
 from workflow.commands.moves import Move
+from workflow.commands.obligation import *
+from workflow.commands.obligation import ObligationCommand, SubmitObligation
 from workflow.commands.office import *
 from workflow.commands.office import GrantOffice, OfficeCommand
 from workflow.commands.person import *
 from workflow.commands.person import DescribePerson, FoundRegister, PersonCommand
+from workflow.commands.programme import *
+from workflow.commands.programme import DraftPlan, ProgrammeCommand
 from workflow.commands.unit import *
 from workflow.commands.unit import RegisterUnit, UnitCommand
 
 CandidateCommand = DiscoverCandidate | AttestCandidate | CandidateFact | Move
-OtherCommand = UnitCommand | PersonCommand | OfficeCommand | DeclareDay | Correct | FoundRegister
+OtherCommand = (
+    UnitCommand
+    | PersonCommand
+    | OfficeCommand
+    | ProgrammeCommand
+    | ObligationCommand
+    | MovementCommand
+    | DeclareDay
+    | Correct
+    | FoundRegister
+)
 Command = CandidateCommand | OtherCommand
 
 # Which commands begin a subject, and of which kind; all others are about one that is there.
@@ -37,21 +53,27 @@ BEGINS: Final[dict[type[Command], str]] = {
     GrantOffice: "office",
     DescribePerson: "person",
     FoundRegister: "person",
+    DraftPlan: "programme",
+    SubmitObligation: "obligation",
+    LaunchMovement: "movement",
     DeclareDay: "calendar",
 }
-AGAIN: Final = (
-    DescribePerson,
-    FoundRegister,
-    DeclareDay,
-)  # what may be said of a subject more than once
+# What may be said of a subject more than once.
+AGAIN: Final = (DescribePerson, FoundRegister, DraftPlan, DeclareDay)
 
-CORRECTABLE: Final = ("candidate", "unit", "office", "person", "calendar")
+CORRECTABLE: Final = (
+    *("candidate", "unit", "office", "person"),
+    *("programme", "obligation", "movement", "calendar"),
+)
 
 KINDS: Final[dict[type[Command], tuple[str, ...]]] = {
     **dict.fromkeys(CandidateCommand.__args__, ("candidate",)),
     **dict.fromkeys(UnitCommand.__args__, ("unit",)),
     **dict.fromkeys((*PersonCommand.__args__, FoundRegister), ("person",)),
     **dict.fromkeys(OfficeCommand.__args__, ("office",)),
+    **dict.fromkeys(ProgrammeCommand.__args__, ("programme",)),
+    **dict.fromkeys(ObligationCommand.__args__, ("obligation",)),
+    **dict.fromkeys(MovementCommand.__args__, ("movement",)),
     DeclareDay: ("calendar",),
     **dict.fromkeys(Correct.__args__, CORRECTABLE),
 }
