@@ -10,6 +10,7 @@ from domain.office import OfficeEvent
 from domain.person import PersonEvent
 from domain.programme import ProgrammeEvent
 from domain.refusals import CommandRefused
+from domain.round import RoundEvent
 from domain.unit import UnitEvent
 
 Event = (
@@ -20,6 +21,7 @@ Event = (
     | ProgrammeEvent
     | ObligationEvent
     | MovementEvent
+    | RoundEvent
     | CalendarEvent
     | CommandRefused
 )

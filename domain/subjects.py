@@ -6,7 +6,17 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, Final, NamedTuple
 
-from domain import calendar, candidate, movement, obligation, office, person, programme, unit
+from domain import (
+    calendar,
+    candidate,
+    movement,
+    obligation,
+    office,
+    person,
+    programme,
+    round,
+    unit,
+)
 from domain.candidate_events import CandidateEvent
 from domain.entry import Entry
 from domain.history import as_of, is_correction
@@ -53,6 +63,7 @@ KINDS: Final = {
         movement.fold,
         frozenset(movement.MovementEvent.__args__),
     ),
+    "round": Kind(round.Round(), round.evolve, round.fold, frozenset(round.RoundEvent.__args__)),
     "calendar": Kind(
         calendar.Calendar(),
         calendar.evolve,

@@ -26,6 +26,7 @@ from domain import (
     person,
     programme,
     refusals,
+    round,
     unit,
 )
 from domain.entry import Entry
@@ -86,6 +87,10 @@ NAMES: Final[dict[str, type[Event]]] = {
     "movement-launched": movement.MovementLaunched,
     "movement-reviewed": movement.MovementReviewed,
     "movement-closed": movement.MovementClosed,
+    "round-opened": round.RoundOpened,
+    "candidate-selected": round.CandidateSelected,
+    "selection-dropped": round.SelectionDropped,
+    "round-closed": round.RoundClosed,
     "day-declared": calendar.DayDeclared,
     "command-refused": refusals.CommandRefused,
 }

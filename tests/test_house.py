@@ -14,7 +14,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain import calendar, candidate, movement, obligation, office, person, programme, unit
+from domain import (
+    calendar,
+    candidate,
+    movement,
+    obligation,
+    office,
+    person,
+    programme,
+    round,
+    unit,
+)
 from domain.calendar import CalendarEvent
 from domain.candidate_events import CandidateEvent
 from domain.entry import Entry
@@ -25,6 +35,7 @@ from domain.office import OfficeEvent
 from domain.person import PersonEvent
 from domain.programme import ProgrammeEvent
 from domain.refusals import CommandRefused
+from domain.round import RoundEvent
 from domain.unit import UnitEvent
 from events_store.codec import NAMES
 from workflow import commands as asked
@@ -42,6 +53,7 @@ SUBJECTS: list[tuple[Any, Any]] = [
     (programme, ProgrammeEvent),
     (obligation, ObligationEvent),
     (movement, MovementEvent),
+    (round, RoundEvent),
     (calendar, CalendarEvent),
 ]
 WRITES = re.compile(r"\s*(INSERT (OR|INTO)|REPLACE INTO|DELETE FROM|UPDATE \w+ SET)\b", re.I)

@@ -11,7 +11,7 @@ from dataclasses import MISSING, fields
 from typing import Any, Final, NamedTuple
 
 from domain import candidate_events as happened
-from domain import movement, obligation, programme
+from domain import movement, obligation, programme, round
 from domain.calendar import DayDeclared
 from domain.corrections import EffectiveDateCorrected, EntryVoided
 from domain.events import Event
@@ -75,6 +75,10 @@ PROGRAMME: Final[dict[type[asked.Command], type[Event]]] = {
     asked.LaunchMovement: movement.MovementLaunched,
     asked.ReviewMovement: movement.MovementReviewed,
     asked.CloseMovement: movement.MovementClosed,
+    asked.OpenRound: round.RoundOpened,
+    asked.SelectCandidate: round.CandidateSelected,
+    asked.DropSelection: round.SelectionDropped,
+    asked.CloseRound: round.RoundClosed,
     asked.DeclareDay: DayDeclared,
 }
 EVENTS: Final[dict[type[asked.Command], type[Event]]] = {**CANDIDATE, **OTHERS, **PROGRAMME}

@@ -6,11 +6,12 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from domain import calendar, movement, obligation, programme
+from domain import calendar, movement, obligation, programme, round
 from domain.calendar import DayKind
 from domain.movement import MovementKind, MovementLevel, ReviewKind
 from domain.obligation import ObligationStatus, PlanPart
 from domain.programme import ActivityKind, DutyKind, Milestone
+from domain.round import Occasion, SelectionList
 from domain.values import SupportKind
 
 LABELS: Final[dict[StrEnum, str]] = {
@@ -51,6 +52,11 @@ LABELS: Final[dict[StrEnum, str]] = {
     MovementLevel.UNIT: "Đơn vị phát động",
     ReviewKind.INTERIM: "Sơ kết phong trào",
     ReviewKind.FINAL: "Tổng kết phong trào",
+    Occasion.YEAR_END: "Tổng kết năm",
+    Occasion.PROGRAMME_END: "Tổng kết chương trình",
+    Occasion.TRADITION_DAY: "Ngày truyền thống",
+    SelectionList.COMMEND: "Khen thưởng ở Sở",
+    SelectionList.PROPOSE: "Đề nghị cấp trên khen",
     SupportKind.COURSE: "Đào tạo, tập huấn",
     SupportKind.VISIT: "Tham quan học tập",
     SupportKind.FUNDING: "Hỗ trợ kinh phí",
@@ -74,12 +80,17 @@ COMMANDS: Final = {
     "launch-movement": "Ghi phong trào",
     "review-movement": "Ghi sơ kết, tổng kết phong trào",
     "close-movement": "Kết thúc phong trào",
+    "open-round": "Mở đợt bình xét",
+    "select-candidate": "Chọn vào danh sách",
+    "drop-selection": "Đưa ra khỏi danh sách",
+    "close-round": "Đóng đợt bình xét",
     "log-support": "Ghi biện pháp hỗ trợ",
     "carry-over-candidate": "Chuyển sang giai đoạn sau",
 }
 FIELDS: Final = {
     "attendees": "Số người dự",
     "begins": "Từ ngày",
+    "candidate": "Ứng viên",
     "contains": "Kế hoạch đã nêu",
     "content": "Nội dung",
     "cost": "Kinh phí (đồng)",
@@ -92,10 +103,11 @@ FIELDS: Final = {
     "heading": "Trích yếu",
     "honoured": "Số tập thể, cá nhân được biểu dương",
     "launcher": "Cơ quan phát động",
-    "level": "Cấp phát động",
+    "level": "Cấp, danh sách",
     "locality": "Địa danh",
     "milestone": "Mốc",
     "number": "Số",
+    "occasion": "Dịp",
     "problem": "Vấn đề cấp bách cần giải quyết",
     "programme": "Kế hoạch, giai đoạn",
     "result": "Kết quả",
@@ -128,6 +140,7 @@ KINDS: Final = {
     "movement": "phong trào",
     "obligation": "nghĩa vụ báo cáo",
     "programme": "kế hoạch, giai đoạn",
+    "round": "đợt bình xét",
 }
 LACKS: Final = {"honoured": "số được biểu dương"}
 
@@ -144,7 +157,7 @@ def told(event: object) -> str | None:
         case movement.MovementClosed():
             return "Kết thúc phong trào"
         case _:
-            return _of_programme(event) or _of_obligation(event)
+            return _of_programme(event) or _of_obligation(event) or _of_round(event)
 
 
 def _of_programme(event: object) -> str | None:
@@ -182,6 +195,20 @@ def _of_obligation(event: object) -> str | None:
             return f"Nộp lại {document}"
         case obligation.ObligationAccepted():
             return "Tiếp nhận"
+        case _:
+            return None
+
+
+def _of_round(event: object) -> str | None:
+    match event:
+        case round.RoundOpened(_, occasion, name):
+            return f"Mở đợt bình xét “{name}”, dịp {LABELS[occasion].lower()}"
+        case round.CandidateSelected(_, level):
+            return f"Chọn một ứng viên: {LABELS[level].lower()}"
+        case round.SelectionDropped():
+            return "Đưa một ứng viên ra khỏi danh sách"
+        case round.RoundClosed(document):
+            return f"Đóng đợt bình xét, {document}"
         case _:
             return None
 

@@ -7,12 +7,13 @@ from typing import Any, Final
 
 from workflow import commands as asked
 from workflow.case import Case
-from workflow.coherence import candidate, programme, unit
+from workflow.coherence import candidate, programme, round, unit
 
 CHECKS: Final[dict[type[asked.Command], Callable[[Case, Any], None]]] = {
     **candidate.CHECKS,
     **unit.CHECKS,
     **programme.CHECKS,
+    **round.CHECKS,
 }
 
 

@@ -28,6 +28,8 @@ from workflow.commands.person import *
 from workflow.commands.person import DescribePerson, FoundRegister, PersonCommand
 from workflow.commands.programme import *
 from workflow.commands.programme import DraftPlan, ProgrammeCommand
+from workflow.commands.round import *
+from workflow.commands.round import OpenRound, RoundCommand
 from workflow.commands.unit import *
 from workflow.commands.unit import RegisterUnit, UnitCommand
 
@@ -39,6 +41,7 @@ OtherCommand = (
     | ProgrammeCommand
     | ObligationCommand
     | MovementCommand
+    | RoundCommand
     | DeclareDay
     | Correct
     | FoundRegister
@@ -56,6 +59,7 @@ BEGINS: Final[dict[type[Command], str]] = {
     DraftPlan: "programme",
     SubmitObligation: "obligation",
     LaunchMovement: "movement",
+    OpenRound: "round",
     DeclareDay: "calendar",
 }
 # What may be said of a subject more than once.
@@ -63,7 +67,7 @@ AGAIN: Final = (DescribePerson, FoundRegister, DraftPlan, DeclareDay)
 
 CORRECTABLE: Final = (
     *("candidate", "unit", "office", "person"),
-    *("programme", "obligation", "movement", "calendar"),
+    *("programme", "obligation", "movement", "round", "calendar"),
 )
 
 KINDS: Final[dict[type[Command], tuple[str, ...]]] = {
@@ -74,6 +78,7 @@ KINDS: Final[dict[type[Command], tuple[str, ...]]] = {
     **dict.fromkeys(ProgrammeCommand.__args__, ("programme",)),
     **dict.fromkeys(ObligationCommand.__args__, ("obligation",)),
     **dict.fromkeys(MovementCommand.__args__, ("movement",)),
+    **dict.fromkeys(RoundCommand.__args__, ("round",)),
     DeclareDay: ("calendar",),
     **dict.fromkeys(Correct.__args__, CORRECTABLE),
 }

@@ -12,7 +12,7 @@ from typing import Final
 from domain.values import Role
 from workflow.case import Case
 from workflow.commands import Command, RevokeRecognition
-from workflow.needs import candidate, circumstances, corrections, programme
+from workflow.needs import candidate, circumstances, corrections, programme, round
 from workflow.needs.answers import Answer, Finding, Predicate, Reply, when
 from workflow.needs.circumstances import second_person
 
@@ -23,6 +23,7 @@ PREDICATES: Final[dict[str, Predicate]] = {
     **circumstances.PREDICATES,
     **corrections.PREDICATES,
     **programme.PREDICATES,
+    **round.PREDICATES,
 }
 
 
