@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from domain.calendar import CalendarEvent
 from domain.candidate_events import CandidateEvent
+from domain.legal_text import TextEvent
 from domain.movement import MovementEvent
 from domain.obligation import ObligationEvent
 from domain.office import OfficeEvent
@@ -22,6 +23,7 @@ Event = (
     | ObligationEvent
     | MovementEvent
     | RoundEvent
+    | TextEvent
     | CalendarEvent
     | CommandRefused
 )

@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 from domain import (
     calendar,
     candidate,
+    legal_text,
     movement,
     obligation,
     office,
@@ -64,6 +65,12 @@ KINDS: Final = {
         frozenset(movement.MovementEvent.__args__),
     ),
     "round": Kind(round.Round(), round.evolve, round.fold, frozenset(round.RoundEvent.__args__)),
+    "text": Kind(
+        legal_text.LegalText(),
+        legal_text.evolve,
+        legal_text.fold,
+        frozenset(legal_text.TextEvent.__args__),
+    ),
     "calendar": Kind(
         calendar.Calendar(),
         calendar.evolve,

@@ -20,6 +20,7 @@ from domain import (
     calendar,
     candidate_events,
     corrections,
+    legal_text,
     movement,
     obligation,
     office,
@@ -91,6 +92,8 @@ NAMES: Final[dict[str, type[Event]]] = {
     "candidate-selected": round.CandidateSelected,
     "selection-dropped": round.SelectionDropped,
     "round-closed": round.RoundClosed,
+    "text-registered": legal_text.TextRegistered,
+    "text-lapsed": legal_text.TextLapsed,
     "day-declared": calendar.DayDeclared,
     "command-refused": refusals.CommandRefused,
 }

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from domain import (
     calendar,
     candidate,
+    legal_text,
     movement,
     obligation,
     office,
@@ -29,6 +30,7 @@ from domain.calendar import CalendarEvent
 from domain.candidate_events import CandidateEvent
 from domain.entry import Entry
 from domain.events import Event
+from domain.legal_text import TextEvent
 from domain.movement import MovementEvent
 from domain.obligation import ObligationEvent
 from domain.office import OfficeEvent
@@ -54,6 +56,7 @@ SUBJECTS: list[tuple[Any, Any]] = [
     (obligation, ObligationEvent),
     (movement, MovementEvent),
     (round, RoundEvent),
+    (legal_text, TextEvent),
     (calendar, CalendarEvent),
 ]
 WRITES = re.compile(r"\s*(INSERT (OR|INTO)|REPLACE INTO|DELETE FROM|UPDATE \w+ SET)\b", re.I)

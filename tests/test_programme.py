@@ -9,9 +9,12 @@ from department import PAPER, SINCE, TODAY, UNIT, Clock, Department, unit_named,
 from hypothesis import given
 from hypothesis import strategies as st
 from stories import WORDS
+from test_codec import golden, read
 
 from domain.calendar import CALENDAR, DayKind
+from domain.corrections import EffectiveDateCorrected, EntryVoided
 from domain.entry import Entry
+from domain.events import Event
 from domain.obligation import ObligationStatus, PlanPart
 from domain.programme import ActivityKind, DutyKind, DutyLaid, Milestone, Programme, Step
 from domain.values import CandidateKind, Role, Stage, SupportKind
@@ -35,6 +38,7 @@ CYCLE = asked.OpenCycle(
 NEXT = asked.OpenCycle("giai đoạn 2026-2030", date(2026, 1, 1), date(2030, 12, 31))
 WHOLE = tuple(PlanPart)
 STATUS = ObligationStatus
+SUBJECTS = ("programme", "obligation", "movement", "round", "text", "calendar")
 
 
 def drafted(register: Department) -> str:
@@ -580,3 +584,14 @@ def test_every_value_of_the_programme_has_its_own_word() -> None:
     for kind in kinds:
         labels = [words.LABELS[value] for value in kind]
         assert len(set(labels)) == len(kind)
+
+
+def test_every_entry_of_the_programme_says_something() -> None:
+    kinds = {kind for name in SUBJECTS for kind in KINDS[name].events}
+    told = {type(event): words.told(event) for event in events() if type(event) in kinds}
+    assert told.keys() == kinds - {EntryVoided, EffectiveDateCorrected}
+    assert [kind for kind, said in told.items() if not said or "None" in said] == []
+
+
+def events() -> list[Event]:
+    return [read(line.name, bytes(line.body)).event for line in golden()]

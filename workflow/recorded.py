@@ -11,7 +11,7 @@ from dataclasses import MISSING, fields
 from typing import Any, Final, NamedTuple
 
 from domain import candidate_events as happened
-from domain import movement, obligation, programme, round
+from domain import legal_text, movement, obligation, programme, round
 from domain.calendar import DayDeclared
 from domain.corrections import EffectiveDateCorrected, EntryVoided
 from domain.events import Event
@@ -79,6 +79,8 @@ PROGRAMME: Final[dict[type[asked.Command], type[Event]]] = {
     asked.SelectCandidate: round.CandidateSelected,
     asked.DropSelection: round.SelectionDropped,
     asked.CloseRound: round.RoundClosed,
+    asked.RegisterText: legal_text.TextRegistered,
+    asked.LapseText: legal_text.TextLapsed,
     asked.DeclareDay: DayDeclared,
 }
 EVENTS: Final[dict[type[asked.Command], type[Event]]] = {**CANDIDATE, **OTHERS, **PROGRAMME}

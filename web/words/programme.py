@@ -6,8 +6,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from domain import calendar, movement, obligation, programme, round
+from domain import calendar, legal_text, movement, obligation, programme, round
 from domain.calendar import DayKind
+from domain.legal_text import TextKind
 from domain.movement import MovementKind, MovementLevel, ReviewKind
 from domain.obligation import ObligationStatus, PlanPart
 from domain.programme import ActivityKind, DutyKind, Milestone
@@ -57,6 +58,14 @@ LABELS: Final[dict[StrEnum, str]] = {
     Occasion.TRADITION_DAY: "Ngày truyền thống",
     SelectionList.COMMEND: "Khen thưởng ở Sở",
     SelectionList.PROPOSE: "Đề nghị cấp trên khen",
+    TextKind.LAW: "Luật",
+    TextKind.DECREE: "Nghị định",
+    TextKind.CIRCULAR: "Thông tư",
+    TextKind.RESOLUTION: "Nghị quyết",
+    TextKind.DIRECTIVE: "Chỉ thị",
+    TextKind.DECISION: "Quyết định",
+    TextKind.PLAN: "Kế hoạch",
+    TextKind.OTHER: "Văn bản khác",
     SupportKind.COURSE: "Đào tạo, tập huấn",
     SupportKind.VISIT: "Tham quan học tập",
     SupportKind.FUNDING: "Hỗ trợ kinh phí",
@@ -84,6 +93,8 @@ COMMANDS: Final = {
     "select-candidate": "Chọn vào danh sách",
     "drop-selection": "Đưa ra khỏi danh sách",
     "close-round": "Đóng đợt bình xét",
+    "register-text": "Ghi văn bản làm căn cứ",
+    "lapse-text": "Ghi văn bản hết hiệu lực",
     "log-support": "Ghi biện pháp hỗ trợ",
     "carry-over-candidate": "Chuyển sang giai đoạn sau",
 }
@@ -95,6 +106,7 @@ FIELDS: Final = {
     "content": "Nội dung",
     "cost": "Kinh phí (đồng)",
     "criteria": "Tiêu chí",
+    "dated": "Ngày ký",
     "day": "Ngày",
     "document": "Số, ký hiệu văn bản",
     "due": "Hạn",
@@ -102,6 +114,7 @@ FIELDS: Final = {
     "ends": "Đến hết ngày",
     "heading": "Trích yếu",
     "honoured": "Số tập thể, cá nhân được biểu dương",
+    "issuer": "Cơ quan ban hành",
     "launcher": "Cơ quan phát động",
     "level": "Cấp, danh sách",
     "locality": "Địa danh",
@@ -141,6 +154,7 @@ KINDS: Final = {
     "obligation": "nghĩa vụ báo cáo",
     "programme": "kế hoạch, giai đoạn",
     "round": "đợt bình xét",
+    "text": "văn bản",
 }
 LACKS: Final = {"honoured": "số được biểu dương"}
 
@@ -157,7 +171,7 @@ def told(event: object) -> str | None:
         case movement.MovementClosed():
             return "Kết thúc phong trào"
         case _:
-            return _of_programme(event) or _of_obligation(event) or _of_round(event)
+            return _of_programme(event) or _of_obligation(event) or _of_paper(event)
 
 
 def _of_programme(event: object) -> str | None:
@@ -197,6 +211,16 @@ def _of_obligation(event: object) -> str | None:
             return "Tiếp nhận"
         case _:
             return None
+
+
+def _of_paper(event: object) -> str | None:
+    match event:
+        case legal_text.TextRegistered(symbol, kind):
+            return f"{LABELS[kind]} {symbol}"
+        case legal_text.TextLapsed(symbol):
+            return f"Hết hiệu lực, thay bằng {symbol}" if symbol else "Hết hiệu lực"
+        case _:
+            return _of_round(event)
 
 
 def _of_round(event: object) -> str | None:

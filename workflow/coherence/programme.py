@@ -11,7 +11,7 @@ from domain.movement import Movement
 from domain.programme import Programme
 from workflow import commands as asked
 from workflow.case import Case
-from workflow.coherence.shared import cited, named, unit_open
+from workflow.coherence.shared import cited, in_order, named, unit_open
 from workflow.refusals import InvalidCommand, UnknownSubject
 
 
@@ -142,12 +142,6 @@ def owing(case: Case, programme: Programme, duty: int, unit: str) -> None:
         raise UnknownSubject(unit)
     if laid.units and unit not in laid.units:
         raise InvalidCommand("unit", "does not owe this")
-
-
-def in_order(begins: date | None, ends: date | None) -> None:
-    """Refuse a stretch of time that ends before it begins."""
-    if begins and ends and ends < begins:
-        raise InvalidCommand("ends", "cannot be before the beginning")
 
 
 def within_cycle(programme: Programme, day: date) -> None:

@@ -35,3 +35,9 @@ def named(field: str, name: str) -> None:
         raise InvalidCommand(field, "must be named")
     if len(name) > NAME or not name.isprintable():
         raise InvalidCommand(field, "is too long for a name")
+
+
+def in_order(begins: date | None, ends: date | None) -> None:
+    """Refuse a stretch of time that ends before it begins."""
+    if begins and ends and ends < begins:
+        raise InvalidCommand("ends", "cannot be before the beginning")

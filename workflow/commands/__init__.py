@@ -16,6 +16,8 @@ from workflow.commands.candidate import *
 from workflow.commands.candidate import CandidateFact, DiscoverCandidate
 from workflow.commands.corrections import *
 from workflow.commands.corrections import Correct
+from workflow.commands.legal_text import *
+from workflow.commands.legal_text import RegisterText, TextCommand
 from workflow.commands.movement import *
 from workflow.commands.movement import LaunchMovement, MovementCommand
 from workflow.commands.moves import *
@@ -42,6 +44,7 @@ OtherCommand = (
     | ObligationCommand
     | MovementCommand
     | RoundCommand
+    | TextCommand
     | DeclareDay
     | Correct
     | FoundRegister
@@ -60,6 +63,7 @@ BEGINS: Final[dict[type[Command], str]] = {
     SubmitObligation: "obligation",
     LaunchMovement: "movement",
     OpenRound: "round",
+    RegisterText: "text",
     DeclareDay: "calendar",
 }
 # What may be said of a subject more than once.
@@ -67,7 +71,7 @@ AGAIN: Final = (DescribePerson, FoundRegister, DraftPlan, DeclareDay)
 
 CORRECTABLE: Final = (
     *("candidate", "unit", "office", "person"),
-    *("programme", "obligation", "movement", "round", "calendar"),
+    *("programme", "obligation", "movement", "round", "text", "calendar"),
 )
 
 KINDS: Final[dict[type[Command], tuple[str, ...]]] = {
@@ -79,6 +83,7 @@ KINDS: Final[dict[type[Command], tuple[str, ...]]] = {
     **dict.fromkeys(ObligationCommand.__args__, ("obligation",)),
     **dict.fromkeys(MovementCommand.__args__, ("movement",)),
     **dict.fromkeys(RoundCommand.__args__, ("round",)),
+    **dict.fromkeys(TextCommand.__args__, ("text",)),
     DeclareDay: ("calendar",),
     **dict.fromkeys(Correct.__args__, CORRECTABLE),
 }
