@@ -143,7 +143,6 @@ PROBLEMS: Final = {
     "is too long for a name": "Chỉ ghi tên, trên một dòng, không quá 200 ký tự.",
     "a yearly duty has a year": "Nghĩa vụ hằng năm cần ghi năm.",
     "there is no usual day": "Loại này không có hạn thường lệ, cần ghi hạn.",
-    "is no review of this movement": "Phong trào này không có lần sơ kết, tổng kết đó.",
     "is not among the duties": "Kế hoạch không giao nghĩa vụ này.",
     "does not owe this": "Nghĩa vụ này không giao cho đơn vị đó.",
     "cannot be before the beginning": "Không thể trước ngày bắt đầu.",

@@ -8,15 +8,13 @@ from typing import Any, Final
 from domain.values import Outcome
 from workflow import commands as asked
 from workflow.case import Case
-from workflow.coherence.programme import sourced
 from workflow.coherence.shared import cited, unit_open
 from workflow.refusals import InvalidCommand
 
 
 def discovered(case: Case, command: asked.DiscoverCandidate) -> None:
-    """Refuse a unit that cannot have candidates, and a source that is not there."""
+    """Refuse a unit that cannot have candidates."""
     unit_open(case, command.unit, case.effective_on)
-    sourced(case, command)
 
 
 def yearly(case: Case, command: asked.RecordTitle | asked.RecordRating) -> None:

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any, Final
 
 from domain.calendar import CALENDAR
-from domain.movement import Movement
 from domain.programme import Programme
 from workflow import commands as asked
 from workflow.case import Case
@@ -100,12 +99,6 @@ def resubmitted(case: Case, command: asked.ResubmitObligation) -> None:
     cited("document", command.document)
 
 
-def carried_over(case: Case, command: asked.CarryOverCandidate) -> None:
-    """Refuse a programme that is not there."""
-    if command.programme not in case.world.all("programme"):
-        raise UnknownSubject(command.programme)
-
-
 def launched(case: Case, command: asked.LaunchMovement) -> None:
     """Refuse a movement without name or launcher, that ends too soon, or is part of nothing."""
     named("name", command.name)
@@ -120,17 +113,6 @@ def launched(case: Case, command: asked.LaunchMovement) -> None:
 def reviewed(case: Case, command: asked.ReviewMovement) -> None:
     """Refuse a review without a document."""
     cited("document", command.document)
-
-
-def sourced(case: Case, command: asked.DiscoverCandidate) -> None:
-    """Refuse a candidate that comes of a movement or of a review that is not there."""
-    if command.source is None and command.review is None:
-        return
-    movement = case.world.all("movement").get(command.source or "")
-    if not isinstance(movement, Movement):
-        raise UnknownSubject(command.source or "movement")
-    if command.review is not None and command.review not in movement.reviews:
-        raise InvalidCommand("review", "is no review of this movement")
 
 
 def owing(case: Case, programme: Programme, duty: int, unit: str) -> None:
@@ -171,7 +153,6 @@ CHECKS: Final[dict[type[asked.Command], Callable[[Case, Any], None]]] = {
     asked.LogActivity: logged,
     asked.SubmitObligation: submitted,
     asked.ResubmitObligation: resubmitted,
-    asked.CarryOverCandidate: carried_over,
     asked.LaunchMovement: launched,
     asked.ReviewMovement: reviewed,
 }

@@ -130,6 +130,17 @@ def next_cycle(case: Case, command: Command) -> Reply:
     return when(not again and found.on < cycle.begins <= case.effective_on)
 
 
+def known_source(case: Case, command: Command) -> Reply:
+    """A candidate comes of a movement, and of a review of it, that are in the register (R5-4)."""
+    assert isinstance(command, asked.DiscoverCandidate)
+    if command.source is None and command.review is None:
+        return proven()
+    movement = case.world.all("movement").get(command.source or "")
+    if not isinstance(movement, Movement):
+        return unmet()
+    return when(command.review is None or command.review in movement.reviews)
+
+
 def movement_running(case: Case, command: Command) -> Reply:
     """The movement was launched and is not closed."""
     return when(isinstance(case.state, Movement) and case.state.running)
@@ -172,6 +183,7 @@ PREDICATES: Final[dict[str, Predicate]] = {
     "form-complete": form_complete,
     "in-order": in_order,
     "next-cycle": next_cycle,
+    "known-source": known_source,
     "movement-running": movement_running,
     "final-review": final_review,
 }
