@@ -111,6 +111,9 @@ class Candidate:
     blocks: tuple[Fact, ...] = ()
     recognition: Fact | None = None
     attested: bool = False
+    source: str | None = None
+    supports: tuple[Fact, ...] = ()
+    carried: tuple[Fact, ...] = ()
 
     @property
     def discovered(self) -> Fact | None:
@@ -153,7 +156,8 @@ def changes(was: Candidate, entry: Entry) -> dict[str, Any]:
             return {"recognition": fact}
         case happened.CandidateDiscovered():
             standing = stand(was.standing, event)
-            return {"standing": standing, "person": event.person, "path": (*was.path, fact)}
+            found = {"person": event.person, "source": event.source}
+            return {"standing": standing, **found, "path": (*was.path, fact)}
         case happened.CandidateDescribed():
             standing = stand(was.standing, event)
             return {
@@ -181,6 +185,10 @@ def changes(was: Candidate, entry: Entry) -> dict[str, Any]:
             return {"blocks": (*was.blocks, fact)}
         case happened.BlockLifted():
             return {"blocks": tuple(f for f in was.blocks if _ground(f) != event.ground)}
+        case happened.SupportLogged():
+            return {"supports": (*was.supports, fact)}
+        case happened.CandidateCarriedOver():
+            return {"carried": (*was.carried, fact)}
         case happened.RecognitionRevoked():
             standing = stand(was.standing, event)
             return {"standing": standing, "recognition": None, "path": (*was.path, fact)}

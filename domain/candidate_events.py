@@ -15,17 +15,23 @@ from domain.values import (
     RevocationGround,
     Sealed,
     Stage,
+    SupportKind,
     Title,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class CandidateDiscovered:
-    """A person, collective or model worth imitating was found. `person` is set for individuals."""
+    """A person, collective or model worth imitating was found. `person` is set for individuals.
+
+    `source` is the movement it comes of, `review` the entry of the movement's review (R5-4).
+    """
 
     kind: CandidateKind
     unit: str
     person: str | None = None
+    source: str | None = None
+    review: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +132,22 @@ class BlockLifted:
 
     ground: BlockGround
     note: Sealed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SupportLogged:
+    """The candidate was supported: trained, taken to see others, paid for, mentored (R1-7)."""
+
+    kind: SupportKind
+    content: Sealed
+    cost: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateCarriedOver:
+    """The candidacy goes on in another cycle; day of discovery and rules stay (A-25)."""
+
+    programme: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +252,8 @@ CandidateEvent = (
     | SummaryReported
     | BlockRecorded
     | BlockLifted
+    | SupportLogged
+    | CandidateCarriedOver
     | ExemplarRecognized
     | CandidateAttested
     | EntryVoided

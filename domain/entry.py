@@ -44,3 +44,16 @@ class Entry(NamedTuple):
 def micros(instant: datetime) -> int:
     """Return microseconds since 1970, UTC, of an aware instant."""
     return (instant - EPOCH) // timedelta(microseconds=1)
+
+
+class Said(NamedTuple):
+    """When an entry takes effect, who made it, and which it is: what a decision may rest on."""
+
+    on: date
+    by: str
+    position: int = UNRECORDED
+
+
+def said(entry: Entry) -> Said:
+    """Return who made an entry, and when it takes effect."""
+    return Said(entry.effective_on, entry.actor, entry.position)

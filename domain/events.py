@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
+from domain.calendar import CalendarEvent
 from domain.candidate_events import CandidateEvent
+from domain.legal_text import TextEvent
+from domain.movement import MovementEvent
+from domain.obligation import ObligationEvent
 from domain.office import OfficeEvent
 from domain.person import PersonEvent
+from domain.programme import ProgrammeEvent
 from domain.refusals import CommandRefused
+from domain.round import RoundEvent
 from domain.unit import UnitEvent
 
-Event = CandidateEvent | UnitEvent | PersonEvent | OfficeEvent | CommandRefused
+Event = (
+    CandidateEvent
+    | UnitEvent
+    | PersonEvent
+    | OfficeEvent
+    | ProgrammeEvent
+    | ObligationEvent
+    | MovementEvent
+    | RoundEvent
+    | TextEvent
+    | CalendarEvent
+    | CommandRefused
+)

@@ -6,7 +6,18 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, Final, NamedTuple
 
-from domain import candidate, office, person, unit
+from domain import (
+    calendar,
+    candidate,
+    legal_text,
+    movement,
+    obligation,
+    office,
+    person,
+    programme,
+    round,
+    unit,
+)
 from domain.candidate_events import CandidateEvent
 from domain.entry import Entry
 from domain.history import as_of, is_correction
@@ -34,6 +45,37 @@ KINDS: Final = {
     ),
     "person": Kind(
         person.Person(), person.evolve, person.fold, frozenset(person.PersonEvent.__args__)
+    ),
+    "programme": Kind(
+        programme.Programme(),
+        programme.evolve,
+        programme.fold,
+        frozenset(programme.ProgrammeEvent.__args__),
+    ),
+    "obligation": Kind(
+        obligation.Obligation(),
+        obligation.evolve,
+        obligation.fold,
+        frozenset(obligation.ObligationEvent.__args__),
+    ),
+    "movement": Kind(
+        movement.Movement(),
+        movement.evolve,
+        movement.fold,
+        frozenset(movement.MovementEvent.__args__),
+    ),
+    "round": Kind(round.Round(), round.evolve, round.fold, frozenset(round.RoundEvent.__args__)),
+    "text": Kind(
+        legal_text.LegalText(),
+        legal_text.evolve,
+        legal_text.fold,
+        frozenset(legal_text.TextEvent.__args__),
+    ),
+    "calendar": Kind(
+        calendar.Calendar(),
+        calendar.evolve,
+        calendar.fold,
+        frozenset(calendar.CalendarEvent.__args__),
     ),
 }
 

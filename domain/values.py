@@ -95,6 +95,15 @@ class Result(StrEnum):
     NOT_PROVEN = "not-proven"
 
 
+class SupportKind(StrEnum):
+    """How a candidate is supported (R1-7)."""
+
+    COURSE = "support-course"
+    VISIT = "support-visit"
+    FUNDING = "support-funding"
+    MENTORING = "support-mentoring"
+
+
 class BlockGround(StrEnum):
     """What forbids commendation for the time being (domain facts 2.7)."""
 

@@ -16,7 +16,20 @@ from typing import Any, Final, NamedTuple, cast, get_type_hints
 import msgspec
 from eventsourcing.persistence import Mapper, Notification, StoredEvent
 
-from domain import candidate_events, corrections, office, person, refusals, unit
+from domain import (
+    calendar,
+    candidate_events,
+    corrections,
+    legal_text,
+    movement,
+    obligation,
+    office,
+    person,
+    programme,
+    refusals,
+    round,
+    unit,
+)
 from domain.entry import Entry
 from domain.events import Event
 from domain.faults import Unreadable
@@ -57,6 +70,31 @@ NAMES: Final[dict[str, type[Event]]] = {
     "personal-data-erased": person.PersonalDataErased,
     "office-granted": office.OfficeGranted,
     "office-ended": office.OfficeEnded,
+    "support-logged": candidate_events.SupportLogged,
+    "candidate-carried-over": candidate_events.CandidateCarriedOver,
+    "plan-drafted": programme.PlanDrafted,
+    "plan-issued": programme.PlanIssued,
+    "cycle-opened": programme.CycleOpened,
+    "milestone-set": programme.MilestoneSet,
+    "milestone-reached": programme.MilestoneReached,
+    "duty-laid": programme.DutyLaid,
+    "unit-reminded": programme.UnitReminded,
+    "activity-logged": programme.ActivityLogged,
+    "cycle-closed": programme.CycleClosed,
+    "obligation-submitted": obligation.ObligationSubmitted,
+    "obligation-returned": obligation.ObligationReturned,
+    "obligation-resubmitted": obligation.ObligationResubmitted,
+    "obligation-accepted": obligation.ObligationAccepted,
+    "movement-launched": movement.MovementLaunched,
+    "movement-reviewed": movement.MovementReviewed,
+    "movement-closed": movement.MovementClosed,
+    "round-opened": round.RoundOpened,
+    "candidate-selected": round.CandidateSelected,
+    "selection-dropped": round.SelectionDropped,
+    "round-closed": round.RoundClosed,
+    "text-registered": legal_text.TextRegistered,
+    "text-lapsed": legal_text.TextLapsed,
+    "day-declared": calendar.DayDeclared,
     "command-refused": refusals.CommandRefused,
 }
 NAME_OF: Final = {kind: name for name, kind in NAMES.items()}

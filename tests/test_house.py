@@ -14,13 +14,30 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain import candidate, office, person, unit
+from domain import (
+    calendar,
+    candidate,
+    legal_text,
+    movement,
+    obligation,
+    office,
+    person,
+    programme,
+    round,
+    unit,
+)
+from domain.calendar import CalendarEvent
 from domain.candidate_events import CandidateEvent
 from domain.entry import Entry
 from domain.events import Event
+from domain.legal_text import TextEvent
+from domain.movement import MovementEvent
+from domain.obligation import ObligationEvent
 from domain.office import OfficeEvent
 from domain.person import PersonEvent
+from domain.programme import ProgrammeEvent
 from domain.refusals import CommandRefused
+from domain.round import RoundEvent
 from domain.unit import UnitEvent
 from events_store.codec import NAMES
 from workflow import commands as asked
@@ -35,6 +52,12 @@ SUBJECTS: list[tuple[Any, Any]] = [
     (unit, UnitEvent),
     (office, OfficeEvent),
     (person, PersonEvent),
+    (programme, ProgrammeEvent),
+    (obligation, ObligationEvent),
+    (movement, MovementEvent),
+    (round, RoundEvent),
+    (legal_text, TextEvent),
+    (calendar, CalendarEvent),
 ]
 WRITES = re.compile(r"\s*(INSERT (OR|INTO)|REPLACE INTO|DELETE FROM|UPDATE \w+ SET)\b", re.I)
 PENS = {

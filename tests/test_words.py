@@ -148,7 +148,7 @@ def test_every_move_is_named_in_a_refusal() -> None:
 def problems() -> list[str]:
     """Return every problem that the rules raise InvalidCommand with, from their source."""
     found = []
-    for file in Path(workflow.__file__).parent.glob("*.py"):
+    for file in Path(workflow.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "InvalidCommand":
                 problem = node.args[1]

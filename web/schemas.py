@@ -19,6 +19,7 @@ from domain.vietnamese import tidy
 from workflow.commands import Command
 
 LONG, SHORT = 2000, 200
+MONEY: Final = 10**12
 PRIVATE_KEYS: Final = {
     "who": {"name": SHORT, "birth_year": 4, "sex": 10},
     "what": {
@@ -162,9 +163,8 @@ def _field(name: str, kind: Any, required: bool) -> fields.Field[Any]:
     if bare is date:
         return Day(**{**given, "error_messages": DATE_MESSAGES})
     if bare is int:
-        return fields.Integer(
-            validate=validate.Range(0, 1_000_000, error="Ngoài phạm vi."), **given
-        )
+        most = MONEY if name == "cost" else 1_000_000
+        return fields.Integer(validate=validate.Range(0, most, error="Ngoài phạm vi."), **given)
     if bare is bool:
         return fields.Boolean(**given)
     if bare is str:

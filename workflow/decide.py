@@ -15,7 +15,9 @@ from domain.values import CandidateKind, Role, Stage
 from workflow import coherence
 from workflow import commands as asked
 from workflow.attest import attested
+from workflow.calendar import calendar_of
 from workflow.case import Case
+from workflow.coherence.programme import due_day
 from workflow.needs import Finding, findings
 from workflow.recorded import recorded
 from workflow.refusals import (
@@ -111,8 +113,11 @@ def discovered(case: Case, command: asked.DiscoverCandidate) -> tuple[Decided, .
     described = happened.CandidateDescribed(
         command.what.sealed(), None if individual else who, command.person_kind, command.priority
     )
+    found = happened.CandidateDiscovered(
+        command.kind, command.unit, person, command.source, command.review
+    )
     candidate = (
-        Decided(case.subject, happened.CandidateDiscovered(command.kind, command.unit, person)),
+        Decided(case.subject, found),
         Decided(case.subject, described),
     )
     return (Decided(person, PersonDescribed(who)), *candidate) if person else candidate
@@ -136,9 +141,17 @@ def _endorsing(case: Case, command: asked.EndorseCandidate) -> dict[str, Any]:
     return {"unit": case.candidate.standing.unit}
 
 
+def _laying(case: Case, command: asked.LayDuty) -> dict[str, Any]:
+    """Return the deadline by working days, and the calendar it was counted by."""
+    calendar, due = calendar_of(case), due_day(case, command)
+    assert due, "coherence saw to it"
+    return {"deadline": calendar.on_or_after(due), "calendar": calendar.version}
+
+
 # What an event says that its command does not.
 ALSO: Final[dict[type[asked.Command], Callable[[Case, Any], dict[str, Any]]]] = {
     asked.AdvanceStage: _destination,
     asked.ReturnStage: _destination,
     asked.EndorseCandidate: _endorsing,
+    asked.LayDuty: _laying,
 }

@@ -80,6 +80,8 @@ def _discovered(
         what=Kept(described.description),
         person_kind=described.person_kind,
         priority=described.priority,
+        source=found.source,
+        review=found.review,
     )
 
 

@@ -11,6 +11,8 @@ from dataclasses import MISSING, fields
 from typing import Any, Final, NamedTuple
 
 from domain import candidate_events as happened
+from domain import legal_text, movement, obligation, programme, round
+from domain.calendar import DayDeclared
 from domain.corrections import EffectiveDateCorrected, EntryVoided
 from domain.events import Event
 from domain.office import OfficeEnded, OfficeGranted
@@ -31,6 +33,8 @@ CANDIDATE: Final[dict[type[asked.Command], type[Event]]] = {
     asked.ReportSummary: happened.SummaryReported,
     asked.RecordBlock: happened.BlockRecorded,
     asked.LiftBlock: happened.BlockLifted,
+    asked.LogSupport: happened.SupportLogged,
+    asked.CarryOverCandidate: happened.CandidateCarriedOver,
     asked.AdvanceStage: happened.StageAdvanced,
     asked.ReturnStage: happened.StageReturned,
     asked.RecognizeExemplar: happened.ExemplarRecognized,
@@ -54,7 +58,32 @@ OTHERS: Final[dict[type[asked.Command], type[Event]]] = {
     asked.GrantOffice: OfficeGranted,
     asked.EndOffice: OfficeEnded,
 }
-EVENTS: Final[dict[type[asked.Command], type[Event]]] = {**CANDIDATE, **OTHERS}
+PROGRAMME: Final[dict[type[asked.Command], type[Event]]] = {
+    asked.DraftPlan: programme.PlanDrafted,
+    asked.IssuePlan: programme.PlanIssued,
+    asked.OpenCycle: programme.CycleOpened,
+    asked.SetMilestone: programme.MilestoneSet,
+    asked.ReachMilestone: programme.MilestoneReached,
+    asked.LayDuty: programme.DutyLaid,
+    asked.RemindUnit: programme.UnitReminded,
+    asked.LogActivity: programme.ActivityLogged,
+    asked.CloseCycle: programme.CycleClosed,
+    asked.SubmitObligation: obligation.ObligationSubmitted,
+    asked.ReturnObligation: obligation.ObligationReturned,
+    asked.ResubmitObligation: obligation.ObligationResubmitted,
+    asked.AcceptObligation: obligation.ObligationAccepted,
+    asked.LaunchMovement: movement.MovementLaunched,
+    asked.ReviewMovement: movement.MovementReviewed,
+    asked.CloseMovement: movement.MovementClosed,
+    asked.OpenRound: round.RoundOpened,
+    asked.SelectCandidate: round.CandidateSelected,
+    asked.DropSelection: round.SelectionDropped,
+    asked.CloseRound: round.RoundClosed,
+    asked.RegisterText: legal_text.TextRegistered,
+    asked.LapseText: legal_text.TextLapsed,
+    asked.DeclareDay: DayDeclared,
+}
+EVENTS: Final[dict[type[asked.Command], type[Event]]] = {**CANDIDATE, **OTHERS, **PROGRAMME}
 COMMANDS: Final = {event: command for command, event in EVENTS.items()}
 RENAMED: Final = {"what": "description", "who": "description"}
 

@@ -112,7 +112,7 @@ class Text(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"sin
     needs: dict[str, NeedWords]
     criteria: tuple[Criterion, ...]
     yearly: dict[str, Yearly]
-    terms: Terms = Terms()
+    terms: Terms
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,43 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import msgspec
 
+from domain.obligation import PlanPart
+from domain.programme import DutyKind
 
-class Terms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+
+class Swap(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A working day given off for a day off that is worked instead."""
+
+    off: date
+    working: date
+
+
+class CalendarTerms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which days are off by law. `weekend` counts from Monday = 1, `every_year` is "mm-dd"."""
+
+    weekend: tuple[int, ...]
+    every_year: tuple[str, ...]
+    single: tuple[date, ...]
+    tet: tuple[date, ...]
+    tet_days: int
+    swaps: tuple[Swap, ...]
+
+
+class ProgrammeTerms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What units owe and by when. `due` is "mm-dd", by kind; `parts` what a plan must say."""
+
+    due: dict[DutyKind, str]
+    yearly: tuple[DutyKind, ...]
+    parts: dict[DutyKind, tuple[PlanPart, ...]]
+    idle_months: int
+
+
+class Terms(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What a rule set fixes beside moves, needs and criteria."""
+
+    calendar: CalendarTerms
+    programme: ProgrammeTerms

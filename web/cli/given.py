@@ -58,8 +58,9 @@ def named_units(parts: Parts, told: Mapping[str, Any]) -> dict[str, Any]:
     for field in ("unit", "parent"):
         if isinstance(value := found.get(field), str) and value:
             found[field] = options.unit_id(parts, value)
-    if isinstance(into := found.get("into"), list):
-        found["into"] = [options.unit_id(parts, str(unit)) for unit in into]
+    for field in ("into", "units"):
+        if isinstance(value := found.get(field), list):
+            found[field] = [options.unit_id(parts, str(unit)) for unit in value]
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import assert_never, cast
@@ -10,11 +11,13 @@ from domain import candidate_events as happened
 from domain.candidate_events import CandidateEvent
 from domain.corrections import EffectiveDateCorrected, EntryVoided
 from domain.values import Sealed
+from web.words import programme
 from web.words.labels import COMMANDS, FIELDS, LABELS, label
 from workflow import refusals
 from workflow.needs import Answer, Finding
 from workflow.rules import RuleSet
 
+DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 ERASED = "[đã xóa theo yêu cầu]"
 
 
@@ -52,6 +55,10 @@ def told(event: CandidateEvent) -> str:
             return f"Vướng mắc: {label(ground).lower()}"
         case happened.BlockLifted(ground):
             return f"Gỡ vướng mắc: {label(ground).lower()}"
+        case happened.SupportLogged(kind):
+            return f"Hỗ trợ: {label(kind).lower()}"
+        case happened.CandidateCarriedOver():
+            return "Chuyển sang giai đoạn sau"
         case happened.StageAdvanced(to):
             return f"Chuyển sang {label(to)}"
         case happened.StageReturned(to):
@@ -107,14 +114,18 @@ LACKING: Mapping[str, str] = {
     "permission": "cần là",
     "yearly-record": "thiếu năm",
     "assessment": "chưa đủ",
+    "in-order": "lần gần nhất",
+    "cycle-over": "đến",
 }
 
 
 def _lack(code: str, missing: str) -> str:
     if missing == "person-kind":
         return "chưa rõ đối tượng"
-    if code in ("after-last-change", "not-in-future"):
+    if DATE.fullmatch(missing):
         return day(date.fromisoformat(missing))
+    if missing in programme.LACKS:
+        return programme.LACKS[missing]
     return next((words for value, words in LABELS.items() if value == missing), missing)
 
 
@@ -156,6 +167,7 @@ KIND_OF_SUBJECT: Mapping[str, str] = {
     "unit": "đơn vị",
     "person": "người",
     "office": "chức trách",
+    **programme.KINDS,
 }
 PROBLEMS: Mapping[str, str] = {
     "must name other units": "Cần ít nhất một đơn vị khác.",
@@ -171,6 +183,7 @@ PROBLEMS: Mapping[str, str] = {
     "only a recognition can be revoked": "Chỉ điển hình đã công nhận mới hủy công nhận được.",
     "is already in the register": "Đã có trong sổ.",
     "is already founded": "Sổ đã được lập.",
+    **programme.PROBLEMS,
 }
 
 

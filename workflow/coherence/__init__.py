@@ -7,11 +7,14 @@ from typing import Any, Final
 
 from workflow import commands as asked
 from workflow.case import Case
-from workflow.coherence import candidate, unit
+from workflow.coherence import candidate, legal_text, programme, round, unit
 
 CHECKS: Final[dict[type[asked.Command], Callable[[Case, Any], None]]] = {
     **candidate.CHECKS,
     **unit.CHECKS,
+    **programme.CHECKS,
+    **round.CHECKS,
+    **legal_text.CHECKS,
 }
 
 

@@ -9,6 +9,7 @@ from workflow.case import Case
 from workflow.refusals import InvalidCommand, UnknownSubject
 
 SYMBOL: Final = 60  # characters
+NAME: Final = 200
 
 
 def unit_open(case: Case, id: str, on: date) -> None:
@@ -26,3 +27,17 @@ def cited(field: str, symbol: str) -> None:
         raise InvalidCommand(field, "must be cited")
     if len(symbol) > SYMBOL or not symbol.isprintable():
         raise InvalidCommand(field, "is too long for the symbol of a document")
+
+
+def named(field: str, name: str) -> None:
+    """Refuse what is no name: empty, too long, or on several lines."""
+    if not name.strip():
+        raise InvalidCommand(field, "must be named")
+    if len(name) > NAME or not name.isprintable():
+        raise InvalidCommand(field, "is too long for a name")
+
+
+def in_order(begins: date | None, ends: date | None) -> None:
+    """Refuse a stretch of time that ends before it begins."""
+    if begins and ends and ends < begins:
+        raise InvalidCommand("ends", "cannot be before the beginning")

@@ -10,21 +10,46 @@ from typing import Final
 
 from workflow.commands.attest import *
 from workflow.commands.attest import AttestCandidate
+from workflow.commands.calendar import *
+from workflow.commands.calendar import DeclareDay
 from workflow.commands.candidate import *
 from workflow.commands.candidate import CandidateFact, DiscoverCandidate
 from workflow.commands.corrections import *
 from workflow.commands.corrections import Correct
+from workflow.commands.legal_text import *
+from workflow.commands.legal_text import RegisterText, TextCommand
+from workflow.commands.movement import *
+from workflow.commands.movement import LaunchMovement, MovementCommand
 from workflow.commands.moves import *
 from workflow.commands.moves import Move
+from workflow.commands.obligation import *
+from workflow.commands.obligation import ObligationCommand, SubmitObligation
 from workflow.commands.office import *
 from workflow.commands.office import GrantOffice, OfficeCommand
 from workflow.commands.person import *
 from workflow.commands.person import DescribePerson, FoundRegister, PersonCommand
+from workflow.commands.programme import *
+from workflow.commands.programme import DraftPlan, ProgrammeCommand
+from workflow.commands.round import *
+from workflow.commands.round import OpenRound, RoundCommand
 from workflow.commands.unit import *
 from workflow.commands.unit import RegisterUnit, UnitCommand
 
 CandidateCommand = DiscoverCandidate | AttestCandidate | CandidateFact | Move
-Command = CandidateCommand | UnitCommand | PersonCommand | OfficeCommand | Correct | FoundRegister
+OtherCommand = (
+    UnitCommand
+    | PersonCommand
+    | OfficeCommand
+    | ProgrammeCommand
+    | ObligationCommand
+    | MovementCommand
+    | RoundCommand
+    | TextCommand
+    | DeclareDay
+    | Correct
+    | FoundRegister
+)
+Command = CandidateCommand | OtherCommand
 
 # Which commands begin a subject, and of which kind; all others are about one that is there.
 BEGINS: Final[dict[type[Command], str]] = {
@@ -34,16 +59,32 @@ BEGINS: Final[dict[type[Command], str]] = {
     GrantOffice: "office",
     DescribePerson: "person",
     FoundRegister: "person",
+    DraftPlan: "programme",
+    SubmitObligation: "obligation",
+    LaunchMovement: "movement",
+    OpenRound: "round",
+    RegisterText: "text",
+    DeclareDay: "calendar",
 }
-AGAIN: Final = (DescribePerson, FoundRegister)  # what may be said of a subject more than once
+# What may be said of a subject more than once.
+AGAIN: Final = (DescribePerson, FoundRegister, DraftPlan, DeclareDay)
 
-CORRECTABLE: Final = ("candidate", "unit", "office", "person")
+CORRECTABLE: Final = (
+    *("candidate", "unit", "office", "person"),
+    *("programme", "obligation", "movement", "round", "text", "calendar"),
+)
 
 KINDS: Final[dict[type[Command], tuple[str, ...]]] = {
     **dict.fromkeys(CandidateCommand.__args__, ("candidate",)),
     **dict.fromkeys(UnitCommand.__args__, ("unit",)),
     **dict.fromkeys((*PersonCommand.__args__, FoundRegister), ("person",)),
     **dict.fromkeys(OfficeCommand.__args__, ("office",)),
+    **dict.fromkeys(ProgrammeCommand.__args__, ("programme",)),
+    **dict.fromkeys(ObligationCommand.__args__, ("obligation",)),
+    **dict.fromkeys(MovementCommand.__args__, ("movement",)),
+    **dict.fromkeys(RoundCommand.__args__, ("round",)),
+    **dict.fromkeys(TextCommand.__args__, ("text",)),
+    DeclareDay: ("calendar",),
     **dict.fromkeys(Correct.__args__, CORRECTABLE),
 }
 

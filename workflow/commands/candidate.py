@@ -12,6 +12,7 @@ from domain.values import (
     Private,
     Rating,
     Result,
+    SupportKind,
     Title,
 )
 
@@ -21,6 +22,7 @@ class DiscoverCandidate:
     """Enter a candidate.
 
     `who` holds name, birth_year, sex; `what` position, place, field, movement, achievement.
+    `source` is the movement it comes of, `review` the entry of that movement's review.
     """
 
     kind: CandidateKind
@@ -29,6 +31,8 @@ class DiscoverCandidate:
     what: Private
     person_kind: PersonKind | None = None
     priority: tuple[PriorityGroup, ...] = ()
+    source: str | None = None
+    review: int | None = None
 
 
 @dataclass(frozen=True)
@@ -124,6 +128,22 @@ class LiftBlock:
     note: Private
 
 
+@dataclass(frozen=True)
+class LogSupport:
+    """Record how the candidate was supported; `cost` is in đồng."""
+
+    kind: SupportKind
+    content: Private
+    cost: int | None = None
+
+
+@dataclass(frozen=True)
+class CarryOverCandidate:
+    """Let the candidacy go on in the cycle of another programme."""
+
+    programme: str
+
+
 CandidateFact = (
     DescribeCandidate
     | RecordPeerAcclaim
@@ -137,4 +157,6 @@ CandidateFact = (
     | ReportSummary
     | RecordBlock
     | LiftBlock
+    | LogSupport
+    | CarryOverCandidate
 )

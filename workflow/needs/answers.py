@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
-from domain.candidate import Fact
 from domain.values import Role
 from workflow.case import Case
 from workflow.commands import Command
@@ -38,16 +38,28 @@ class Finding:
         return self.answer is Answer.MET
 
 
+class Proof(Protocol):
+    """A fact that proves something: which entry it is, and who made it."""
+
+    @property
+    def position(self) -> int:
+        """Return the position of the entry."""
+
+    @property
+    def by(self) -> str:
+        """Return its author."""
+
+
 @dataclass(frozen=True)
 class Reply:
     """A predicate's own answer, before names are put to it."""
 
     answer: Answer
-    facts: tuple[Fact, ...] = ()
+    facts: tuple[Proof, ...] = ()
     missing: tuple[str, ...] = ()
 
 
-def proven(*facts: Fact) -> Reply:
+def proven(*facts: Proof) -> Reply:
     """Answer that the need is met, by these facts."""
     return Reply(Answer.MET, facts)
 
@@ -62,7 +74,7 @@ def when(condition: bool, *missing: object) -> Reply:
     return proven() if condition else unmet(*missing)
 
 
-def shown(fact: Fact | None) -> Reply:
+def shown(fact: Proof | None) -> Reply:
     """Answer met if there is such a fact."""
     return proven(fact) if fact else unmet()
 
