@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, Final, NamedTuple
 
-from domain import candidate, office, person, unit
+from domain import candidate, council, office, person, session, unit
 from domain.candidate_events import CandidateEvent
 from domain.entry import Entry
 from domain.history import as_of, is_correction
+from domain.session_events import SessionEvent
 
 
 class Kind(NamedTuple):
@@ -34,6 +35,12 @@ KINDS: Final = {
     ),
     "person": Kind(
         person.Person(), person.evolve, person.fold, frozenset(person.PersonEvent.__args__)
+    ),
+    "council": Kind(
+        council.Council(), council.evolve, council.fold, frozenset(council.CouncilEvent.__args__)
+    ),
+    "session": Kind(
+        session.Session(), session.evolve, session.fold, frozenset(SessionEvent.__args__)
     ),
 }
 

@@ -16,7 +16,17 @@ from typing import Any, Final, NamedTuple, cast, get_type_hints
 import msgspec
 from eventsourcing.persistence import Mapper, Notification, StoredEvent
 
-from domain import candidate_events, corrections, office, person, refusals, unit
+from domain import (
+    candidate_events,
+    corrections,
+    council,
+    office,
+    person,
+    publicity,
+    refusals,
+    session_events,
+    unit,
+)
 from domain.entry import Entry
 from domain.events import Event
 from domain.faults import Unreadable
@@ -57,6 +67,30 @@ NAMES: Final[dict[str, type[Event]]] = {
     "personal-data-erased": person.PersonalDataErased,
     "office-granted": office.OfficeGranted,
     "office-ended": office.OfficeEnded,
+    "comment-period-opened": publicity.CommentPeriodOpened,
+    "comment-received": publicity.CommentReceived,
+    "comment-handled": publicity.CommentHandled,
+    "comment-period-closed": publicity.CommentPeriodClosed,
+    "council-established": council.CouncilEstablished,
+    "council-terms-confirmed": council.CouncilTermsConfirmed,
+    "council-member-appointed": council.CouncilMemberAppointed,
+    "council-member-left": council.CouncilMemberLeft,
+    "kinship-declared": council.KinshipDeclared,
+    "session-noticed": session_events.SessionNoticed,
+    "agenda-item-added": session_events.AgendaItemAdded,
+    "agenda-item-dropped": session_events.AgendaItemDropped,
+    "papers-sent": session_events.PapersSent,
+    "attendance-recorded": session_events.AttendanceRecorded,
+    "recusal-declared": session_events.RecusalDeclared,
+    "written-votes-received": session_events.WrittenVotesReceived,
+    "tally-committee-named": session_events.TallyCommitteeNamed,
+    "open-votes-recorded": session_events.OpenVotesRecorded,
+    "ballot-tallied": session_events.BallotTallied,
+    "tally-corrected": session_events.TallyCorrected,
+    "chair-opinion-recorded": session_events.ChairOpinionRecorded,
+    "minutes-drawn-up": session_events.MinutesDrawnUp,
+    "minutes-signed": session_events.MinutesSigned,
+    "session-closed": session_events.SessionClosed,
     "command-refused": refusals.CommandRefused,
 }
 NAME_OF: Final = {kind: name for name, kind in NAMES.items()}

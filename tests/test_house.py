@@ -14,13 +14,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain import candidate, office, person, unit
+from domain import candidate, council, office, person, session, unit
 from domain.candidate_events import CandidateEvent
+from domain.council import CouncilEvent
 from domain.entry import Entry
 from domain.events import Event
 from domain.office import OfficeEvent
 from domain.person import PersonEvent
 from domain.refusals import CommandRefused
+from domain.session_events import SessionEvent
 from domain.unit import UnitEvent
 from events_store.codec import NAMES
 from workflow import commands as asked
@@ -35,6 +37,8 @@ SUBJECTS: list[tuple[Any, Any]] = [
     (unit, UnitEvent),
     (office, OfficeEvent),
     (person, PersonEvent),
+    (council, CouncilEvent),
+    (session, SessionEvent),
 ]
 WRITES = re.compile(r"\s*(INSERT (OR|INTO)|REPLACE INTO|DELETE FROM|UPDATE \w+ SET)\b", re.I)
 PENS = {

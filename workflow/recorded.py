@@ -11,6 +11,7 @@ from dataclasses import MISSING, fields
 from typing import Any, Final, NamedTuple
 
 from domain import candidate_events as happened
+from domain import council, publicity, session_events
 from domain.corrections import EffectiveDateCorrected, EntryVoided
 from domain.events import Event
 from domain.office import OfficeEnded, OfficeGranted
@@ -41,6 +42,34 @@ CANDIDATE: Final[dict[type[asked.Command], type[Event]]] = {
     asked.DeclineCandidate: happened.CandidateDeclined,
     asked.CompleteCandidacy: happened.CandidacyCompleted,
 }
+PUBLICITY: Final[dict[type[asked.Command], type[Event]]] = {
+    asked.OpenCommentPeriod: publicity.CommentPeriodOpened,
+    asked.ReceiveComment: publicity.CommentReceived,
+    asked.HandleComment: publicity.CommentHandled,
+    asked.CloseCommentPeriod: publicity.CommentPeriodClosed,
+}
+COUNCIL: Final[dict[type[asked.Command], type[Event]]] = {
+    asked.EstablishCouncil: council.CouncilEstablished,
+    asked.ConfirmCouncilTerms: council.CouncilTermsConfirmed,
+    asked.AppointCouncilMember: council.CouncilMemberAppointed,
+    asked.DismissCouncilMember: council.CouncilMemberLeft,
+    asked.DeclareKinship: council.KinshipDeclared,
+    asked.NoticeSession: session_events.SessionNoticed,
+    asked.AddAgendaItem: session_events.AgendaItemAdded,
+    asked.DropAgendaItem: session_events.AgendaItemDropped,
+    asked.SendPapers: session_events.PapersSent,
+    asked.RecordAttendance: session_events.AttendanceRecorded,
+    asked.DeclareRecusal: session_events.RecusalDeclared,
+    asked.ReceiveWrittenVotes: session_events.WrittenVotesReceived,
+    asked.NameTallyCommittee: session_events.TallyCommitteeNamed,
+    asked.RecordOpenVotes: session_events.OpenVotesRecorded,
+    asked.TallyBallot: session_events.BallotTallied,
+    asked.CorrectTally: session_events.TallyCorrected,
+    asked.RecordChairOpinion: session_events.ChairOpinionRecorded,
+    asked.DrawUpMinutes: session_events.MinutesDrawnUp,
+    asked.SignMinutes: session_events.MinutesSigned,
+    asked.CloseSession: session_events.SessionClosed,
+}
 OTHERS: Final[dict[type[asked.Command], type[Event]]] = {
     asked.VoidEntry: EntryVoided,
     asked.CorrectEffectiveDate: EffectiveDateCorrected,
@@ -54,7 +83,12 @@ OTHERS: Final[dict[type[asked.Command], type[Event]]] = {
     asked.GrantOffice: OfficeGranted,
     asked.EndOffice: OfficeEnded,
 }
-EVENTS: Final[dict[type[asked.Command], type[Event]]] = {**CANDIDATE, **OTHERS}
+EVENTS: Final[dict[type[asked.Command], type[Event]]] = {
+    **CANDIDATE,
+    **PUBLICITY,
+    **COUNCIL,
+    **OTHERS,
+}
 COMMANDS: Final = {event: command for command, event in EVENTS.items()}
 RENAMED: Final = {"what": "description", "who": "description"}
 
@@ -79,11 +113,14 @@ FIELDS: Final = {command: _taken(command, event) for command, event in EVENTS.it
 
 
 def recorded(command: asked.Command, also: Mapping[str, Any]) -> Event:
-    """Return the event a command leads to; `also` is what the event says besides."""
+    """Return the event a command leads to; `also` is what the event says besides, or instead.
+
+    What is said instead fills in what a command left open; asked again with it, it stays so.
+    """
     values: dict[str, Any] = {
         told: _sealed(getattr(command, own)) for own, told, _ in FIELDS[type(command)]
     }
-    return EVENTS[type(command)](**values, **also)
+    return EVENTS[type(command)](**{**values, **also})
 
 
 def _sealed(value: Any) -> Any:

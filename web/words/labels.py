@@ -20,6 +20,7 @@ from domain.values import (
     Title,
     UnitKind,
 )
+from web.words import council
 
 LABELS: Final[dict[StrEnum, str]] = {
     Stage.DISCOVER: "Phát hiện",
@@ -87,6 +88,7 @@ LABELS: Final[dict[StrEnum, str]] = {
     UnitKind.OFFICE: "Văn phòng",
     UnitKind.INSPECTORATE: "Thanh tra",
     UnitKind.OTHER: "Khác",
+    **council.LABELS,
 }
 STATES: Final = {str(value): LABELS[value] for value in (*Stage, *Outcome)}
 
@@ -126,6 +128,7 @@ COMMANDS: Final = {
     "grant-office": "Giao chức trách",
     "end-office": "Thôi chức trách",
     "found-register": "Lập sổ",
+    **council.COMMANDS,
 }
 
 FIELDS: Final = {
@@ -170,6 +173,7 @@ FIELDS: Final = {
     "votes_against": "Số phiếu không đồng ý",
     "votes_for": "Số phiếu đồng ý",
     "year": "Năm",
+    **council.FIELDS,
 }
 
 HELP: Final = {
@@ -178,6 +182,7 @@ HELP: Final = {
     "minutes": "Ví dụ: 12/BB-CCKL.",
     "person_kind": "Cần cho cá nhân: đối tượng nào thì theo tiêu chí ấy.",
     "effective_on": "Ngày việc này có hiệu lực, có thể trước hôm nay.",
+    **council.HELP,
 }
 
 

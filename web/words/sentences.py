@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import assert_never, cast
+from typing import cast
 
 from domain import candidate_events as happened
 from domain.candidate_events import CandidateEvent
 from domain.corrections import EffectiveDateCorrected, EntryVoided
 from domain.values import Sealed
+from web.words import council, sittings
 from web.words.labels import COMMANDS, FIELDS, LABELS, label
 from workflow import refusals
 from workflow.needs import Answer, Finding
@@ -77,7 +78,7 @@ def told(event: CandidateEvent) -> str:
         case EffectiveDateCorrected(target, to):
             return f"Sửa ngày có hiệu lực của mục số {target} thành {day(to)}"
         case _:
-            assert_never(event)
+            return sittings.publicity(event)
 
 
 def _votes(event: happened.PeerAcclaimRecorded) -> str:
@@ -107,13 +108,16 @@ LACKING: Mapping[str, str] = {
     "permission": "cần là",
     "yearly-record": "thiếu năm",
     "assessment": "chưa đủ",
+    **council.LACKING,
 }
+DATED = ("after-last-change", "not-in-future", *council.DATED)
+LACKS: Mapping[str, str] = {"person-kind": "chưa rõ đối tượng", **council.LACKS}
 
 
 def _lack(code: str, missing: str) -> str:
-    if missing == "person-kind":
-        return "chưa rõ đối tượng"
-    if code in ("after-last-change", "not-in-future"):
+    if missing in LACKS:
+        return LACKS[missing]
+    if code in DATED:
         return day(date.fromisoformat(missing))
     return next((words for value, words in LABELS.items() if value == missing), missing)
 
@@ -156,6 +160,7 @@ KIND_OF_SUBJECT: Mapping[str, str] = {
     "unit": "đơn vị",
     "person": "người",
     "office": "chức trách",
+    **council.KINDS,
 }
 PROBLEMS: Mapping[str, str] = {
     "must name other units": "Cần ít nhất một đơn vị khác.",
@@ -171,6 +176,7 @@ PROBLEMS: Mapping[str, str] = {
     "only a recognition can be revoked": "Chỉ điển hình đã công nhận mới hủy công nhận được.",
     "is already in the register": "Đã có trong sổ.",
     "is already founded": "Sổ đã được lập.",
+    **council.PROBLEMS,
 }
 
 

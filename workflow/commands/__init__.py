@@ -14,17 +14,32 @@ from workflow.commands.candidate import *
 from workflow.commands.candidate import CandidateFact, DiscoverCandidate
 from workflow.commands.corrections import *
 from workflow.commands.corrections import Correct
+from workflow.commands.council import *
+from workflow.commands.council import CouncilCommand, EstablishCouncil
 from workflow.commands.moves import *
 from workflow.commands.moves import Move
 from workflow.commands.office import *
 from workflow.commands.office import GrantOffice, OfficeCommand
 from workflow.commands.person import *
 from workflow.commands.person import DescribePerson, FoundRegister, PersonCommand
+from workflow.commands.publicity import *
+from workflow.commands.publicity import PublicityCommand
+from workflow.commands.session import *
+from workflow.commands.session import NoticeSession, SessionCommand
 from workflow.commands.unit import *
 from workflow.commands.unit import RegisterUnit, UnitCommand
 
-CandidateCommand = DiscoverCandidate | AttestCandidate | CandidateFact | Move
-Command = CandidateCommand | UnitCommand | PersonCommand | OfficeCommand | Correct | FoundRegister
+CandidateCommand = DiscoverCandidate | AttestCandidate | CandidateFact | PublicityCommand | Move
+Command = (
+    CandidateCommand
+    | UnitCommand
+    | PersonCommand
+    | OfficeCommand
+    | CouncilCommand
+    | SessionCommand
+    | Correct
+    | FoundRegister
+)
 
 # Which commands begin a subject, and of which kind; all others are about one that is there.
 BEGINS: Final[dict[type[Command], str]] = {
@@ -34,16 +49,20 @@ BEGINS: Final[dict[type[Command], str]] = {
     GrantOffice: "office",
     DescribePerson: "person",
     FoundRegister: "person",
+    EstablishCouncil: "council",
+    NoticeSession: "session",
 }
 AGAIN: Final = (DescribePerson, FoundRegister)  # what may be said of a subject more than once
 
-CORRECTABLE: Final = ("candidate", "unit", "office", "person")
+CORRECTABLE: Final = ("candidate", "unit", "office", "person", "council", "session")
 
 KINDS: Final[dict[type[Command], tuple[str, ...]]] = {
     **dict.fromkeys(CandidateCommand.__args__, ("candidate",)),
     **dict.fromkeys(UnitCommand.__args__, ("unit",)),
     **dict.fromkeys((*PersonCommand.__args__, FoundRegister), ("person",)),
     **dict.fromkeys(OfficeCommand.__args__, ("office",)),
+    **dict.fromkeys(CouncilCommand.__args__, ("council",)),
+    **dict.fromkeys(SessionCommand.__args__, ("session",)),
     **dict.fromkeys(Correct.__args__, CORRECTABLE),
 }
 

@@ -12,7 +12,7 @@ from typing import Final
 from domain.values import Role
 from workflow.case import Case
 from workflow.commands import Command, RevokeRecognition
-from workflow.needs import candidate, circumstances, corrections
+from workflow.needs import candidate, circumstances, corrections, publicity, session
 from workflow.needs.answers import Answer, Finding, Predicate, Reply, when
 from workflow.needs.circumstances import second_person
 
@@ -22,6 +22,8 @@ PREDICATES: Final[dict[str, Predicate]] = {
     **candidate.PREDICATES,
     **circumstances.PREDICATES,
     **corrections.PREDICATES,
+    **publicity.PREDICATES,
+    **session.PREDICATES,
 }
 
 

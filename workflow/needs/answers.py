@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 from domain.candidate import Fact
 from domain.values import Role
@@ -38,16 +39,28 @@ class Finding:
         return self.answer is Answer.MET
 
 
+class Proof(Protocol):
+    """An entry that proves something, and who wrote it."""
+
+    @property
+    def by(self) -> str:
+        """Return the author."""
+
+    @property
+    def position(self) -> int:
+        """Return the position of the entry."""
+
+
 @dataclass(frozen=True)
 class Reply:
     """A predicate's own answer, before names are put to it."""
 
     answer: Answer
-    facts: tuple[Fact, ...] = ()
+    facts: tuple[Proof, ...] = ()
     missing: tuple[str, ...] = ()
 
 
-def proven(*facts: Fact) -> Reply:
+def proven(*facts: Proof) -> Reply:
     """Answer that the need is met, by these facts."""
     return Reply(Answer.MET, facts)
 
