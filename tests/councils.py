@@ -1,17 +1,18 @@
-"""A council for tests: eleven members, and sessions held by commands as a department holds them."""
+"""A council of eleven for tests, and sessions held by commands as a department holds them."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
-from department import Department
 from stories import WORDS
 
 from domain.council import Matter, Seat
 from domain.values import Role
 from workflow import commands as asked
+from workflow.register import Receipt
 
 COUNCIL: Final = "council:so"
 SINCE: Final = date(2021, 1, 4)
@@ -26,7 +27,26 @@ SEATS: Final = {
 }
 
 
-def established(register: Department, *, confirmed: bool = True) -> str:
+class Asking(Protocol):
+    """A register that can be asked by role: a `Department`, or the one behind a desk."""
+
+    people: Mapping[Role, str]
+
+    def ask(
+        self,
+        command: asked.Command,
+        to: str | None = None,
+        by: Role | str = Role.ADMINISTRATOR,
+        on: date | None = None,
+        **more: Any,
+    ) -> Receipt:
+        """Submit a command in the name of a role's person, or of anyone."""
+
+    def all(self, kind: str) -> Mapping[str, Any]:
+        """Return every subject of a kind."""
+
+
+def established(register: Asking, *, confirmed: bool = True) -> str:
     """Establish the council of eleven, once."""
     if register.all("council"):
         return COUNCIL
@@ -46,7 +66,7 @@ def established(register: Department, *, confirmed: bool = True) -> str:
 class Sitting:
     """One session, recorded by the secretary of the council."""
 
-    register: Department
+    register: Asking
     subject: str
     held_on: date
 
@@ -87,14 +107,14 @@ class Sitting:
         return self.register.all("session")[self.subject]
 
 
-def called(register: Department, held_on: date) -> Sitting:
+def called(register: Asking, held_on: date) -> Sitting:
     """Call a session of the council of eleven."""
     call = asked.NoticeSession(established(register), held_on, WORDS)
     notice = register.ask(call, by=SECRETARY, on=held_on - timedelta(days=3))
     return Sitting(register, notice.subject, held_on)
 
 
-def publicized(register: Department, candidate: str, begun: date) -> date:
+def publicized(register: Asking, candidate: str, begun: date) -> date:
     """Make a candidate public for ten working days without a comment; return the day after."""
     opened = register.ask(asked.OpenCommentPeriod(), candidate, Role.OFFICER, begun)
     event: Any = opened.entries[0].event
@@ -103,7 +123,7 @@ def publicized(register: Department, candidate: str, begun: date) -> date:
     return after
 
 
-def heard(register: Department, candidate: str, held_on: date, votes_for: int = 11) -> Sitting:
+def heard(register: Asking, candidate: str, held_on: date, votes_for: int = 11) -> Sitting:
     """Hold a session in which all members vote on the recognition of one candidate."""
     sitting = called(register, held_on)
     item = sitting.item(candidate)

@@ -117,7 +117,9 @@ def test_nobody_decides_on_a_candidate_they_discovered(house: Department, move: 
     story = also(
         given(house, events[0], by=decider), *events[1:], by=Role.OFFICER, on=UNDER["2024"]
     )
-    advised(story, move, state).when(COMMANDS[move], decider).refused(NeedsUnmet, needs=("second-person",))
+    advised(story, move, state).when(COMMANDS[move], decider).refused(
+        NeedsUnmet, needs=("second-person",)
+    )
 
 
 @pytest.mark.parametrize("move", COMMANDS)
