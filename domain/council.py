@@ -135,8 +135,9 @@ class Council:
         return {m.person: m.seat for m in self.members if m.until is None or day <= m.until}
 
     def threshold(self, matter: Matter) -> str:
-        """Return the share of votes that a matter needs."""
-        assert self.terms, "a session is held by confirmed terms"
+        """Return the share of votes that a matter needs; no text if no terms are confirmed."""
+        if self.terms is None:
+            return ""
         shares = {
             Matter.RECOGNITION: self.terms.recognition,
             Matter.UPWARD_PROPOSAL: self.terms.upward_proposal,

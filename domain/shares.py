@@ -19,7 +19,18 @@ def parse(share: str) -> tuple[bool, Fraction]:
 
 
 def reached(share: str, votes: int, base: int) -> bool:
-    """Return whether votes are the share of a base, by exact fractions."""
-    above, fraction = parse(share)
+    """Return whether votes are the share of a base, by exact fractions; no share is never."""
+    try:
+        above, fraction = parse(share)
+    except ValueError:
+        return False  # written past the door: what has happened is never refused
     have, want = votes * fraction.denominator, base * fraction.numerator
     return base > 0 and (have > want if above else have >= want)
+
+
+def majority(share: str) -> bool:
+    """Return whether a share is a half, or more than a half."""
+    try:
+        return parse(share)[1] == HALF
+    except ValueError:
+        return False

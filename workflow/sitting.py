@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import Any, Final, cast
 
-from domain.council import Council, Seat, TieRule, VoteBase
+from domain.council import Council, Matter, Seat, TieRule, VoteBase
 from domain.session import Item, Session, content
 from domain.session_events import Conflict
-from domain.shares import HALF, parse, reached
+from domain.shares import majority, reached
+from domain.subjects import KINDS, kind_of
 from workflow import commands as asked
 from workflow.case import Case
 from workflow.deadlines import last_day
 from workflow.decisions import advised
 from workflow.terms import CouncilTerms
+
+LONGEST: Final = 60  # working days that anybody counts: what is forged may ask for more
 
 
 def session_of(case: Case) -> Session:
@@ -21,18 +25,22 @@ def session_of(case: Case) -> Session:
     return cast(Session, case.state)
 
 
+def other(case: Case, subject: str | None, kind: str, on: date | None = None) -> Any:
+    """Return another subject of a kind as of a day; a blank one if there is none of the kind."""
+    known = subject is not None and kind_of(subject) == kind
+    return case.other(subject, on) if subject and known else KINDS[kind].blank
+
+
 def council_of(case: Case) -> Council:
     """Return the council as it was on the day of the session."""
     session = session_of(case)
-    assert session.council, "a session was called for a council"
-    return cast(Council, case.other(session.council, on=session.held_on))
+    return cast(Council, other(case, session.council, "council", session.held_on))
 
 
 def seated(case: Case) -> Mapping[str, Seat]:
     """Return who sat in which seat on the day of the session."""
     held_on = session_of(case).held_on
-    assert held_on, "a session was called for a day"
-    return council_of(case).in_office(held_on)
+    return council_of(case).in_office(held_on) if held_on else {}
 
 
 def conflicts(case: Case, item: Item) -> dict[str, Conflict]:
@@ -45,9 +53,8 @@ def conflicts(case: Case, item: Item) -> dict[str, Conflict]:
 
 def _of_candidate(case: Case, id: str, members: Iterable[str]) -> dict[str, Conflict]:
     council, held_on = council_of(case), session_of(case).held_on
-    candidate = case.other(id, on=held_on)
-    unit = candidate.standing.unit
-    head = case.other(unit, on=held_on).head if unit else None
+    candidate = other(case, id, "candidate", held_on)
+    head = other(case, candidate.standing.unit, "unit", held_on).head
     kin = {member for member, relative in council.kin if relative == candidate.person}
     found = {}
     for member in members:
@@ -84,12 +91,10 @@ def attendance(case: Case, command: asked.RecordAttendance) -> dict[str, Any]:
 
 def measure(case: Case, command: Any) -> dict[str, Any]:
     """Return by what a vote is judged: the share, of how many, and who had no vote (A-16)."""
-    item, session = session_of(case).item(command.item), session_of(case)
-    assert item, "the item is on the agenda"
-    council = council_of(case)
-    assert council.terms, "a session is held by confirmed terms"
+    council, session = council_of(case), session_of(case)
+    item = session.item(command.item) or Item(command.item, Matter.OTHER)
     present = {*session.present, *item.written}
-    whole = council.terms.base is VoteBase.IN_OFFICE
+    whole = council.terms is None or council.terms.base is VoteBase.IN_OFFICE
     return {
         "base": session.in_office if whole else len(present),
         "threshold": council.threshold(item.matter),
@@ -103,8 +108,8 @@ def open_votes(case: Case, command: asked.RecordOpenVotes) -> dict[str, Any]:
     ayes, noes = len(command.votes_for), len(command.votes_against)
     by_chair = terms is not None and terms.tie is TieRule.CHAIR_DECIDES
     short = not reached(told["threshold"], ayes, told["base"])
-    majority = parse(told["threshold"])[1] == HALF
-    return {**told, "tied": by_chair and majority and short and ayes == noes}
+    halves = majority(told["threshold"])
+    return {**told, "tied": by_chair and halves and short and ayes == noes}
 
 
 def minutes(case: Case, command: asked.DrawUpMinutes) -> dict[str, Any]:
@@ -121,7 +126,7 @@ def recognition(case: Case, command: asked.RecognizeExemplar) -> dict[str, Any]:
 def comment_period(case: Case, command: asked.OpenCommentPeriod) -> dict[str, Any]:
     """Return how long a comment period runs, and by which calendar."""
     days = command.days or case.rules.text.terms.publicity.working_days
-    until, calendar = last_day(case, case.effective_on, days)
+    until, calendar = last_day(case, case.effective_on, min(days, LONGEST))
     return {"days": days, "until": until, "calendar": calendar}
 
 

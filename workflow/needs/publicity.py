@@ -9,6 +9,7 @@ from workflow.case import Case
 from workflow.commands import Command
 from workflow.decisions import advised
 from workflow.needs.answers import Predicate, Reply, proven, unmet, when
+from workflow.sitting import other
 
 
 def council_opinion(case: Case, command: Command) -> Reply:
@@ -32,7 +33,7 @@ def publicity(case: Case, command: Command) -> Reply:
     if told.closed is None or told.closed.on > case.effective_on or told.until is None:
         return unmet("period-open" if told.open else "no-period")
     advice = advised(case, command)
-    held_on = case.world.all("session")[advice.session].held_on if advice else None
+    held_on = other(case, advice.session if advice else None, "session").held_on
     if held_on is not None and held_on <= told.until:
         return unmet("session-too-early")
     return when(not told.waiting, *told.waiting)
@@ -41,8 +42,7 @@ def publicity(case: Case, command: Command) -> Reply:
 def impartial(case: Case, command: Command) -> Reply:
     """Who decides does not head the unit, and is no declared relative, of the candidate."""
     candidate, actor = case.candidate, case.actor
-    unit = candidate.standing.unit
-    if unit and case.other(unit, on=case.effective_on).head == actor:
+    if other(case, candidate.standing.unit, "unit", case.effective_on).head == actor:
         return unmet("heads-the-unit")
     councils = case.world.all("council").values()
     related = any((actor, candidate.person) in council.kin for council in councils)

@@ -13,7 +13,7 @@ from workflow import commands as asked
 from workflow.case import Case
 from workflow.commands import Command
 from workflow.needs.answers import Predicate, Reply, proven, unmet, when
-from workflow.sitting import conflicts, council_of, seated, session_of, voters
+from workflow.sitting import conflicts, council_of, other, seated, session_of, voters
 
 ALONE: Final = (Seat.CHAIR, Seat.SECRETARY)
 
@@ -21,7 +21,7 @@ ALONE: Final = (Seat.CHAIR, Seat.SECRETARY)
 def council_terms(case: Case, command: Command) -> Reply:
     """The department confirmed how its council decides before the first session."""
     assert isinstance(command, asked.NoticeSession)
-    return when(case.other(command.council).terms is not None)
+    return when(other(case, command.council, "council").terms is not None)
 
 
 def seat_free(case: Case, command: Command) -> Reply:
@@ -47,7 +47,7 @@ def session_open(case: Case, command: Command) -> Reply:
 def session_begun(case: Case, command: Command) -> Reply:
     """What happens in a session does not take effect before its day."""
     held_on = session_of(case).held_on
-    return when(held_on is not None and case.effective_on >= held_on, held_on)
+    return when(held_on is not None and case.effective_on >= held_on, held_on or "")
 
 
 def attending_members(case: Case, command: Command) -> Reply:
@@ -112,7 +112,7 @@ def tally_committee(case: Case, command: Command) -> Reply:
     naming = isinstance(command, asked.NameTallyCommittee)
     members = getattr(command, "members", ()) if naming else session.committee
     asked_about = [item.candidate for item in session.items if item.candidate]
-    people = {case.other(id, on=session.held_on).person for id in asked_about}
+    people = {other(case, id, "candidate", session.held_on).person for id in asked_about}
     if people.intersection(members):
         return unmet("is-the-candidate")
     return when(bool(members))
@@ -175,7 +175,10 @@ def agenda_publicity(case: Case, command: Command) -> Reply:
     required = case.rules.text.terms.publicity.required
     if command.matter is not Matter.RECOGNITION or not command.candidate or not required:
         return proven()
-    until, held_on = case.other(command.candidate).publicity.until, session_of(case).held_on
+    until, held_on = (
+        other(case, command.candidate, "candidate").publicity.until,
+        session_of(case).held_on,
+    )
     return when(until is not None and held_on is not None and until < held_on, until or "")
 
 
