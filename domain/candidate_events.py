@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from domain.corrections import EffectiveDateCorrected, EntryVoided
+from domain.publicity import PublicityEvent
 from domain.values import (
     BlockGround,
     CandidateKind,
@@ -167,9 +168,14 @@ class StageReturned:
 
 @dataclass(frozen=True, slots=True)
 class ExemplarRecognized:
-    """The signer recognized the candidate as an exemplar."""
+    """The signer recognized the candidate as an exemplar.
+
+    `session` is where the council was asked; `reason` is why the signer did not follow it.
+    """
 
     decision: str | None = None
+    session: str | None = None
+    reason: Sealed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +262,7 @@ CandidateEvent = (
     | CandidateCarriedOver
     | ExemplarRecognized
     | CandidateAttested
+    | PublicityEvent
     | EntryVoided
     | EffectiveDateCorrected
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from domain.calendar import CalendarEvent
 from domain.candidate_events import CandidateEvent
+from domain.council import CouncilEvent
 from domain.legal_text import TextEvent
 from domain.movement import MovementEvent
 from domain.obligation import ObligationEvent
@@ -12,6 +13,7 @@ from domain.person import PersonEvent
 from domain.programme import ProgrammeEvent
 from domain.refusals import CommandRefused
 from domain.round import RoundEvent
+from domain.session_events import SessionEvent
 from domain.unit import UnitEvent
 
 Event = (
@@ -25,5 +27,7 @@ Event = (
     | RoundEvent
     | TextEvent
     | CalendarEvent
+    | CouncilEvent
+    | SessionEvent
     | CommandRefused
 )

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from domain import (
     calendar,
     candidate,
+    council,
     legal_text,
     movement,
     obligation,
@@ -24,10 +25,12 @@ from domain import (
     person,
     programme,
     round,
+    session,
     unit,
 )
 from domain.calendar import CalendarEvent
 from domain.candidate_events import CandidateEvent
+from domain.council import CouncilEvent
 from domain.entry import Entry
 from domain.events import Event
 from domain.legal_text import TextEvent
@@ -38,6 +41,7 @@ from domain.person import PersonEvent
 from domain.programme import ProgrammeEvent
 from domain.refusals import CommandRefused
 from domain.round import RoundEvent
+from domain.session_events import SessionEvent
 from domain.unit import UnitEvent
 from events_store.codec import NAMES
 from workflow import commands as asked
@@ -58,6 +62,8 @@ SUBJECTS: list[tuple[Any, Any]] = [
     (round, RoundEvent),
     (legal_text, TextEvent),
     (calendar, CalendarEvent),
+    (council, CouncilEvent),
+    (session, SessionEvent),
 ]
 WRITES = re.compile(r"\s*(INSERT (OR|INTO)|REPLACE INTO|DELETE FROM|UPDATE \w+ SET)\b", re.I)
 PENS = {

@@ -12,7 +12,7 @@ from domain.events import Event
 from domain.office import OfficeGranted
 from domain.person import PersonDescribed
 from domain.values import CandidateKind, Role, Stage
-from workflow import coherence
+from workflow import coherence, sitting
 from workflow import commands as asked
 from workflow.attest import attested
 from workflow.calendar import calendar_of
@@ -154,4 +154,5 @@ ALSO: Final[dict[type[asked.Command], Callable[[Case, Any], dict[str, Any]]]] = 
     asked.ReturnStage: _destination,
     asked.EndorseCandidate: _endorsing,
     asked.LayDuty: _laying,
+    **sitting.ALSO,
 }

@@ -20,7 +20,7 @@ from domain.values import (
     Title,
     UnitKind,
 )
-from web.words import programme
+from web.words import council, programme
 
 LABELS: Final[dict[StrEnum, str]] = {
     Stage.DISCOVER: "Phát hiện",
@@ -89,6 +89,7 @@ LABELS: Final[dict[StrEnum, str]] = {
     UnitKind.INSPECTORATE: "Thanh tra",
     UnitKind.OTHER: "Khác",
     **programme.LABELS,
+    **council.LABELS,
 }
 STATES: Final = {str(value): LABELS[value] for value in (*Stage, *Outcome)}
 
@@ -129,6 +130,7 @@ COMMANDS: Final = {
     "end-office": "Thôi chức trách",
     "found-register": "Lập sổ",
     **programme.COMMANDS,
+    **council.COMMANDS,
 }
 
 FIELDS: Final = {
@@ -174,6 +176,7 @@ FIELDS: Final = {
     "votes_for": "Số phiếu đồng ý",
     "year": "Năm",
     **programme.FIELDS,
+    **council.FIELDS,
 }
 
 HELP: Final = {
@@ -183,6 +186,7 @@ HELP: Final = {
     "person_kind": "Cần cho cá nhân: đối tượng nào thì theo tiêu chí ấy.",
     "effective_on": "Ngày việc này có hiệu lực, có thể trước hôm nay.",
     **programme.HELP,
+    **council.HELP,
 }
 
 

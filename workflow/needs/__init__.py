@@ -12,7 +12,16 @@ from typing import Final
 from domain.values import Role
 from workflow.case import Case
 from workflow.commands import Command, RevokeRecognition
-from workflow.needs import candidate, circumstances, corrections, legal_text, programme, round
+from workflow.needs import (
+    candidate,
+    circumstances,
+    corrections,
+    legal_text,
+    programme,
+    publicity,
+    round,
+    session,
+)
 from workflow.needs.answers import Answer, Finding, Predicate, Reply, when
 from workflow.needs.circumstances import second_person
 
@@ -25,6 +34,8 @@ PREDICATES: Final[dict[str, Predicate]] = {
     **programme.PREDICATES,
     **round.PREDICATES,
     **legal_text.PREDICATES,
+    **publicity.PREDICATES,
+    **session.PREDICATES,
 }
 
 
