@@ -7,5 +7,6 @@ from domain.office import OfficeEvent
 from domain.person import PersonEvent
 from domain.refusals import CommandRefused
 from domain.unit import UnitEvent
+from domain.upkeep import UpkeepEvent
 
-Event = CandidateEvent | UnitEvent | PersonEvent | OfficeEvent | CommandRefused
+Event = CandidateEvent | UnitEvent | PersonEvent | OfficeEvent | CommandRefused | UpkeepEvent

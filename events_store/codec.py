@@ -16,7 +16,7 @@ from typing import Any, Final, NamedTuple, cast, get_type_hints
 import msgspec
 from eventsourcing.persistence import Mapper, Notification, StoredEvent
 
-from domain import candidate_events, corrections, office, person, refusals, unit
+from domain import candidate_events, corrections, office, person, refusals, unit, upkeep
 from domain.entry import Entry
 from domain.events import Event
 from domain.faults import Unreadable
@@ -58,6 +58,8 @@ NAMES: Final[dict[str, type[Event]]] = {
     "office-granted": office.OfficeGranted,
     "office-ended": office.OfficeEnded,
     "command-refused": refusals.CommandRefused,
+    "register-restored": upkeep.RegisterRestored,
+    "signing-key-replaced": upkeep.SigningKeyReplaced,
 }
 NAME_OF: Final = {kind: name for name, kind in NAMES.items()}
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)

@@ -25,6 +25,8 @@ PUBLIC_KINDS: Final = frozenset(
         "stage-returned",
         "exemplar-recognized",
         "candidacy-completed",
+        "register-restored",  # or a seal that it contradicts could not be explained to others
+        "signing-key-replaced",
     }
 )
 
