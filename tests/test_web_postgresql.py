@@ -53,7 +53,8 @@ def on_postgresql(on_file: desk.Desk) -> Iterator[desk.Desk]:
 def served(url: str) -> desk.Desk:
     """Return the desk over a register on PostgreSQL."""
     clock = Clock(desk.TODAY)
-    settings = Settings(url, "only for tests " * 3, insecure_cookies=True)
+    secret = "only for tests " * 3
+    settings = Settings(url, secret, insecure_cookies=True, keys=Path("no-keys"))
     return desk.Desk(create_app(settings, clock), clock, Path("none"))
 
 
