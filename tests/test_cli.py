@@ -218,6 +218,7 @@ COMMANDS = (
     ("submit", "advance-stage", "--subject", "x"),
     ("rebuild",),
     ("copy", "sqlite:///none.db", "sqlite:///other.db"),
+    ("backup", "copy.db"),
     ("user", "list"),
     ("user", "add", "a@snn.example.vn", "--name", "A", "--role", "officer"),
     ("user", "password", "a@snn.example.vn"),

@@ -6,6 +6,7 @@ import click
 
 from web.cli import guide
 from web.cli.answering import state
+from web.cli.backing_up import backup
 from web.cli.checking import doctor, verify
 from web.cli.copying import copy
 from web.cli.demo import demo
@@ -37,7 +38,7 @@ def main() -> None:
 
 for command in (init, demo, serve, import_, state, show, history, why, submit, diff, rebuild):
     main.add_command(command)
-for command in (lawful, verify, doctor, keys, checkpoint, prove, export, migrate, copy):
+for command in (lawful, verify, doctor, keys, checkpoint, prove, export, migrate, copy, backup):
     main.add_command(command)
 main.add_command(users)
 main.add_command(tokens)

@@ -19,6 +19,7 @@ from domain.faults import (
     NotPrepared,
     Unavailable,
 )
+from events_store.backup import AlreadyThere, InUse, ProgramFailed, ProgramMissing
 from events_store.checkpoint import base64_of
 from events_store.copying import Occupied
 from events_store.key_folder import KeyExists
@@ -214,10 +215,27 @@ SENTENCES: Final[dict[type[Exception], Callable[[Any], str]]] = {
     ),
     Unavailable: lambda error: f"Cơ sở dữ liệu không trả lời, chưa ghi gì: {error}.",
     Occupied: lambda error: f"Bảng {error.table} ở nơi đến đã có dữ liệu. Chọn nơi còn trống.",
+    AlreadyThere: lambda error: f"Đã có tệp {error.path}. Chọn tên khác, hoặc thay nó: --force.",
+    InUse: lambda error: (
+        f"Có chương trình đang mở {error.path}. Dừng máy chủ (exemplar serve) rồi chạy lại."
+    ),
+    ProgramMissing: lambda error: (
+        f"Không tìm thấy {error.program}. Cài bộ công cụ PostgreSQL cùng bản với máy chủ "
+        "(Debian, Ubuntu: postgresql-client) hoặc thêm thư mục của nó vào PATH."
+    ),
+    ProgramFailed: lambda error: f"{error.program} không làm xong: {error.said}",
     SQLAlchemyError: lambda error: "Sổ đang bận, chưa ghi được tài khoản. Chạy lại lệnh.",
     sqlite3.Error: lambda error: f"Không đọc, ghi được sổ: {error}.",
     OSError: _file,
     UnicodeError: lambda error: "Có chữ không ở bảng mã UTF-8. Kiểm tra lại rồi gõ lại.",
 }
 FORESEEN: Final = tuple(SENTENCES)
-MISUSES: Final = (NotFounded, NotARegister, BadMoment, BadSetting, OSError, UnicodeError)
+MISUSES: Final = (
+    AlreadyThere,
+    NotFounded,
+    NotARegister,
+    BadMoment,
+    BadSetting,
+    OSError,
+    UnicodeError,
+)
