@@ -15,10 +15,10 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field
 from multiprocessing import get_context
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from domain.faults import BadCheckpoint, LedgerError, NotPrepared, Unreadable
-from events_store import cosignatures, merkle, note, replay, seals, stretch
+from events_store import cosignatures, merkle, note, replay, seals, stretch, upkept
 from events_store.checkpoint import HEADER, Checkpoint, parse_checkpoint, parse_receipt
 from events_store.database import Address, Database
 from events_store.key_folder import successor
@@ -133,6 +133,7 @@ class _Audit:
         if self.head is None:
             raise Unreadable("head", "its row is gone")
         self.kept = list(seals.everything(db))
+        self.upkept = upkept.told(db)
         self.cosigned = list(cosignatures.everything(db))
         self.vault = db.execute("SELECT count(*) FROM vault").fetchone()[0]
         self.commands = db.execute("SELECT count(*) FROM command").fetchone()[0]
@@ -166,7 +167,8 @@ class _Audit:
             try:
                 point = opened(told.note, keys)
             except BadCheckpoint as error:
-                yield Fault("seal", None, {"where": where, "why": str(error)})
+                facts = {"where": where, "why": str(error)} | self._declared(told.note)
+                yield Fault("seal", None, facts)
                 continue
             again = at > 1 and told.note == self.kept[at - 2].note
             if (told.number, told.size) != (at, point.size) or point.size < before or again:
@@ -177,8 +179,19 @@ class _Audit:
             if following and following not in keys:
                 keys.append(following)
         self.report.seals = len(self.kept)
+        self.origins = {key.name for key in keys} if self.outside.keys else set()
         yield from self._read_cosignatures(keys)
         yield from self._seals_outside(keys)
+
+    def _declared(self, signed: bytes) -> dict[str, Any]:
+        """Return which entry names the key of a seal that no key given has signed."""
+        found = upkept.named(signed, self.upkept)
+        return {"declared": found.position, "key": found.event.key} if found else {}
+
+    def _given_up(self, point: Checkpoint) -> dict[str, Any]:
+        """Return which entry says that what a seal covers was given up."""
+        found = upkept.given_up(point, self.upkept)
+        return {"restored": found.position, "copy": found.event.size} if found else {}
 
     def _read_cosignatures(self, keys: Sequence[VerifierKey]) -> Iterator[Fault]:
         """Open all cosigned checkpoints; what a known witness signed, the log cannot forge."""
@@ -286,18 +299,19 @@ class _Audit:
 
     def _against_tree(self) -> Iterator[Fault]:
         """Compare every seal with the tree; the least that disagrees says where it began."""
-        origins, vouched = {key.name for key in self.outside.keys}, 0
+        origins, vouched = self.origins, 0
         for seal in sorted(self.seals, key=lambda seal: seal.point.size):
             where, size = seal.where, seal.point.size
             if origins and seal.point.origin not in origins:
                 yield Fault("origin", None, {"where": where, "origin": seal.point.origin})
             elif size > self.report.size:
                 first, last = self._range(where, vouched, self.report.size)
-                facts = {"where": where, "sealed": size, "size": self.report.size}
-                yield Fault("shorter", first, {**facts, "last": last})
+                facts = {"where": where, "sealed": size, "size": self.report.size, "last": last}
+                yield _parted("shorter", first, facts, self._given_up(seal.point))
             elif self.roots[size] != seal.point.root:
                 first, last = self._range(where, vouched, size - 1)
-                yield Fault("rewritten", first, {"where": where, "last": last})
+                facts = {"where": where, "last": last}
+                yield _parted("rewritten", first, facts, self._given_up(seal.point))
             else:
                 self.report.sealed = max(self.report.sealed, size)
                 if not _is_kept(where):
@@ -333,6 +347,11 @@ class _Audit:
         if told and self.remembered and told.point.size < self.report.size:
             number = self.report.size - told.point.size
             yield Fault("unsealed", told.point.size, {"number": number})
+
+
+def _parted(kind: str, first: int, facts: dict[str, Any], given_up: dict[str, Any]) -> Fault:
+    """Return that a seal's history parts from ours: where a copy ended, if that is recorded."""
+    return Fault(kind, given_up.get("copy", first), facts | given_up)
 
 
 def opened(signed: bytes, keys: Sequence[VerifierKey]) -> Checkpoint:

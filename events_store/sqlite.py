@@ -73,8 +73,7 @@ class SQLiteRecorder(Recorder):
         SQLite's own busy handler sleeps and starves, so writers queue before it: a lock among
         threads, then flock among processes.
         """
-        lock = self.path.with_name(self.path.name + ".lock")
-        with self._turn, _flock(lock):
+        with self._turn, holding(self.path):
             with self._between("BEGIN IMMEDIATE"):
                 yield
             if self._local.scrub:
@@ -174,8 +173,9 @@ def _statements(script: str) -> Iterator[str]:
 
 
 @contextmanager
-def _flock(path: Path) -> Iterator[None]:
-    lock = os.open(path, os.O_CREAT | os.O_RDWR, 0o660)
+def holding(path: Path) -> Iterator[None]:
+    """Hold the turn of whoever writes to a file, among processes."""
+    lock = os.open(path.with_name(f"{path.name}.lock"), os.O_CREAT | os.O_RDWR, 0o660)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

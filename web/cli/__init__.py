@@ -18,6 +18,7 @@ from web.cli.lawful import lawful
 from web.cli.migrating import migrate
 from web.cli.reasons import why
 from web.cli.rebuilding import rebuild
+from web.cli.restoring import restore
 from web.cli.sealed import checkpoint, export, prove
 from web.cli.serving import serve
 from web.cli.setting_up import init
@@ -38,7 +39,19 @@ def main() -> None:
 
 for command in (init, demo, serve, import_, state, show, history, why, submit, diff, rebuild):
     main.add_command(command)
-for command in (lawful, verify, doctor, keys, checkpoint, prove, export, migrate, copy, backup):
+for command in (
+    lawful,
+    verify,
+    doctor,
+    keys,
+    checkpoint,
+    prove,
+    export,
+    migrate,
+    copy,
+    backup,
+    restore,
+):
     main.add_command(command)
 main.add_command(users)
 main.add_command(tokens)

@@ -50,6 +50,10 @@ WORDS: Final = {
     "rewritten-here": "{where}: không như đã niêm phong",
     "rewritten": "{where}: không như đã niêm phong; chỗ đổi đầu tiên ở giữa đây và mục {last}",
 }
+WHY: Final = {
+    "restored": "; mục {restored} ghi rõ: sổ được đưa lại từ bản sao {copy} mục, bỏ niêm phong ấy",
+    "declared": "; mục {declared} ghi rõ: khóa này thay khóa cũ; nếu tin, thêm --key {key}",
+}
 PLACES: Final = {
     "checkpoint ": "niêm phong số ",
     "cosignature ": "chữ ký chung số ",
@@ -168,6 +172,7 @@ def says(fault: Fault) -> str:
         facts["why"] = reason(facts["why"])
     kind = "rewritten-here" if facts.get("last") == fault.position else fault.kind
     told = WORDS[kind if fault.kind == "rewritten" else fault.kind].format(**facts)
+    told += "".join(WHY[fact].format(**facts) for fact in WHY if fact in facts)
     return told if fault.position is None else f"mục {fault.position}: {told}"
 
 
@@ -219,6 +224,11 @@ def ailment(found: Ailment) -> str:
             return f"Đầu sổ nói {found.number} mục, các lá nói khác. Chạy “exemplar verify”."
         case "seals-lost":
             return f"Người niêm phong nhớ {found.number} niêm phong, cơ sở dữ liệu còn ít hơn."
+        case "against" if found.number:
+            return (
+                f"Niêm phong đưa ra đã bị bỏ khi đưa lại một bản sao: mục {found.number} ghi rõ "
+                "việc ấy. Chỉ chấp nhận nếu đúng là mình đã làm."
+            )
         case "silent":
             assert found.error, "whoever is silent has a reason"
             return f"Chưa hỏi được nhân chứng {found.name}. {faults.sentence(found.error)}"

@@ -20,7 +20,6 @@ from domain.faults import (
     Unavailable,
 )
 from events_store.backup import AlreadyThere, InUse, ProgramFailed, ProgramMissing
-from events_store.checkpoint import base64_of
 from events_store.copying import Occupied
 from events_store.key_folder import KeyExists
 from events_store.keys import BadKey
@@ -45,11 +44,11 @@ from events_store.witness_asking import Behind, Silent, Unwilling
 from web.accounts import AccountError, EmailTaken, EmailUnusable, PasswordTooShort
 from web.cli.desk import NotARegister, NotFounded
 from web.cli.misuse import told
-from web.cli.shown import instant_of
 from web.intake.unusable import Unusable
 from web.moment import BadMoment
 from web.pictures import TooLong
 from web.settings import BadSetting
+from web.words.losses import unwritable
 from web.words.seals import reason
 from web.words.sentences import refused
 from workflow.refusals import Refusal
@@ -122,22 +121,6 @@ def _account(error: Any) -> str:
             return str(error)
 
 
-def _contradicted(error: Any) -> str:
-    witness = error.where.removeprefix("witness ")
-    at = "" if error.time is None else f" lúc {instant_of(error.time)}"
-    who = error.where if witness == error.where else f"Nhân chứng {witness} ký chung{at}"
-    sealed = f"{who}: {error.point.size} mục, gốc {base64_of(error.point.root)[:12]}…"
-    if error.size < error.point.size:
-        return (
-            f"{sealed} Nay sổ chỉ còn {error.size} mục: có bản sao cũ được đưa lại. "
-            "Không ghi thêm. Đưa lại bản sao mới nhất rồi chạy “exemplar doctor”."
-        )
-    return (
-        f"{sealed} {error.point.size} mục đầu của sổ này không như thế: sổ đã rẽ nhánh hoặc bị "
-        "sửa. Không ghi thêm. Chạy “exemplar verify” để biết chỗ."
-    )
-
-
 def _file(error: Any) -> str:
     where = f" {error.filename}" if error.filename else ""
     return f"Không dùng được tệp{where}: {error.strerror or error}."
@@ -158,19 +141,10 @@ SENTENCES: Final[dict[type[Exception], Callable[[Any], str]]] = {
     AccountError: _account,
     Unusable: str,
     Conflict: lambda error: "Có người đang ghi cùng lúc. Chạy lại lệnh.",
-    StaleRestore: lambda error: (
-        f"Sổ đã niêm phong {error.sealed} mục nhưng nay chỉ còn {error.size}: có bản sao cũ được "
-        "đưa lại. Không ghi thêm. Đưa lại bản sao mới nhất rồi chạy “exemplar doctor”."
-    ),
-    Rewritten: lambda error: (
-        f"{error.sealed} mục đầu không như đã niêm phong: sổ đã bị sửa hoặc là bản khác. "
-        "Không ghi thêm. Chạy “exemplar verify” để biết chỗ."
-    ),
-    Contradicted: _contradicted,
-    SignerLost: lambda error: (
-        f"Sổ này đã niêm phong, nhưng khóa và trí nhớ của người niêm phong không có ở "
-        f"{error.path}. Không ghi thêm. Đưa lại thư mục khóa hoặc đặt EXEMPLAR_KEYS."
-    ),
+    StaleRestore: unwritable,
+    Rewritten: unwritable,
+    Contradicted: unwritable,
+    SignerLost: unwritable,
     Unsealed: lambda error: f"Chưa có khóa niêm phong ở {error.path}. Chạy “exemplar key create”.",
     KeyExists: lambda error: f"Đã có khóa niêm phong ở {error.path}. Không có gì thay đổi.",
     BadKey: lambda error: f"Khóa không đúng dạng: {error}.",
