@@ -8,7 +8,9 @@ which says in an entry of its own what it goes on from.
 from __future__ import annotations
 
 import re
+import secrets
 import shutil
+from collections.abc import Sequence
 from itertools import chain
 from typing import Final
 
@@ -16,17 +18,19 @@ from events_store import merkle, note, seals
 from events_store.checkpoint import Checkpoint, format_checkpoint, parse_checkpoint
 from events_store.database import Database
 from events_store.key_folder import NEXT, KeyFolder
-from events_store.keys import Signer, generate
+from events_store.keys import Signer, VerifierKey, generate
 from events_store.memory import Remembered
 from events_store.public_log import LEAVES
 
-LATER: Final = re.compile(r"(.+)~([1-9][0-9]{0,5})")
+LATER: Final = re.compile(r"~[0-9a-f]{8}$")
 
 
 def later(origin: str) -> str:
-    """Return the origin of a log that goes on from a part of another: `so`, `so~2`, `so~3`."""
-    told = LATER.fullmatch(origin)
-    return f"{told[1]}~{int(told[2]) + 1}" if told else f"{origin}~2"
+    """Return the origin of a log that goes on from a part of another, such as `so~5f2a90c1`.
+
+    It is random: the same loss may be accepted twice, in a rehearsal or after a crash.
+    """
+    return f"{LATER.sub('', origin)}~{secrets.token_hex(4)}"
 
 
 def origin_of(db: Database) -> str | None:
@@ -35,9 +39,9 @@ def origin_of(db: Database) -> str | None:
     return parse_checkpoint(note.split(newest.note)[0]).origin if newest else None
 
 
-def former(db: Database, keys: KeyFolder) -> str | None:
+def former(db: Database, known: Sequence[VerifierKey]) -> str | None:
     """Return the key that sealed last: as a verifier key, or its name and hash if that is lost."""
-    if known := keys.verifiers():
+    if known:
         return str(known[-1])
     newest = seals.newest(db)
     if newest is None:

@@ -19,7 +19,7 @@ from web.cli.backing_up import sound
 from web.cli.desk import Desk, desk
 from web.cli.sealed import keep_seal
 from web.cli.setting_up import a_name
-from web.cli.succeeding import signer, stamp, succeed
+from web.cli.succeeding import signer, succeed
 
 
 @click.group("key", help="Khóa niêm phong sổ: xem, đổi, lập.")
@@ -70,14 +70,13 @@ def replace(reason: str, known: tuple[str, ...], token: str | None, json: bool) 
     at.parts.register.administers(actor, "replace-key")
     sealed = succession.origin_of(db) or at.settings.origin or a_name()
     origin = told.point.origin if told else succession.later(sealed)
-    former, last = succession.former(db, folder) or "", told.point if told else _newest(at)
+    former, last = succession.former(db, verifiers) or "", told.point if told else _newest(at)
 
     def replaced(key: str, reason: Sealed) -> SigningKeyReplaced:
         root = base64_of(last.root) if last else None
         return SigningKeyReplaced(former, key, reason, last.size if last else None, root)
 
-    aside = stamp()
-    made = succeed(at.settings, origin, replaced, actor, reason, aside)
+    made = succeed(at.settings, origin, replaced, actor, reason, verifiers)
     if json:
         shown.as_json({"key": made.key, "former": former, "position": made.position})
     else:

@@ -68,14 +68,13 @@ def restore(
     settings = from_environment()
     known = [parse_verifier(text) for text in keys]
     known = known or KeyFolder(settings.keys_folder).verifiers()
-    aside = stamp()
     with _laid_out(settings, file, owner) as copy:
         given = _examined(copy, settings, known, elsewhere)
         if given.found and not (reason and reason.strip()):
             raise _refused(given)
         actor = _actor(copy, token)
-        former = _put(copy, settings, aside)
-    made = _recorded(settings, given, actor, reason, aside)
+        former = _put(copy, settings)
+    made = _recorded(settings, given, actor, reason, known)
     made |= {"former": str(former) if former else None}
     if json:
         shown.as_json(made)
@@ -152,17 +151,21 @@ def _actor(copy: Settings, token: str | None) -> str:
         close(at.parts)
 
 
-def _put(copy: Settings, settings: Settings, aside: str) -> Path | None:
+def _put(copy: Settings, settings: Settings) -> Path | None:
     """Let the copy take the register's place, if it is not there already; return the old one."""
     if not isinstance(settings.database, Path):
         return None
     assert isinstance(copy.database, Path), "a file takes the place of a file"
     store.fold(copy.database)
-    return take_place(copy.database, settings.database, aside)
+    return take_place(copy.database, settings.database, stamp())
 
 
 def _recorded(
-    settings: Settings, given: Given, actor: str, reason: str | None, aside: str
+    settings: Settings,
+    given: Given,
+    actor: str,
+    reason: str | None,
+    known: Sequence[VerifierKey],
 ) -> dict[str, Any]:
     size, root = given.report.size, base64_of(given.report.root)
     told = {"entries": size, "root": root, "key": None, "keys_aside": None}
@@ -172,24 +175,24 @@ def _recorded(
         entry = parts.register.upkeep(event, actor, words)
         close(parts)
         return told | {"position": entry.position, "lost": None}
-    lost, origin, former = newest_of(given.found), *_succession(settings)
+    lost, origin, former = newest_of(given.found), *_succession(settings, known)
 
     def restored(key: str, reason: Sealed) -> RegisterRestored:
         point = (lost.size, base64_of(lost.root)) if lost else (None, None)
         return RegisterRestored(size, root, reason, point[0], point[1], former, key)
 
-    made = succeed(settings, origin, restored, actor, reason or "", aside)
+    made = succeed(settings, origin, restored, actor, reason or "", known)
     lost_told = {"size": lost.size, "root": base64_of(lost.root)} if lost else None
     told |= {"position": made.position, "lost": lost_told}
     return told | {"key": made.key, "keys_aside": made.aside}
 
 
-def _succession(settings: Settings) -> tuple[str, str | None]:
+def _succession(settings: Settings, known: Sequence[VerifierKey]) -> tuple[str, str | None]:
     """Return the origin of a log that goes on from this copy, and the key that seals no more."""
     folder = KeyFolder(settings.keys_folder)
-    old, known = signer(folder), folder.verifiers()
+    old, known = signer(folder), folder.verifiers() or known
     with closing(Reader(settings.database).recorder) as recorder:
-        sealed, former = succession.origin_of(recorder.db), succession.former(recorder.db, folder)
+        sealed, former = succession.origin_of(recorder.db), succession.former(recorder.db, known)
     last = old.name if old else known[-1].name if known else sealed
     return succession.later(last or settings.origin or a_name()), former
 

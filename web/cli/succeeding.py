@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from domain.upkeep import UpkeepEvent
 from domain.values import Sealed, private
 from events_store import succession
 from events_store.key_folder import KeyFolder
-from events_store.keys import BadKey, Signer
+from events_store.keys import BadKey, Signer, VerifierKey
 from events_store.ledger import Reader
 from web.cli.sealed import sealed_now
 from web.parts import Parts, join, now
@@ -33,7 +33,7 @@ def succeed(
     event: Callable[[str, Sealed], UpkeepEvent],
     actor: str,
     reason: str,
-    aside: str,
+    known: Sequence[VerifierKey],
 ) -> Succeeded:
     """Record an event and seal it with a new key, which is used from here on.
 
@@ -49,7 +49,7 @@ def succeed(
     parts = join(replace(settings, keys=following.path))
     entry = parts.register.upkeep(event(key, told.sealed()), actor, told)
     sealed_now(parts)
-    former = folder.succeed(following, f"former-{aside}")
+    former = folder.succeed(following, f"former-{stamp()}", known)
     close(parts)
     return Succeeded(entry.position, key, str(former))
 
