@@ -81,15 +81,14 @@ def _register(path: Path | None, told: Remembered | None) -> Iterator[tuple[str,
 
 def take_place(copy: Path, path: Path, aside: str) -> Path | None:
     """Let a copy take the register's place; return where the register lies now. Raises InUse."""
-    former = path.with_name(f"{path.name}.{aside}") if path.exists() else None
-    if former:
+    former = path.with_name(f"{path.name}.{aside}")
+    if path.exists():
         with suppress(DatabaseError):  # one that is broken is kept as it is
             fold(path)
     with holding(path):
-        if former:
-            for suffix in BESIDE:
-                with suppress(FileNotFoundError):
-                    path.with_name(path.name + suffix).rename(f"{former}{suffix}")
+        for suffix in BESIDE:  # a log left beside a lost file would be read into the copy
+            with suppress(FileNotFoundError):
+                path.with_name(path.name + suffix).rename(f"{former}{suffix}")
         copy.rename(path)
         sync_folder(path.parent)
-    return former
+    return former if former.exists() else None

@@ -109,12 +109,6 @@ def name_of(url: str) -> str:
     return name
 
 
-def as_superuser(url: str) -> str:
-    """Return the URL of the same database for whoever may do anything."""
-    name = make_url(url).database
-    return make_url(server()).set(database=name).render_as_string(hide_password=False)
-
-
 def programs() -> str:
     """Return a PATH on which pg_dump and pg_restore are as new as the server."""
     if os.environ.get("EXEMPLAR_TEST_POSTGRES"):

@@ -109,6 +109,23 @@ def test_a_copy_is_put_back_where_there_is_no_register_any_more(use: Use) -> Non
     assert use.json("verify")["faults"] == []
 
 
+def test_what_a_lost_file_left_beside_it_does_not_get_into_the_copy(use: Use) -> None:
+    went_on(use)
+    backup = use.folder / "new.db"
+    use.run("backup", backup)
+    with closing(sqlite3.connect(use.database)) as db, db:
+        db.execute("DELETE FROM vault")
+        db.commit()
+        left = use.database.with_name("exemplar.db-wal")
+        shutil.copy(left, use.folder / "left")
+    gc.collect()
+    broken(use)
+    use.database.unlink()
+    shutil.copy(use.folder / "left", left)
+    use.run("restore", backup)
+    assert use.json("verify")["faults"] == []
+
+
 def test_a_copy_that_is_older_than_the_register_or_its_signer_is_refused(use: Use) -> None:
     went_on(use)
     size = use.size()
