@@ -97,7 +97,7 @@ def grown(ledger: Ledger, sealer: Sealer, number: int, name: str = "unit") -> Re
 
 def collect(ledger: Ledger, keys: KeyFolder, last: Remembered, known: Known) -> Vouched:
     """Ask, and keep what was given, as the command does."""
-    old = cosignatures.last_size(ledger.db, known.key)
+    old = cosignatures.last_size(ledger.db, known.key, last.point.origin)
     given = ask(ledger.db, keys, last, known, old)
     keys.witnesses.remember(given)
     with ledger.transaction():

@@ -63,11 +63,11 @@ def _contradicted(error: Contradicted) -> str:
     if error.size < error.point.size:
         return (
             f"{sealed} Nay sổ chỉ còn {error.size} mục: có bản sao cũ được đưa lại. Không ghi "
-            "thêm, chỉ xem được. Đưa lại bản sao mới nhất: “exemplar restore”."
+            "thêm. Chỉ xem được. Đưa lại bản sao mới nhất: “exemplar restore”."
         )
     return (
         f"{sealed} {error.point.size} mục đầu của sổ này không như thế: sổ đã rẽ nhánh hoặc bị "
-        "sửa. Không ghi thêm, chỉ xem được. Chạy “exemplar verify” để biết chỗ."
+        "sửa. Không ghi thêm. Chỉ xem được. Chạy “exemplar verify” để biết chỗ."
     )
 
 
