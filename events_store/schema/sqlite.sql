@@ -11,6 +11,13 @@ CREATE TABLE IF NOT EXISTS entries (
     UNIQUE (subject, version)
 ) STRICT;
 
+-- For the log's pages: which kind, by whom, of which day.
+CREATE INDEX IF NOT EXISTS entries_name ON entries (name, position);
+CREATE INDEX IF NOT EXISTS entries_actor ON entries
+    (json_extract(CAST(body AS TEXT), '$.actor'), position);
+CREATE INDEX IF NOT EXISTS entries_day ON entries
+    (json_extract(CAST(body AS TEXT), '$.effective_on'), position);
+
 CREATE TRIGGER IF NOT EXISTS entries_are_never_updated BEFORE UPDATE ON entries
 BEGIN SELECT RAISE(ABORT, 'entries are append-only'); END;
 
