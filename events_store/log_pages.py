@@ -25,6 +25,10 @@ ACTOR: Final = "json_extract(CAST(body AS TEXT), '$.actor')"
 DAY: Final = "json_extract(CAST(body AS TEXT), '$.effective_on')"
 OF_SUBJECT: Final = "subject >= :subject AND subject < :subject_end"
 OF_UNIT: Final = (
+    "(subject = :unit_subject OR EXISTS (SELECT 1 FROM card AS c JOIN span AS s"
+    " ON s.candidate = c.candidate WHERE c.subject = entries.subject AND s.unit = :unit))"
+)
+ALL_OF_UNIT: Final = (  # the same, from the unit's side
     "subject IN (SELECT c.subject FROM span AS s JOIN card AS c ON c.candidate = s.candidate"
     " WHERE s.unit = :unit UNION SELECT :unit_subject)"
 )
@@ -68,7 +72,8 @@ def page(db: Database, narrow: Filter, below: int, limit: int = 50) -> Page:
     for condition in [] if alone else conditions:
         if _is_rare(db, condition, values):
             rest = [each for each in conditions if each is not condition]
-            gathered = f"position IN (SELECT position FROM entries WHERE {condition})"
+            driver = ALL_OF_UNIT if condition is OF_UNIT else condition
+            gathered = f"position IN (SELECT position FROM entries WHERE {driver})"
             return _page(db, "", [gathered, *rest], values, narrow.start)
     index, floor = _walk(db, narrow, values, alone=alone)
     return _page(db, index, conditions, values | {"start": floor}, narrow.start)
@@ -138,7 +143,15 @@ def _walk(db: Database, narrow: Filter, values: dict[str, Any], *, alone: bool) 
 
 
 def _is_rare(db: Database, condition: str, values: dict[str, Any]) -> bool:
-    sql = f"SELECT COUNT(*) FROM (SELECT 1 FROM entries WHERE {condition} LIMIT {FEW + 1}) AS e"
+    if condition is not OF_UNIT:
+        return _are_few(db, f"entries WHERE {condition}", values)
+    # Every span was made by an entry, and is counted faster.
+    few = _are_few(db, "span WHERE unit = :unit", values)
+    return few and _are_few(db, f"entries WHERE {ALL_OF_UNIT}", values)
+
+
+def _are_few(db: Database, what: str, values: dict[str, Any]) -> bool:
+    sql = f"SELECT COUNT(*) FROM (SELECT 1 FROM {what} LIMIT {FEW + 1}) AS e"
     found: tuple[int] = db.execute(sql, values).fetchone()
     return found[0] <= FEW
 
