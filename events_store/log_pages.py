@@ -32,6 +32,17 @@ ALL_OF_UNIT: Final = (  # the same, from the unit's side
     "subject IN (SELECT c.subject FROM span AS s JOIN card AS c ON c.candidate = s.candidate"
     " WHERE s.unit = :unit UNION SELECT :unit_subject)"
 )
+OF_NAME: Final = "name = :name"
+OF_ACTOR: Final = f"{ACTOR} = :actor"
+OF_DAYS: Final = f"{DAY} >= :since AND {DAY} <= :until"
+INDEX: Final = {OF_NAME: "INDEXED BY entries_name", OF_ACTOR: "INDEXED BY entries_actor",
+                OF_DAYS: "INDEXED BY entries_day"}  # fmt: skip
+ORDER: Final = {  # of the index; to ask for it keeps PostgreSQL from reading all there is
+    OF_SUBJECT: "subject, version",
+    OF_NAME: "name, position",
+    OF_ACTOR: f"{ACTOR}, position",
+    OF_DAYS: f"{DAY}, position",
+}
 LAST: Final = "\U0010ffff"  # follows whatever a subject's id goes on with
 
 
@@ -73,8 +84,9 @@ def page(db: Database, narrow: Filter, below: int, limit: int = 50) -> Page:
         if _is_rare(db, condition, values):
             rest = [each for each in conditions if each is not condition]
             driver = ALL_OF_UNIT if condition is OF_UNIT else condition
-            gathered = f"position IN (SELECT position FROM entries WHERE {driver})"
-            return _page(db, "", [gathered, *rest], values, narrow.start)
+            index = INDEX.get(condition, "")
+            gathered = f"position IN (SELECT position FROM entries {index} WHERE {driver})"
+            return _page(db, "NOT INDEXED", [gathered, *rest], values, narrow.start)
     index, floor = _walk(db, narrow, values, alone=alone)
     return _page(db, index, conditions, values | {"start": floor}, narrow.start)
 
@@ -97,7 +109,7 @@ def stored(db: Database, position: int) -> tuple[Any, ...] | None:
 def actors(db: Database) -> list[str]:
     """Return everybody who has recorded anything, by one step of the index for each."""
     found: list[str] = []
-    sql = f"SELECT min({ACTOR}) FROM entries WHERE {ACTOR} > ?"
+    sql = f"SELECT min({ACTOR}) FROM entries INDEXED BY entries_actor WHERE {ACTOR} > ?"
     while (last := db.execute(sql, (found[-1] if found else "",)).fetchone()[0]) is not None:
         found.append(last)
     return found
@@ -126,11 +138,9 @@ def _walk(db: Database, narrow: Filter, values: dict[str, Any], *, alone: bool) 
 
     Where nothing else is asked, all that the index leads to is shown.
     """
-    if narrow.name:
-        index, condition = "INDEXED BY entries_name", "name = :name"
-    elif narrow.actor:
-        index, condition = "INDEXED BY entries_actor", f"{ACTOR} = :actor"
-    else:
+    condition = OF_NAME if narrow.name else OF_ACTOR
+    index = INDEX[condition]
+    if not narrow.name and not narrow.actor:
         return "NOT INDEXED", max(values["below"] - STEPS, narrow.start)
     if alone:
         return index, narrow.start
@@ -144,7 +154,8 @@ def _walk(db: Database, narrow: Filter, values: dict[str, Any], *, alone: bool) 
 
 def _is_rare(db: Database, condition: str, values: dict[str, Any]) -> bool:
     if condition is not OF_UNIT:
-        return _are_few(db, f"entries WHERE {condition}", values)
+        index, order = INDEX.get(condition, ""), ORDER[condition]
+        return _are_few(db, f"entries {index} WHERE {condition} ORDER BY {order}", values)
     # Every span was made by an entry, and is counted faster.
     few = _are_few(db, "span WHERE unit = :unit", values)
     return few and _are_few(db, f"entries WHERE {ALL_OF_UNIT}", values)
@@ -165,12 +176,12 @@ def _conditions(db: Database, narrow: Filter) -> tuple[list[str], dict[str, Any]
     if narrow.unit:
         asked.append((OF_UNIT, {"unit": origin(db, narrow.unit), "unit_subject": narrow.unit}))
     if narrow.name:
-        asked.append(("name = :name", {"name": narrow.name}))
+        asked.append((OF_NAME, {"name": narrow.name}))
     if narrow.actor:
-        asked.append((f"{ACTOR} = :actor", {"actor": narrow.actor}))
+        asked.append((OF_ACTOR, {"actor": narrow.actor}))
     if narrow.since or narrow.until:
         days = {"since": _iso(narrow.since or date.min), "until": _iso(narrow.until or date.max)}
-        asked.append((f"{DAY} >= :since AND {DAY} <= :until", days))
+        asked.append((OF_DAYS, days))
     values = {name: value for _, more in asked for name, value in more.items()}
     return [condition for condition, _ in asked], values
 
