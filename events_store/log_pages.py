@@ -20,7 +20,7 @@ from events_store.spans import origin
 
 FEW: Final = 2_000  # entries that are gathered rather than walked by
 STEPS: Final = 20_000  # entries that one page walks by at most
-SEEKS: Final = 5_000  # the same where an index leads, and each is a seek
+SEEKS: Final = 5_000  # the same where each costs a seek
 BODY: Final = "CAST(body AS TEXT)"
 FROM_ACTOR: Final = f'substr({BODY}, instr({BODY}, \'"actor":"\') + 9)'
 # Fields of a body, found without reading it as JSON: whatever a body holds, that never fails. A
@@ -145,7 +145,8 @@ def _walk(db: Database, narrow: Filter, values: dict[str, Any], *, alone: bool) 
     condition = OF_NAME if narrow.name else OF_ACTOR
     index = INDEX[condition]
     if not narrow.name and not narrow.actor:
-        return "NOT INDEXED", max(values["below"] - STEPS, narrow.start)
+        steps = SEEKS if narrow.unit else STEPS
+        return "NOT INDEXED", max(values["below"] - steps, narrow.start)
     if alone:
         return index, narrow.start
     sql = (

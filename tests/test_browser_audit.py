@@ -14,7 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from browsing import NARROW, browsing, chromium, page, sign_in
 from desk import Desk, aside, copied, opened, served
 from playwright.sync_api import Browser, Page, Route, expect
-from sealed_log import texts_of
+from sealed_log import WITNESS, texts_of
 from test_browser import fits, listened
 
 from domain.values import Role, private
@@ -27,6 +27,7 @@ from events_store.sqlite import SCHEMA
 from workflow import commands as asked
 
 pytest_plugins = ["desks"]
+expect.set_options(timeout=20_000)  # a browser that hashes may share its machine
 pytestmark = pytest.mark.skipif(chromium() is None, reason="no Chromium in PATH to look with")
 ORIGIN = "so-dien-hinh.example/thu"
 GOOD, BAD = "Đã kiểm trong trình duyệt này", "Không khớp"
@@ -82,7 +83,8 @@ def key(at: Desk) -> VerifierKey:
 def look(tab: Page) -> str:
     """Open the audit page; return what it says of the seal once it has looked."""
     tab.goto("/audit")
-    expect(tab.locator("#seal-badge")).not_to_have_text(re.compile("Chưa kiểm trong|Đang"))
+    looking = re.compile("Chưa kiểm trong|Đang")
+    expect(tab.locator("#seal-badge")).not_to_have_text(looking, timeout=20_000)
     return tab.locator("#seal-checks").inner_text()
 
 
@@ -203,6 +205,18 @@ def test_a_seal_with_a_false_signature_is_refused(tab: Page) -> None:
     tab.route("**/log/checkpoint", forge)
     assert f"Chữ ký mang tên {ORIGIN} là giả." in look(tab)
     expect(tab.locator("#seal-badge")).to_have_text(BAD)
+
+
+def test_who_else_has_signed_is_named_with_the_time(tab: Page) -> None:
+    def cosign(route: Route) -> None:
+        answer = route.fetch()
+        text = note.split(answer.body())[0]
+        line = note.line(text, WITNESS, 1_784_000_000)
+        route.fulfill(response=answer, body=note.add(answer.body(), [line]))
+
+    tab.route("**/log/checkpoint", cosign)
+    assert re.search(r"witness.example đồng ký lúc .*2026; chưa kiểm vì chưa có khóa", look(tab))
+    expect(tab.locator("#seal-badge")).to_have_text(GOOD)
 
 
 def test_without_web_cryptography_the_page_says_so_calmly(browser: Browser, address: str) -> None:

@@ -16,6 +16,7 @@ from domain.vietnamese import order
 from events_store import log_pages, note
 from events_store.checkpoint import base64_of
 from events_store.codec import NAMES
+from events_store.cosignatures import cosigned
 from events_store.database import NO_LIMIT
 from web import log_files
 from web.moment import BadMoment
@@ -111,12 +112,13 @@ def newest_seal() -> Sealed | None:
         return None
     point = last.point
     covered = next(parts().ledger.all(point.size - 1, point.size), None) if point.size else None
-    lines = note.split(last.note)[1]
+    signed = cosigned(parts().ledger.db, last.note, point.size)
+    lines = note.split(signed)[1]
     return Sealed(
         size=point.size,
         root=base64_of(point.root),
         origin=point.origin,
-        note=last.note.decode(),
+        note=signed.decode(),
         key=str(keys[-1]),
         last=covered,
         witnesses=sorted({line.name for line in lines if line.name != point.origin}),

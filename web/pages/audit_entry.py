@@ -13,6 +13,7 @@ from domain.entry import Entry
 from events_store import log_pages, seal
 from events_store.checkpoint import Receipt, base64_of, format_receipt
 from events_store.codec import decode
+from events_store.cosignatures import cosigned
 from events_store.memory import Remembered
 from events_store.merkle import leaf_hash
 from events_store.proofs import Step, check_inclusion, prove_inclusion, steps, subtrees
@@ -87,7 +88,9 @@ def receipt(position: int) -> Response:
     proven = proof(row)
     if proven is None or not proven.agrees:
         abort(404)
-    told = format_receipt(Receipt(position, proven.path, proven.sealed.note))
+    sealed = proven.sealed
+    signed = cosigned(parts().ledger.db, sealed.note, sealed.point.size)
+    told = format_receipt(Receipt(position, proven.path, signed))
     return _file(told, f"muc-{position}.tlog-proof")
 
 
