@@ -21,7 +21,7 @@ from events_store.public_log import fill
 from events_store.recorder import Beside, Head, Leaf, Projection, Recorder
 
 SCHEMA: Final = (files("events_store") / "schema" / "sqlite.sql").read_text("utf-8")
-SCHEMA_VERSION: Final = 3
+SCHEMA_VERSION: Final = 4
 LATER: Final = "cosignature"  # the table that version 3 added
 OURS: Final = ("entries", "head", "vault", "checkpoint", "cosignature", "node", "command", "span",
                "span_past", "card")  # fmt: skip
