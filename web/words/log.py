@@ -7,6 +7,7 @@ from typing import Final
 from domain import office, person, unit
 from domain.events import Event
 from domain.refusals import CommandRefused
+from domain.upkeep import RegisterRestored, SigningKeyReplaced
 from web.words import sentences
 from web.words.labels import COMMANDS, label
 
@@ -46,6 +47,8 @@ EVENTS: Final = {
     "office-granted": "Giao chức trách",
     "office-ended": "Thôi chức trách",
     "command-refused": "Từ chối",
+    "register-restored": "Khôi phục sổ",
+    "signing-key-replaced": "Thay khóa niêm phong đã mất",
 }
 SUBJECTS: Final = {
     "candidate": "Ứng viên",
@@ -53,6 +56,7 @@ SUBJECTS: Final = {
     "unit": "Đơn vị",
     "office": "Chức trách",
     "refusals": "Lần từ chối",
+    "upkeep": "Việc giữ sổ",
 }
 COLUMNS: Final = {
     "position": "Số",
@@ -109,6 +113,8 @@ def said(event: Event) -> str:
         case CommandRefused(command, _, _, unmet):
             lacking = f", còn {len(unmet)} điều kiện" if unmet else ""
             return f"Từ chối “{COMMANDS[command]}”{lacking}"
+        case RegisterRestored() | SigningKeyReplaced():
+            return sentences.kept_up(event)
         case _:
             return sentences.told(event)
 
