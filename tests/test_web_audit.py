@@ -425,7 +425,7 @@ def test_no_word_of_the_code_is_seen_in_log_and_replay(auditor: Visitor) -> None
 
 def test_every_kind_of_entry_and_of_subject_has_words() -> None:
     assert sorted(EVENTS) == sorted(NAMES)
-    assert sorted(SUBJECTS) == ["candidate", "office", "person", "refusals", "unit"]
+    assert sorted(SUBJECTS) == ["candidate", "office", "person", "refusals", "unit", "upkeep"]
     assert len(set(EVENTS.values())) == len(EVENTS)
 
 
