@@ -78,7 +78,7 @@ class _Audit:
         head: tuple[Any, ...] = (
             db.execute("SELECT size, edge, recorded_at FROM head").fetchone() or ()
         )
-        self.head = head if tuple(map(type, head)) == (int, bytes, int) else (-1, b"", 0)
+        self.head = head if tuple(map(type, head)) == (int, bytes, int) else (0, b"", -1)
         self.kept = list(seals.everything(db))
         self.cosigned = list(cosignatures.everything(db))
         self.vault = db.execute("SELECT count(*) FROM vault").fetchone()[0]

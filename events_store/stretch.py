@@ -202,17 +202,18 @@ def _check_order(found: Stretch, rows: Sequence[Any]) -> None:
             found.faults.append(Fault("time", rows[at][0], {}))
 
 
-def _placed(found: Stretch, rows: Sequence[Any], leaves: list[bytes]) -> list[bytes]:
+def _placed(found: Stretch, rows: Sequence[Any], hashes: list[bytes]) -> list[bytes]:
     """Return a leaf for every position; where there is no row, say so."""
     if len(rows) == found.stop - found.start:
-        return leaves
-    placed, following = [], found.start
-    for position, leaf in (*zip((row[0] for row in rows), leaves, strict=True), (found.stop, b"")):
-        if missing := position - following:
-            found.faults.append(Fault("missing", following, {"number": missing}))
-        placed += [LOST] * missing + [leaf] * bool(leaf)
-        following = position + 1
-    return placed
+        return hashes
+    placed = dict(zip((row[0] for row in rows), hashes, strict=True))
+    known = {*placed, *(fault.position for fault in found.faults)}
+    gone = [at for at in range(found.start, found.stop) if at not in known]
+    for _, those in groupby(enumerate(gone), key=lambda told: told[1] - told[0]):
+        _, first = next(those)
+        number = {"number": 1 + sum(1 for _ in those)}
+        found.faults.append(Fault("missing", first, number))
+    return [placed.get(at, LOST) for at in range(found.start, found.stop)]
 
 
 def _join(asked: Asked, found: Stretch, leaves: Sequence[bytes]) -> None:
