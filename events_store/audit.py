@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, suppress
 from multiprocessing import get_context
 from typing import Any, Final
 
@@ -231,9 +231,10 @@ class _Audit:
         sql = "SELECT subject, recorded_at FROM entries WHERE position = ?"
         told: dict[str, Any] = {}
         for at, before in ((first, ""), (last, "last_")):
-            row: tuple[Any, ...] = self.reader.db.execute(sql, (at,)).fetchone() or ()
-            if tuple(map(type, row)) == (str, int):
-                told |= {f"{before}subject": row[0], f"{before}recorded": row[1]}
+            with suppress(self.reader.recorder.failure):  # over which its stretch has said enough
+                row: tuple[Any, ...] = self.reader.db.execute(sql, (at,)).fetchone() or ()
+                if tuple(map(type, row)) == (str, int):
+                    told |= {f"{before}subject": row[0], f"{before}recorded": row[1]}
         return told
 
     def _leaves(self, level: int, start: int, stop: int) -> list[bytes]:

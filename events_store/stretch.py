@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from operator import itemgetter
@@ -118,12 +119,10 @@ def read(reader: Reader, asked: Asked, start: int, stop: int) -> tuple[Stretch, 
     """Read the rows between two positions and say what is wrong with them."""
     found, told = Stretch(start, stop), Told()
     rows = list(_shaped(found, _fetched(reader, found)))
-    hashes = [_leaf(found, row) for row in rows]
-    for row in rows:
-        try:
-            told.hear(row, opened(row[0], row[4], row[5]))
-        except Unreadable as error:
-            found.faults.append(Fault("unreadable", row[0], {"why": str(error)}))
+    hashes = _hashes(found, rows)
+    for row, body in zip(rows, _bodies(found, rows), strict=True):
+        if body is not None:
+            told.hear(row, body)
     _check_order(found, rows)
     _join(asked, found, _placed(found, rows, hashes))
     groups = told.groups()
@@ -137,7 +136,7 @@ def leaves(reader: Reader, start: int, stop: int) -> list[bytes]:
     """Return the leaf hashes that rows lead to, whatever is kept beside them."""
     found = Stretch(start, stop)
     rows = list(_shaped(found, _fetched(reader, found)))
-    return _placed(found, rows, [_leaf(found, row) for row in rows])
+    return _placed(found, rows, _hashes(found, rows))
 
 
 def _fetched(reader: Reader, found: Stretch) -> list[Any]:
@@ -168,6 +167,33 @@ def _shaped(found: Stretch, rows: Sequence[Any]) -> Iterator[Any]:
         else:
             why = ", ".join(type(value).__name__ for value in row)
             found.faults.append(Fault("unreadable", row[0], {"why": why}))
+
+
+def _hashes(found: Stretch, rows: Sequence[Any]) -> list[bytes]:
+    """Return the leaf hashes of all rows; where they are not those kept, row by row to name it."""
+    if not rows:
+        return []
+    position, subject, version, at, name, body, blind, kept = zip(*rows, strict=True)
+    with suppress(*LEAFLESS):
+        made = list(map(seal.leaf, position, version, at, subject, name, body, blind))
+        if made == list(kept):
+            return made
+    return [_leaf(found, row) for row in rows]
+
+
+def _bodies(found: Stretch, rows: Sequence[Any]) -> list[Body[Any] | None]:
+    """Return what the bodies of all rows tell; where one cannot be read, row by row to name it."""
+    with suppress(Unreadable):
+        return [opened(row[0], row[4], row[5]) for row in rows]
+    return [_body(found, row) for row in rows]
+
+
+def _body(found: Stretch, row: Any) -> Body[Any] | None:
+    try:
+        return opened(row[0], row[4], row[5])
+    except Unreadable as error:
+        found.faults.append(Fault("unreadable", row[0], {"why": str(error)}))
+        return None
 
 
 def _leaf(found: Stretch, row: Any) -> bytes:
@@ -210,9 +236,8 @@ def _placed(found: Stretch, rows: Sequence[Any], hashes: list[bytes]) -> list[by
     known = {*placed, *(fault.position for fault in found.faults)}
     gone = [at for at in range(found.start, found.stop) if at not in known]
     for _, those in groupby(enumerate(gone), key=lambda told: told[1] - told[0]):
-        _, first = next(those)
-        number = {"number": 1 + sum(1 for _ in those)}
-        found.faults.append(Fault("missing", first, number))
+        run = [at for _, at in those]
+        found.faults.append(Fault("missing", run[0], {"number": len(run)}))
     return [placed.get(at, LOST) for at in range(found.start, found.stop)]
 
 
