@@ -61,7 +61,9 @@ class KeyFolder:
         At any step between nothing can be signed, for there is no key or it has no memory. What
         witnesses cosigned under another name is no measure for the log under the new one.
         """
-        former, told = self.path / aside, [*known, *self.verifiers(), *following.verifiers()]
+        taken = sum(path.name.startswith(aside) for path in self.path.iterdir())
+        former = self.path / (f"{aside}-{taken + 1}" if taken else aside)
+        told = [*known, *self.verifiers(), *following.verifiers()]
         renamed = {key.name for key in told[-2:]}
         with self.locked():
             former.mkdir(mode=0o700)

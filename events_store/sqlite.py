@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import re
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -18,7 +17,7 @@ from events_store import seal
 from events_store.connections import connect
 from events_store.database import Database
 from events_store.public_log import fill
-from events_store.recorder import Beside, Head, Leaf, Projection, Recorder
+from events_store.recorder import Head, Leaf, Projection, Recorder
 
 SCHEMA: Final = (files("events_store") / "schema" / "sqlite.sql").read_text("utf-8")
 SCHEMA_VERSION: Final = 4
@@ -100,17 +99,6 @@ class SQLiteRecorder(Recorder):
         for name in sorted(expected.keys() | found.keys()):
             if expected.get(name) != found.get(name):
                 yield "schema", name
-
-    @contextmanager
-    def beside(self, tables: Sequence[str]) -> Iterator[Beside]:
-        """Hold empty tables in memory, beside the register, which is only read."""
-        with closing(connect(":memory:", uri=True)) as db:
-            wanted = re.compile(rf"EXISTS ({'|'.join(tables)})(_person ON \1)? \(")
-            for statement in filter(wanted.search, _statements(SCHEMA)):
-                db.execute(statement)
-            db.execute("ATTACH ? AS kept", (f"{self.path.resolve().as_uri()}?mode=ro",))
-            db.execute("BEGIN")
-            yield Beside(db, "main", "kept")
 
     @contextmanager
     def _snapshot(self) -> Iterator[None]:

@@ -13,10 +13,11 @@ import pytest
 from cli_use import SAMPLE, Use
 
 from domain.values import UnitKind
-from events_store.audit import Outside, audit
+from events_store.audit import audit
 from events_store.checkpoint import base64_of
 from events_store.database import Address
 from events_store.key_folder import KeyFolder
+from events_store.testimony import Outside
 from web.parts import join
 from web.settings import Settings
 from workflow.commands import RegisterUnit

@@ -10,11 +10,13 @@ import click
 
 from events_store import backup as store
 from events_store import merkle
-from events_store.audit import Outside, Report, audit
+from events_store.audit import audit
 from events_store.checkpoint import Checkpoint, base64_of
 from events_store.database import Address
 from events_store.public_log import head
+from events_store.report import Report
 from events_store.sealing import Unsealed, check_extends
+from events_store.testimony import Outside
 from web import account_copying
 from web.cli import options, shown
 from web.cli.checking import says

@@ -15,7 +15,6 @@ from domain.faults import (
     Conflict,
     Interrupted,
     LedgerError,
-    NoTemporaryTables,
     NotPrepared,
     Unavailable,
 )
@@ -177,10 +176,6 @@ SENTENCES: Final[dict[type[Exception], Callable[[Any], str]]] = {
         f"Không có mục {error.asked}: sổ chỉ có {error.size} mục, đánh số từ 0."
     ),
     LedgerError: lambda error: f"Sổ có chỗ không khớp, đừng ghi thêm: {error}.",
-    NoTemporaryTables: lambda error: (
-        "Vai trò này không được tạo bảng tạm nên không đối chiếu được. "
-        "Chủ cơ sở dữ liệu cần chạy: GRANT TEMPORARY ON DATABASE … TO …"
-    ),
     NotPrepared: lambda error: (
         "Cơ sở dữ liệu chưa có bảng của sổ, hoặc chưa cấp quyền. Chạy “exemplar migrate” trước."
     ),

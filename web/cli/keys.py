@@ -8,12 +8,12 @@ from domain.faults import Unreadable
 from domain.upkeep import SigningKeyReplaced
 from domain.values import Sealed
 from events_store import note, seals, succession
-from events_store.audit import Outside
 from events_store.checkpoint import Checkpoint, base64_of, parse_checkpoint
 from events_store.key_folder import KeyFolder
 from events_store.keys import parse_verifier
 from events_store.memory import Remembered
 from events_store.sealing import Unsealed, continued
+from events_store.testimony import Outside
 from web.cli import options, shown
 from web.cli.backing_up import sound
 from web.cli.desk import Desk, desk

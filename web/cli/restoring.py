@@ -17,12 +17,13 @@ from domain.upkeep import RegisterRestored
 from domain.values import Sealed, private
 from events_store import backup as store
 from events_store import succession
-from events_store.audit import Outside, Report, opened
 from events_store.checkpoint import base64_of
 from events_store.key_folder import KeyFolder
 from events_store.keys import VerifierKey, parse_verifier
 from events_store.ledger import Reader
+from events_store.report import Report
 from events_store.restoring import Contradiction, contradictions, newest_of, take_place
+from events_store.testimony import Outside, opened
 from web.cli import options, shown
 from web.cli.backing_up import sound
 from web.cli.checking import FILES
