@@ -17,7 +17,12 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 HERE: Final = Path(__file__).parent
-SCRIPTS: Final = {"brought": "brought.py", "everything": "postgresql.py"}
+PROVING: Final = ("verify", "lawful", "signature", "sealing", "proof", "width")
+SCRIPTS: Final = {
+    "brought": "brought.py",
+    "everything": "postgresql.py",
+    **dict.fromkeys(PROVING, "proving.py"),
+}
 READING: Final = ("seek", "page", "known", "counts")
 
 
@@ -101,6 +106,36 @@ def read(folder: Path, candidates: int) -> Iterator[Line]:
     )
 
 
+def proved(folder: Path, candidates: int) -> Iterator[Line]:
+    """Yield how fast a register of some size is verified, and how fast a leaf of it is proved."""
+    path, of = folder / f"{candidates}.db", f"{candidates:,} candidates"
+    found = measured("verify", path, candidates)
+    for of_jobs, end in (("one process", ""), ("--jobs 2", "_two")):
+        reached = f"{found['rate' + end]:,.0f}/s ({found['ratio' + end]:.1f} × read + SHA-256)"
+        least = "≥ 80,000/s" if not end else "nearly twice"
+        yield Line(f"verify, {of_jobs}, {of}", least, reached, found["peak"])
+    found = measured("lawful", path, candidates)
+    reached = f"{found['rate']:,.0f}/s ({found['ratio']:.0f} × read + SHA-256)"
+    yield Line(f"lawful, {of}", "", reached, found["peak"])
+    found = measured("proof", path, candidates)
+    reached = f"{found['ms']:.2f} ms of {found['entries']:,.0f} entries"
+    yield Line(f"cold proof, {of}", "≤ 3 ms", reached, found["peak"])
+
+
+def sealed(folder: Path, candidates: int) -> Iterator[Line]:
+    """Yield what sealing costs, on a register of some size."""
+    path, of = folder / f"{candidates}.db", f"{candidates:,} candidates"
+    found = measured("sealing", path, candidates)
+    yield Line("sealing one entry", "≤ 120 µs", f"{found['us']:.0f} µs", found["peak"])
+    reached = f"{found['rate']:,.0f} leaves/s"
+    yield Line("sealing in bulk", "≥ 80,000/s", reached, found["peak"])
+    found = measured("width", path, candidates)
+    yield Line(f"a leaf in SQLite, {of}", "≤ 120 B", f"{found['bytes']:.0f} B", found["peak"])
+    found = measured("signature", path, candidates)
+    reached = f"{found['us']:.0f} µs after {found['command_us']:.0f} µs"
+    yield Line(f"signature of a command, {of}", "≤ 150 µs", reached, found["peak"])
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--sizes", default="1000,10000,100000", help="candidates, by commas")
@@ -108,9 +143,9 @@ def main() -> None:
     print("| measured | target | reached | peak memory |\n| --- | --- | --- | --- |", flush=True)
     with TemporaryDirectory() as folder:
         for candidates in sizes:
-            for line in read(Path(folder), candidates):
+            for line in (*read(Path(folder), candidates), *proved(Path(folder), candidates)):
                 print(line, flush=True)
-        for measure in (written, on_postgresql):
+        for measure in (sealed, written, on_postgresql):
             for line in measure(Path(folder), sizes[min(1, len(sizes) - 1)]):
                 print(line, flush=True)
 

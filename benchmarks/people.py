@@ -138,31 +138,35 @@ class People:
             facts.append(facts.pop(-2))
         return facts
 
-    def correction(self, entries: list[Entry]) -> Entry | None:
+    def correction(self, entries: list[Entry]) -> Told | None:
         """Return a correction of a life's last entry, for one in twelve."""
         chance, last = self.random.random(), entries[-1]
-        reason = self.private(text="Ghi nhầm").sealed()
+        reason = self.private(text="Ghi nhầm")
         self.command = self.id("correction")
         if chance > 0.08 or last.version < 4:
             return None
-        voided = EntryVoided(last.version, reason)
-        moved = EffectiveDateCorrected(last.version, last.effective_on - timedelta(9), reason)
+        voided = EntryVoided(last.version, reason.sealed())
+        on = last.effective_on - timedelta(9)
+        moved = EffectiveDateCorrected(last.version, on, reason.sealed())
         fact = (voided if chance < 0.03 else moved, last.effective_on)
-        return self.entry(last.subject, last.version + 1, fact)
+        corrected = self.entry(last.subject, last.version + 1, fact)
+        return [corrected], [Secret(last.subject, reason)]
 
 
 def batches(candidates: int, seed: int = 2025, size: int = 500) -> Iterator[Told]:
     """Yield entries and secrets of a new register with so many candidates, batch by batch."""
     people = People(Random(seed), load_all().sets[0].name)
     yield people.founded(), []
-    late: list[list[Entry]] = []
+    late: list[list[Told]] = []
     lives = (people.candidate() for _ in range(candidates))
     while batch := list(islice(lives, size)):
-        entries = [entry for told, _ in batch for entry in told]
         late.append([c for told, _ in batch if (c := people.correction(told))])
-        due = late.pop(0) if len(late) > LATE else []
-        yield entries + due, [secret for _, secrets in batch for secret in secrets]
-    yield [correction for due in late for correction in due], []
+        yield _joined([*batch, *(late.pop(0) if len(late) > LATE else [])])
+    yield _joined([correction for due in late for correction in due])
+
+
+def _joined(told: list[Told]) -> Told:
+    return [e for entries, _ in told for e in entries], [s for _, kept in told for s in kept]
 
 
 def fill(append: Callable[[list[Entry], list[Secret]], object], candidates: int) -> int:

@@ -15,6 +15,7 @@ from domain.refusals import CommandRefused
 from domain.round import RoundEvent
 from domain.session_events import SessionEvent
 from domain.unit import UnitEvent
+from domain.upkeep import UpkeepEvent
 
 Event = (
     CandidateEvent
@@ -30,4 +31,5 @@ Event = (
     | CouncilEvent
     | SessionEvent
     | CommandRefused
+    | UpkeepEvent
 )

@@ -2,7 +2,6 @@
 
 Conflict            somebody else recorded first: read again and decide again
 NotPrepared         the database has no tables for a register yet
-  NoTemporaryTables it lets our role make no tables to compare with
 Unavailable         the database does not answer: nothing was recorded
   Interrupted       it did not answer a commit: the command id tells what became of it
 LedgerError         something is wrong with what is kept: loud, never caught in a view
@@ -54,7 +53,3 @@ class Interrupted(Unavailable):
 
 class NotPrepared(Exception):
     """The database holds no register's tables yet, or does not let us use them."""
-
-
-class NoTemporaryTables(NotPrepared):
-    """The database lets our role make no temporary tables, which derived ones are compared to."""

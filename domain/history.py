@@ -21,9 +21,9 @@ def as_of(
     entries: Iterable[Entry], on: date | None = None, known: int | None = None
 ) -> list[Entry]:
     """Return one subject's entries in force on a day, as known below a position."""
-    told = [e for e in entries if known is None or e.position < known]
+    told = list(entries) if known is None else [e for e in entries if e.position < known]
     believed = sorted(corrected(told), key=ORDER_OF_EFFECT)
-    return [e for e in believed if on is None or e.effective_on <= on]
+    return believed if on is None else [e for e in believed if e.effective_on <= on]
 
 
 def corrected(entries: Sequence[Entry]) -> list[Entry]:

@@ -7,19 +7,29 @@ sắc, nặng.
 
 from __future__ import annotations
 
-import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
 TONES: Final = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
 _MARKED: Final = {"ă": "a1", "â": "a2", "đ": "d1", "ê": "e1", "ô": "o1", "ơ": "o2", "ư": "u1"}
-_SPACE: Final = re.compile(r"\s+")
+
+
+class _Each(dict[int, str]):
+    """What `str.translate` puts for each character, worked out when it is first met."""
+
+    def __init__(self, told: Callable[[str], str]) -> None:
+        self.told = told
+
+    def __missing__(self, code: int) -> str:
+        self[code] = self.told(chr(code))
+        return self[code]
 
 
 def tidy(text: str) -> str:
     """Return text in NFC without stray blanks."""
-    return _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip()
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 @lru_cache(maxsize=4096)
@@ -37,27 +47,36 @@ def _syllable(word: str) -> str:
 
 def plain(text: str) -> str:
     """Return text for searching: lower case, no marks, đ as d."""
-    loose = unicodedata.normalize("NFD", tidy(text).casefold())
-    return "".join(c for c in loose if not unicodedata.combining(c)).replace("đ", "d")
+    return unicodedata.normalize("NFD", tidy(text).casefold()).translate(_PLAIN)
 
 
 def order(text: str) -> str:
     """Return a key that sorts texts by Vietnamese letters, then by tones."""
-    weights = [_weights(char) for char in tidy(text).casefold()]
-    return "".join(w[0] for w in weights) + "\u0001" + "".join(w[1] for w in weights)
+    low = tidy(text).casefold()
+    return low.translate(_LETTERS) + "\u0001" + low.translate(_TONES)
 
 
-@lru_cache(maxsize=1024)
-def _weights(char: str) -> tuple[str, str]:
-    """Return what a character counts for as a letter, and as a tone."""
+def _letter(char: str) -> str:
+    """Return what a character counts for as a letter."""
     base = unicodedata.normalize("NFD", char)
-    tone = next((TONES[mark] for mark in base if mark in TONES), "0")
     bare = unicodedata.normalize("NFC", "".join(m for m in base if m not in TONES))
-    return _MARKED.get(bare, bare + "0"), tone
+    return _MARKED.get(bare, bare + "0")
+
+
+def _tone(char: str) -> str:
+    return next((TONES[m] for m in unicodedata.normalize("NFD", char) if m in TONES), "0")
+
+
+_LETTERS: Final = _Each(_letter)
+_TONES: Final = _Each(_tone)
+_PLAIN: Final = _Each(lambda char: "" if unicodedata.combining(char) else char.replace("đ", "d"))
 
 
 def name_order(name: str) -> str:
     """Return a key that sorts people by given name, family name and middle names."""
     family, *rest = tidy(name).split(" ") or [""]
     given = rest[-1] if rest else family
-    return "\u0002".join(order(part) for part in (given, family, " ".join(rest[:-1])))
+    return "\u0002".join(map(_part, (given, family, " ".join(rest[:-1]))))
+
+
+_part: Final = lru_cache(maxsize=4096)(order)  # people share names

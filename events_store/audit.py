@@ -8,34 +8,36 @@ seals end that lie elsewhere: in the signer's memory, and with others (`against`
 
 from __future__ import annotations
 
-import struct
-from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import closing
-from dataclasses import dataclass, field
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import closing, suppress
 from multiprocessing import get_context
-from typing import Final, NamedTuple
+from typing import Any, Final
 
-from domain.faults import BadCheckpoint, LedgerError, NotPrepared, Unreadable
-from events_store import cosignatures, merkle, note, replay, seals, stretch
-from events_store.checkpoint import HEADER, Checkpoint, parse_checkpoint, parse_receipt
+from domain.faults import LedgerError, NotPrepared
+from events_store import (
+    cosignatures,
+    merkle,
+    replay,
+    seals,
+    stretch,
+    testimony,
+    upkept,
+    vaulted,
+)
 from events_store.database import Address, Database
-from events_store.key_folder import successor
-from events_store.keys import VerifierKey
-from events_store.ledger import Reader
-from events_store.memory import Memory, Remembered
-from events_store.proofs import BeyondSize, Subtree, subtrees
-from events_store.public_log import kept
+from events_store.ledger import Reader, reading
+from events_store.proofs import BeyondSize, subtrees
+from events_store.report import DERIVED, Report
 from events_store.stretch import Asked, Fault, Group, Stretch
+from events_store.testimony import Outside, Seal
 from events_store.tiles import WIDE
-from events_store.witnesses import Vouched
 
-WITNESS: Final = "witness "  # before its name, where a seal was found
 CHUNK: Final = 64 * WIDE  # entries that one process reads at a time
 SIZE: Final = "SELECT coalesce(max(position), -1), count(*) FROM entries"
 ASTRAY: Final = "SELECT count(*) FROM entries WHERE position < 0 OR position >= ?"
-DERIVED: Final = "derived"
+STRAY: Final = """SELECT count(*) FROM {} WHERE candidate < 0
+ OR candidate > (SELECT coalesce(max(position), -1) FROM entries)"""
 FACTS: Final = {"integrity": "why", "schema": "name"}
 ERASED: Final = (
     "SELECT subject, max(position) FROM entries WHERE name = 'personal-data-erased'"
@@ -43,85 +45,38 @@ ERASED: Final = (
 )
 
 
-# What reading a file that is no register any more can end in; it is never taken for right.
-BROKEN: Final = (
-    LedgerError, UnicodeError, ValueError, TypeError, LookupError, AttributeError,
-    ArithmeticError, struct.error,
-)  # fmt: skip
-
-
-class Seal(NamedTuple):
-    """A checkpoint, and where it was found."""
-
-    where: str
-    point: Checkpoint
-
-
-@dataclass(frozen=True)
-class Outside:
-    """What the database cannot have written: keys, the signer's memory, seals kept elsewhere."""
-
-    keys: Sequence[VerifierKey] = ()
-    memory: Memory | None = None
-    against: Sequence[tuple[str, bytes]] = ()  # where it lies, a signed note or a receipt
-    witnesses: Sequence[VerifierKey] = ()
-    vouched: Sequence[Vouched] = ()  # what witnesses are known to have cosigned
-
-
-@dataclass
-class Report:
-    """What an audit found."""
-
-    size: int = 0
-    root: bytes = merkle.EMPTY_ROOT
-    seals: int = 0
-    sealed: int = 0  # entries that the largest agreeing seal vouches for
-    agreed: list[Seal] = field(default_factory=list)  # seals from outside that agree
-    faults: list[Fault] = field(default_factory=list)
-
-    @property
-    def first(self) -> int | None:
-        """Return the first position that is known to be wrong."""
-        exact = _exact(self.faults)
-        told = [fault for fault in self.faults if fault.kind != DERIVED] or self.faults
-        places = [_place(fault, exact) for fault in told]
-        return min((place for place in places if place is not None), default=None)
-
-
 Progress = Callable[[int, int], None]
+NOBODY: Final = Outside()
 
 
 def audit(
-    address: Address, outside: Outside = Outside(), jobs: int = 1, progress: Progress | None = None
+    address: Address, outside: Outside = NOBODY, jobs: int = 1, progress: Progress | None = None
 ) -> Report:
     """Read a whole register and return what is wrong with it."""
-    reader = Reader(address)
+    reader, report = Reader(address), Report()
     with closing(reader.recorder):
         try:
-            return _Audit(reader, outside).go(jobs, progress or (lambda done, total: None))
+            _Audit(reader, outside, report).go(jobs, progress or (lambda done, total: None))
         except NotPrepared:
-            if shape := list(_shape(reader)):  # a table is there no more
-                return Report(faults=shape)
-            raise
-        except (*BROKEN, reader.recorder.failure) as error:
-            return Report(faults=[Fault("broken", None, {"why": str(error)})])
-
-
-def _shape(reader: Reader) -> Iterator[Fault]:
-    """Yield what is wrong with the database as such."""
-    for kind, what in reader.recorder.misshapen():
-        yield Fault(kind, None, {FACTS[kind]: what})
+            report.faults = _misshapen(address)
+            if not report.faults:  # or else a table is there no more
+                raise
+        except (LedgerError, reader.recorder.failure) as error:
+            report.faults.append(Fault("broken", None, {"why": str(error)}))
+    report.sort()
+    return report
 
 
 class _Audit:
-    def __init__(self, reader: Reader, outside: Outside) -> None:
-        self.reader, self.outside, self.report = reader, outside, Report()
+    def __init__(self, reader: Reader, outside: Outside, report: Report) -> None:
+        self.reader, self.outside, self.report = reader, outside, report
         # Read before the rows, or it could know of entries that are not among them.
         self.remembered = outside.memory.read() if outside.memory else None
         with reader.recorder.still() as db:
             self._read_whole(db)
         self.seals: list[Seal] = []
         self.roots: dict[int, bytes] = {0: merkle.EMPTY_ROOT}
+        self.tiles: list[bytes] = []  # the root of every 256 leaves
 
     def _read_whole(self, db: Database) -> None:
         """Read what is small: head, seals, nodes and numbers of rows, all of one moment."""
@@ -129,10 +84,12 @@ class _Audit:
         # A row put far out leads over no endless void: it is counted as astray instead.
         size = self.report.size = last + 1 if last < 2 * self.rows else self.rows
         (self.astray,) = db.execute(ASTRAY, (size,)).fetchone()
-        self.head = db.execute("SELECT size, edge, recorded_at FROM head").fetchone()
-        if self.head is None:
-            raise Unreadable("head", "its row is gone")
+        head: tuple[Any, ...] = (
+            db.execute("SELECT size, edge, recorded_at FROM head").fetchone() or ()
+        )
+        self.head = head if tuple(map(type, head)) == (int, bytes, int) else (0, b"", -1)
         self.kept = list(seals.everything(db))
+        self.upkept = upkept.told(db)
         self.cosigned = list(cosignatures.everything(db))
         self.vault = db.execute("SELECT count(*) FROM vault").fetchone()[0]
         self.commands = db.execute("SELECT count(*) FROM command").fetchone()[0]
@@ -140,10 +97,18 @@ class _Audit:
         nodes = db.execute("SELECT level, number, hash FROM node")
         self.nodes = {(level, number): hash for level, number, hash in nodes}
 
-    def go(self, jobs: int, progress: Progress) -> Report:
+    def go(self, jobs: int, progress: Progress) -> None:
+        with ThreadPoolExecutor(1) as beside:
+            # The database checks itself on a connection, and a core, of its own.
+            shape = beside.submit(_misshapen, self.reader.recorder.address)
+            self._read_log(jobs, progress)
+            self.report.faults += shape.result()
+
+    def _read_log(self, jobs: int, progress: Progress) -> None:
         report, size = self.report, self.report.size
-        report.faults += _shape(self.reader)
-        report.faults += self._read_seals()
+        own = testimony.Own(self.kept, self.cosigned, self.upkept)
+        self.seals, faults, self.keys = testimony.hear(own, self.outside, self.remembered)
+        report.seals, report.faults = len(self.kept), faults
         sizes = frozenset({size, *(seal.point.size for seal in self.seals)})
         asked = Asked(self.reader.recorder.address, sizes, self.erased)
         pieces = [(at, min(at + CHUNK, size)) for at in range(0, size, CHUNK)]
@@ -154,66 +119,10 @@ class _Audit:
             progress(made.stop, size)
         report.faults += self._joined(stretches)
         report.faults += [*self._against_tree(), *self._unsealed()]
-        exact = _exact(report.faults)
-        report.faults.sort(key=lambda fault: _gravity(fault, exact))
-        return report
-
-    def _read_seals(self) -> Iterator[Fault]:
-        """Open all seals, those in the database by the keys known so far."""
-        keys, before = list(self.outside.keys), 0
-        for at, told in enumerate(self.kept, start=1):
-            where = f"checkpoint {told.number}"
-            try:
-                point = opened(told.note, keys)
-            except BadCheckpoint as error:
-                yield Fault("seal", None, {"where": where, "why": str(error)})
-                continue
-            again = at > 1 and told.note == self.kept[at - 2].note
-            if (told.number, told.size) != (at, point.size) or point.size < before or again:
-                yield Fault("seal-order", None, {"where": where})
-            before = point.size
-            self.seals.append(Seal(where, point))
-            following = successor(told.note, keys)
-            if following and following not in keys:
-                keys.append(following)
-        self.report.seals = len(self.kept)
-        yield from self._read_cosignatures(keys)
-        yield from self._seals_outside(keys)
-
-    def _read_cosignatures(self, keys: Sequence[VerifierKey]) -> Iterator[Fault]:
-        """Open all cosigned checkpoints; what a known witness signed, the log cannot forge."""
-        for at, told in enumerate(self.cosigned, start=1):
-            where = f"cosignature {told.number}"
-            try:
-                point, by = _cosigned(told, keys, self.outside.witnesses)
-            except BadCheckpoint as error:
-                yield Fault("seal", None, {"where": where, "why": str(error)})
-                continue
-            if (told.number, told.size) != (at, point.size):
-                yield Fault("seal-order", None, {"where": where})
-            self.seals.append(Seal(f"{WITNESS}{by.name}" if by else where, point))
-        for each in self.outside.vouched:
-            self.seals.append(Seal(f"{WITNESS}{each.key.name}", each.point))
-
-    def _seals_outside(self, keys: Sequence[VerifierKey]) -> Iterator[Fault]:
-        told = self.remembered
-        if told:
-            self.seals.append(Seal("memory", told.point))
-            number = told.kept + any(each.note == told.note for each in self.kept)
-            if number > len(self.kept):
-                facts = {"kept": number, "left": len(self.kept)}
-                yield Fault("seals-lost", None, facts)
-        for where, text in self.outside.against:
-            try:
-                signed = parse_receipt(text).checkpoint if _is_receipt(text) else text
-                known = [*keys, *self.outside.witnesses] if keys else []
-                self.seals.append(Seal(where, opened(signed, known)))
-            except BadCheckpoint as error:
-                yield Fault("seal", None, {"where": where, "why": str(error)})
 
     def _joined(self, stretches: Sequence[Stretch]) -> Iterator[Fault]:
         """Join the tree and what goes on from one stretch to the next."""
-        edge, tiles, full = b"", 0, []
+        edge, tiles = b"", 0
         versions: dict[str, int] = {}
         groups: list[Group] = []
         last = 0
@@ -222,7 +131,7 @@ class _Audit:
             for tile in each.tiles:
                 before.append(edge)
                 tiles, edge = merkle.extend(tiles, edge, [tile])
-            full += each.tiles
+            self.tiles += each.tiles
             for size, within in each.edges.items():
                 self.roots[size] = merkle.root(before[(size - 1 - each.start) // WIDE] + within)
             for subject, (first, position, latest) in each.versions.items():
@@ -236,7 +145,7 @@ class _Audit:
             last = each.times[1] if each.times else last
             groups += each.groups
         yield from self._check_groups(groups, sum(each.commands for each in stretches))
-        yield from self._check_nodes(full)
+        yield from self._check_nodes()
         yield from self._check_counts(sum(each.sealed for each in stretches), last)
 
     def _check_groups(self, groups: Sequence[Group], number: int) -> Iterator[Fault]:
@@ -247,32 +156,30 @@ class _Audit:
                 number -= 1
             else:
                 whole.append((id, position, count))
-        for group in whole:
-            yield from stretch.check_command(self.reader, group)
+        yield from stretch.check_commands(self.reader.db, whole)
         if number != self.commands:
             facts = {"table": "command", "kept": self.commands, "expected": number}
             yield Fault("count", None, facts)
 
-    def _check_nodes(self, row: list[bytes]) -> Iterator[Fault]:
-        level, row = 1, row[: self.report.size // WIDE]
+    def _check_nodes(self) -> Iterator[Fault]:
+        level, row = 1, self.tiles[: self.report.size // WIDE]
         expected: dict[tuple[int, int], bytes] = {}
         while row:
             expected |= {(level, number): hash for number, hash in enumerate(row)}
-            parts = [row[at : at + WIDE] for at in range(0, len(row), WIDE)]
-            row = [
-                merkle.root(merkle.extend(0, b"", part)[1]) for part in parts if len(part) == WIDE
-            ]
-            level += 1
+            level, row = level + 1, merkle.above(row)
+        places = {place for place, _ in expected.items() ^ self.nodes.items()}
         # Without a position: what is false below a hash is named by the entries themselves.
-        for (height, number), _ in sorted(expected.items() ^ self.nodes.items()):
+        for height, number in sorted(places & expected.keys()):
             yield Fault(DERIVED, None, {"table": "node", "level": height, "number": number})
+        if places - expected.keys():  # where no node can be, whatever is written there
+            yield Fault(DERIVED, None, {"table": "node"})
 
     def _check_counts(self, sealed: int, last: int) -> Iterator[Fault]:
         size = self.report.size
         self.report.root = self.roots[size]
-        found = size, self.roots[size], last
-        if found != (self.head[0], merkle.root(self.head[1]), self.head[2]):
-            yield Fault("head", min(size, self.head[0]), {"head": self.head[0], "size": size})
+        said, edge, recorded_at = self.head
+        if (size, self.roots[size], last) != (said, merkle.root(edge), recorded_at):
+            yield Fault("head", max(0, min(size, said)), {"head": said, "size": size})
         if self.astray:
             facts = {"table": "entries", "kept": self.rows, "expected": self.rows - self.astray}
             yield Fault("count", None, facts)
@@ -280,52 +187,80 @@ class _Audit:
             facts = {"table": "vault", "kept": self.vault, "expected": sealed}
             yield Fault("count", None, facts)
         for table in replay.TABLES:
-            sql = f"SELECT count(*) FROM {table} WHERE candidate < 0 OR candidate >= ?"
-            if self.reader.db.execute(sql, (self.reader.size(),)).fetchone()[0]:
+            if self.reader.db.execute(STRAY.format(table)).fetchone()[0]:
                 yield Fault(DERIVED, None, {"table": table})
 
     def _against_tree(self) -> Iterator[Fault]:
         """Compare every seal with the tree; the least that disagrees says where it began."""
-        origins, vouched = {key.name for key in self.outside.keys}, 0
-        for seal in sorted(self.seals, key=lambda seal: seal.point.size):
+        origins, vouched = {key.name for key in self.keys} if self.outside.keys else set(), 0
+        told: list[tuple[Seal, Fault]] = []
+        for seal in sorted(self.seals, key=lambda seal: (seal.point.size, seal.leaves is None)):
             where, size = seal.where, seal.point.size
             if origins and seal.point.origin not in origins:
-                yield Fault("origin", None, {"where": where, "origin": seal.point.origin})
-            elif size > self.report.size:
-                first, last = self._range(where, vouched, self.report.size)
-                facts = {"where": where, "sealed": size, "size": self.report.size}
-                yield Fault("shorter", first, {**facts, "last": last})
-            elif self.roots[size] != seal.point.root:
-                first, last = self._range(where, vouched, size - 1)
-                yield Fault("rewritten", first, {"where": where, "last": last})
+                facts = {"where": where, "origin": seal.point.origin}
+                told.append((seal, Fault("origin", None, facts)))
+            elif self.roots.get(size) != seal.point.root:
+                told += [(seal, fault) for fault in self._told(seal, vouched)]
+            elif testimony.misleads(seal, self._leaves):
+                facts = {"where": where, "why": "its path does not lead to its checkpoint"}
+                told.append((seal, Fault("seal", None, facts)))
             else:
                 self.report.sealed = max(self.report.sealed, size)
-                if not _is_kept(where):
+                if not seal.own:
                     vouched = size
                     agreed = [each for each in self.report.agreed if each.where != where]
                     self.report.agreed = [*agreed, seal]
+        yield from testimony.narrowest(told)
 
-    def _range(self, where: str, vouched: int, last: int) -> tuple[int, int]:
-        """Return the positions between which a seal's history parts from the kept one.
+    def _told(self, seal: Seal, vouched: int) -> Iterator[Fault]:
+        """Say how much is known of where a seal's history parts from the kept one.
 
         A forged history has seals of its own, which say nothing of the true one.
         """
-        if where == "memory" and self.remembered:
-            return self._parting(self.remembered, last)
-        first = self.report.sealed if _is_kept(where) else vouched
-        return first, max(first, last)
+        size, ours = min(seal.point.size, self.report.size), subtrees(self._leaves)
+        kind, last = "rewritten", seal.point.size - 1
+        facts: dict[str, Any] = {"where": seal.where}
+        if seal.point.size > self.report.size:
+            kind, last = "shorter", self.report.size
+            facts |= {"sealed": seal.point.size, "size": self.report.size}
+        first = self.report.sealed if seal.own else vouched
+        if seal.where == testimony.MEMORY and self.remembered:
+            first, last = testimony.parting(self.remembered, last, ours)
+        elif seal.leaves:
+            try:
+                found = testimony.first_difference(seal, size, ours)
+            except LedgerError as error:
+                yield Fault("seal", None, {"where": seal.where, "why": str(error)})
+            else:
+                first = last = size if found is None else found
+        last = max(first, last)
+        facts |= {"last": last, **self._places(first, last)}
+        if known := upkept.given_up(seal.point, self.upkept):  # then it parted where a copy ended
+            first = known.event.size or 0
+            facts |= {"restored": known.position, "copy": first}
+        yield Fault(kind, first, facts)
 
-    def _parting(self, told: Remembered, last: int) -> tuple[int, int]:
-        """Find it by the hashes of perfect subtrees that the signer remembers."""
-        read, start = subtrees(kept(self.reader.db)), 0
-        for at in range(0, len(told.edge), merkle.HASH):
-            level = (told.point.size - start).bit_length() - 1
-            stop = start + (1 << level)
-            remembered = told.edge[at : at + merkle.HASH]
-            if _subtree(read, level, start >> level) != remembered:
-                return start, min(stop - 1, last)
-            start = stop
-        return 0, last
+    def _places(self, first: int, last: int) -> dict[str, Any]:
+        """Return what now stands at the two ends: whose entry, and when it was recorded."""
+        sql = "SELECT subject, recorded_at FROM entries WHERE position = ?"
+        told: dict[str, Any] = {}
+        for at, before in ((first, ""), (last, "last_")):
+            with suppress(self.reader.recorder.failure):  # over which its stretch has said enough
+                row: tuple[Any, ...] = self.reader.db.execute(sql, (at,)).fetchone() or ()
+                if tuple(map(type, row)) == (str, int):
+                    told |= {f"{before}subject": row[0], f"{before}recorded": row[1]}
+        return told
+
+    def _leaves(self, level: int, start: int, stop: int) -> list[bytes]:
+        """Return the hashes that tiles are made of, as the rows themselves lead to them."""
+        if not 0 <= start <= stop <= self.report.size >> 8 * level:
+            raise BeyondSize((stop << 8 * level) - 1, self.report.size)
+        if level == 0:
+            return stretch.leaves(self.reader, start, stop)
+        row = self.tiles[: self.report.size // WIDE]
+        for _ in range(level - 1):
+            row = merkle.above(row)
+        return row[start:stop]
 
     def _unsealed(self) -> Iterator[Fault]:
         """Yield what was added past the signer, who has had the time of the audit to sign it."""
@@ -335,69 +270,9 @@ class _Audit:
             yield Fault("unsealed", told.point.size, {"number": number})
 
 
-def opened(signed: bytes, keys: Sequence[VerifierKey]) -> Checkpoint:
-    """Return a checkpoint; without any key its signatures stay unchecked. Raises BadCheckpoint."""
-    if not keys:
-        return parse_checkpoint(note.split(signed)[0])
-    return note.open_checkpoint(signed, keys)[0]
-
-
-def _cosigned(
-    told: cosignatures.KeptCosignature, keys: Sequence[VerifierKey], known: Sequence[VerifierKey]
-) -> tuple[Checkpoint, VerifierKey | None]:
-    """Return a cosigned checkpoint, and the known witness who did it. Raises BadCheckpoint."""
-    _, lines = note.split(told.note)
-    if told.witness not in {f"{line.name}+{line.id.hex()}" for line in lines}:
-        raise BadCheckpoint(f"{told.witness} has not cosigned it")
-    point = opened(told.note, keys)
-    known_here = [key for key in known if cosignatures.mark(key) == told.witness]
-    if known_here:
-        note.open_note(told.note, known_here)
-    return point, next(iter(known_here), None)
-
-
-def _subtree(read: Subtree, level: int, index: int) -> bytes | None:
-    """Return the hash over leaves, if they are all there."""
-    try:
-        return read(level, index)
-    except BeyondSize:
-        return None
-
-
-def _exact(faults: Sequence[Fault]) -> list[int]:
-    """Return the positions that are known to be wrong themselves, not just to lie in a range."""
-    found = (fault.position for fault in faults if fault.kind != DERIVED and not _is_range(fault))
-    return sorted(place for place in found if place is not None)
-
-
-def _is_range(fault: Fault) -> bool:
-    return bool(fault.facts.get("last", fault.position) != fault.position)
-
-
-def _place(fault: Fault, exact: Sequence[int]) -> int | None:
-    """Return where a fault begins; one that lies within a range says it exactly."""
-    if fault.position is None or not _is_range(fault):
-        return fault.position
-    at = bisect_left(exact, fault.position)
-    within = at < len(exact) and exact[at] <= fault.facts["last"]
-    return exact[at] if within else fault.position
-
-
-def _gravity(fault: Fault, exact: Sequence[int]) -> tuple[bool, bool, bool, int, bool]:
-    """Return what comes first: a file that is broken as a file, then the first positions.
-
-    What is derived names the candidate only, by its first entry, so the entries come before it.
-    """
-    place, derived = _place(fault, exact), fault.kind == DERIVED
-    return fault.kind != "integrity", place is None, derived, place or 0, _is_range(fault)
-
-
-def _is_kept(where: str) -> bool:
-    return where.startswith(("checkpoint ", "cosignature "))
-
-
-def _is_receipt(text: bytes) -> bool:
-    return text.startswith(HEADER.encode())
+def _misshapen(address: Address) -> list[Fault]:
+    with closing(reading(address)) as recorder:
+        return [Fault(kind, None, {FACTS[kind]: what}) for kind, what in recorder.misshapen()]
 
 
 def _worked(
@@ -412,4 +287,14 @@ def _worked(
 
 
 def _work(asked: Asked, start: int, stop: int) -> tuple[Stretch, list[Fault]]:
-    return stretch.read(asked, start, stop), replay.differences(asked.address, start, stop)
+    """Read a stretch and what is kept beside it, all of one moment."""
+    reader = Reader(asked.address)
+    with closing(reader.recorder), reader.recorder.still() as db:
+        found, told = stretch.read(reader, asked, start, stop)
+        words = vaulted.kept(db, told)
+        found.sealed = len(words)
+        derived = [
+            *vaulted.differences(db, asked, told, words),
+            *replay.differences(reader, found, told, words),
+        ]
+    return found, derived

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 
 import msgspec
 
-from domain import candidate, person
+from domain import person
+from domain.candidate_events import CandidateDescribed, CandidateDiscovered
 from domain.entry import Entry
 from domain.history import as_of
 from domain.values import Sealed
@@ -26,6 +28,7 @@ TOLD: Final = (
     f" ({', '.join(repr(name) for name in sorted(TELLING))}) ORDER BY version"
 )
 
+Card = tuple[int, str, str | None, str, str, str, str]
 Begun = Mapping[str, Sequence[Row]]
 NONE_BEGUN: Final[Begun] = {}
 
@@ -57,26 +60,52 @@ class Cards:
         )
 
 
-def card(db: Database, subject: str, begun: Begun = NONE_BEGUN) -> tuple[Any, ...]:
+def card(db: Database, subject: str, begun: Begun = NONE_BEGUN) -> Card:
     """Return a candidate's card as its entries and the vault have it now.
 
     `begun` holds the rows of subjects all of whose entries are at hand.
     """
-    now = candidate.fold(as_of(_entries(db, subject, begun)))
-    who, what = _content(db, now.name), _content(db, now.description)
-    if now.person:
-        who = _content(db, person.fold(as_of(_entries(db, now.person, begun))).description)
+    told = partial(_entries, db, begun=begun)
+    return made(origin(db, subject), told(subject), told, partial(_content, db))
+
+
+def made(
+    number: int,
+    entries: Sequence[Entry],
+    told: Callable[[str], Sequence[Entry]],
+    content: Callable[[Sealed | None], Mapping[str, Any]],
+) -> Card:
+    """Return the card that entries lead to, given how to read a person's and the vault."""
+    someone, named, description = _described(as_of(entries))
+    who, what = content(named), content(description)
+    if someone:
+        who = content(person.fold(as_of(told(someone))).description)
     name = str(who.get("name", ""))
-    search = " ".join(str(text) for text in (name, *(what.get(key, "") for key in SEARCHED)))
+    search = " ".join([name, *(str(what[key]) for key in SEARCHED if key in what)])
     return (
-        origin(db, subject),
-        subject,
-        now.person,
+        number,
+        entries[0].subject,
+        someone,
         name,
-        name_order(name) if now.person else order(name),
+        name_order(name) if someone else order(name),
         plain(search),
         identity(name, who.get("birth_year")) if name else "",
     )
+
+
+def _described(entries: Iterable[Entry]) -> tuple[str | None, Sealed | None, Sealed | None]:
+    """Return the person, the name and the description, as a candidate's fold has them.
+
+    Cards are made by the thousand, and need three fields of it.
+    """
+    someone = name = description = None
+    for entry in entries:
+        match entry.event:
+            case CandidateDescribed(described, named):
+                description, name = described, named or name
+            case CandidateDiscovered():
+                someone = entry.event.person
+    return someone, name, description
 
 
 SEARCHED: Final = ("position", "place", "field", "movement", "achievement")
@@ -105,7 +134,7 @@ def _begun(rows: Sequence[Row]) -> Begun:
     return begun
 
 
-def _entries(db: Database, subject: str, begun: Begun) -> list[Entry]:
+def _entries(db: Database, subject: str, *, begun: Begun) -> list[Entry]:
     rows = begun.get(subject)
     return [decode(*row) for row in (db.execute(TOLD, (subject,)) if rows is None else rows)]
 

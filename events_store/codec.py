@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import lru_cache, partial
 from operator import attrgetter
-from typing import Any, Final, NamedTuple, cast, get_type_hints
+from typing import Any, Final, Generic, NamedTuple, TypeVar, cast, get_args, get_type_hints
 
 import msgspec
 from eventsourcing.persistence import Mapper, Notification, StoredEvent
@@ -32,11 +32,12 @@ from domain import (
     round,
     session_events,
     unit,
+    upkeep,
 )
 from domain.entry import Entry
 from domain.events import Event
 from domain.faults import Unreadable
-from domain.values import Basis
+from domain.values import Basis, Sealed
 
 NAMES: Final[dict[str, type[Event]]] = {
     "candidate-discovered": candidate_events.CandidateDiscovered,
@@ -123,10 +124,12 @@ NAMES: Final[dict[str, type[Event]]] = {
     "minutes-signed": session_events.MinutesSigned,
     "session-closed": session_events.SessionClosed,
     "command-refused": refusals.CommandRefused,
+    "register-restored": upkeep.RegisterRestored,
+    "signing-key-replaced": upkeep.SigningKeyReplaced,
 }
 NAME_OF: Final = {kind: name for name, kind in NAMES.items()}
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-SHORT: Final = 80  # bytes; a commitment is longer, so a shorter event holds no unique content
+T = TypeVar("T")
 
 
 class Letter(NamedTuple):
@@ -135,7 +138,9 @@ class Letter(NamedTuple):
     told: type[msgspec.Struct]
     fields: Callable[[Any], tuple[Any, ...]]
     names: tuple[str, ...]
-    decode: Callable[[bytes], Any]
+    sealed: tuple[str, ...]  # names of the fields that may hold a commitment
+    open: Callable[[bytes], Body[Any]]
+    event: Callable[[msgspec.Struct], Event]
 
 
 class Paper(
@@ -157,20 +162,21 @@ class Paper(
 
 class Body(
     msgspec.Struct,
+    Generic[T],
     kw_only=True,
     frozen=True,
     omit_defaults=True,
     forbid_unknown_fields=True,
     gc=False,
 ):
-    """The stored body of every entry: keys in canonical order, the event as its own bytes."""
+    """The stored body of every entry: keys in canonical order, the event in its own."""
 
     acting_as: str | None = None
     actor: str
     basis: tuple[Paper, ...] = ()
     command_id: str
     effective_on: date
-    event: msgspec.Raw
+    event: T
     rule_set: str | None = None
 
 
@@ -191,11 +197,20 @@ def _struct(name: str, fields: dict[str, Any], defaults: dict[str, Any]) -> type
 
 
 def _letter(name: str, kind: type[Event]) -> Letter:
-    fields = dataclasses.fields(kind)
+    fields, hints = dataclasses.fields(kind), get_type_hints(kind)
     defaults = {f.name: f.default for f in fields if f.default is not dataclasses.MISSING}
-    told = _struct(name, get_type_hints(kind), defaults)
+    told = _struct(name, hints, defaults)
     names = tuple(f.name for f in fields)
-    return Letter(told, _values(names), names, msgspec.json.Decoder(told).decode)
+    sealed = tuple(name for name in names if Sealed in (hints[name], *get_args(hints[name])))
+    values = _values(names)
+
+    def event(told: msgspec.Struct) -> Event:
+        return kind(*values(told))
+
+    # What holds no commitment comes again and again, and is frozen: one object serves for all.
+    made = event if sealed else lru_cache(maxsize=1024)(event)
+    opener: Any = msgspec.json.Decoder(Body[told])  # type: ignore[valid-type]
+    return Letter(told, values, names, sealed, opener.decode, made)
 
 
 def _values(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
@@ -210,7 +225,6 @@ def _values(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
 
 LETTERS: Final = {name: _letter(name, kind) for name, kind in NAMES.items()}
 _encode: Final = msgspec.json.Encoder().encode
-_open: Final = msgspec.json.Decoder(Body).decode
 _entry: Final[Callable[[tuple[Any, ...]], Entry]] = partial(tuple.__new__, Entry)
 
 
@@ -225,7 +239,7 @@ def encode(entry: Entry) -> tuple[str, bytes]:
         basis=tuple(_paper(cited) for cited in entry.basis),
         command_id=entry.command_id,
         effective_on=entry.effective_on,
-        event=cast(msgspec.Raw, told),  # encodes to the same bytes
+        event=told,
         rule_set=entry.rule_set,
     )
     return name, _encode(body)
@@ -238,16 +252,27 @@ def decode(
 
     `recorded_at` counts microseconds since 1970, UTC.
     """
-    if name not in LETTERS:
+    return entered(position, subject, version, recorded_at, name, opened(position, name, body))
+
+
+def opened(position: int, name: str, body: bytes) -> Body[Any]:
+    """Return what a canonical body tells. Raises Unreadable."""
+    letter = LETTERS.get(name)
+    if letter is None:
         raise Unreadable(f"entry {position}", f"there is no event named {name!r}")
     try:
-        told = _open(body)
-        inner = bytes(told.event)
-        event = _known_event(name, inner) if len(inner) < SHORT else _event(name, inner)
+        told = letter.open(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Unreadable(f"entry {position}", str(error)) from None
-    if event is None or _encode(told) != body:
+    if _encode(told) != body:
         raise Unreadable(f"entry {position}", "the body is not canonical")
+    return told
+
+
+def entered(
+    position: int, subject: str, version: int, recorded_at: int, name: str, told: Body[Any]
+) -> Entry:
+    """Return the entry of a stored row whose body was opened."""
     return _entry(
         (
             subject,
@@ -257,7 +282,7 @@ def decode(
             told.acting_as,
             told.command_id,
             told.rule_set,
-            event,
+            LETTERS[name].event(told.event),
             tuple(_basis(paper) for paper in told.basis) if told.basis else (),
             position,
             recorded_at,
@@ -271,16 +296,6 @@ def _paper(b: Basis) -> Paper:
 
 def _basis(paper: Paper) -> Basis:
     return Basis(paper.symbol, paper.dated, paper.issuer, paper.file, paper.place)
-
-
-def _event(name: str, inner: bytes) -> Event | None:
-    letter = LETTERS[name]
-    told = letter.decode(inner)
-    return NAMES[name](*letter.fields(told)) if _encode(told) == inner else None
-
-
-# Short events come again and again, and are frozen: one object serves for all of them.
-_known_event: Final = lru_cache(maxsize=8192)(_event)
 
 
 @dataclasses.dataclass(frozen=True)

@@ -34,11 +34,12 @@ def mark(key: VerifierKey) -> str:
     return f"{key.name}+{key.id.hex()}"
 
 
-def last_size(db: Database, key: VerifierKey) -> int:
-    """Return how many entries a witness has cosigned as far as is known here."""
-    sql = "SELECT coalesce(max(size), 0) FROM cosignature WHERE witness = ?"
-    size: int = db.execute(sql, (mark(key),)).fetchone()[0]
-    return size
+def last_size(db: Database, key: VerifierKey, origin: str) -> int:
+    """Return how many entries of a log a witness has cosigned as far as is known here."""
+    sql = "SELECT size, note FROM cosignature WHERE witness = ? ORDER BY size DESC"
+    told = db.execute(sql, (mark(key),))
+    ours = (size for size, cosigned in told if cosigned.startswith(f"{origin}\n".encode()))
+    return next(ours, 0)  # another log has been continued if a copy was put back
 
 
 def newest_by(db: Database, key: VerifierKey) -> bytes | None:

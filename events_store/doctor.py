@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from domain.faults import BadCheckpoint, LedgerError
-from events_store import merkle, note, seals
+from events_store import merkle, note, seals, upkept
 from events_store.checkpoint import Checkpoint
 from events_store.database import Database
 from events_store.key_folder import KeyFolder
@@ -124,5 +124,9 @@ def _elsewhere(
         try:
             point, _ = note.open_checkpoint(signed, keys.verifiers())
             check_against(where, point, now, db)
-        except (BadCheckpoint, Contradicted) as error:
+        except BadCheckpoint as error:
             yield Ailment("against", grave=True, error=error)
+        except Contradicted as error:
+            found = upkept.given_up(point, upkept.told(db))
+            number = found.position if found else 0
+            yield Ailment("against", grave=found is None, error=error, number=number)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import Final
@@ -10,7 +12,7 @@ from domain.faults import BadCheckpoint
 from events_store import note
 from events_store.checkpoint import parse_checkpoint
 from events_store.keys import BadKey, Signer, VerifierKey, generate, parse_signer, parse_verifier
-from events_store.memory import Memory, held, write_whole
+from events_store.memory import Memory, held, sync_folder, write_whole
 from events_store.witnesses import Witnesses
 
 NEXT: Final = "next-key "  # the extension line by which a key names the one after it
@@ -53,6 +55,30 @@ class KeyFolder:
         write_whole(self.public, told.encode(), 0o644)
         write_whole(self.key, f"{signer.text}\n".encode(), 0o600)
 
+    def succeed(self, following: KeyFolder, aside: str, known: Sequence[VerifierKey] = ()) -> Path:
+        """Let another folder's key and memory take the place of ours; return where those lie.
+
+        At any step between nothing can be signed, for there is no key or it has no memory. What
+        witnesses cosigned under another name is no measure for the log under the new one.
+        """
+        taken = sum(path.name.startswith(aside) for path in self.path.iterdir())
+        former = self.path / (f"{aside}-{taken + 1}" if taken else aside)
+        told = [*known, *self.verifiers(), *following.verifiers()]
+        renamed = {key.name for key in told[-2:]}
+        with self.locked():
+            former.mkdir(mode=0o700)
+            cosigned = [self.witnesses.cosigned] if len(renamed) > 1 else []
+            for path in (self.key, self.memory.path, *cosigned):
+                if path.exists():
+                    path.rename(former / path.name)
+            keys = "".join(f"{key}\n" for key in dict.fromkeys(told))
+            write_whole(self.public, keys.encode(), 0o644)
+            following.memory.path.rename(self.memory.path)
+            following.key.rename(self.key)
+            sync_folder(self.path)
+        shutil.rmtree(following.path)
+        return former
+
     def signer(self) -> Signer | None:
         """Return the key to sign with, if there is one. Raises BadKey."""
         try:
@@ -61,7 +87,8 @@ class KeyFolder:
             return None
         stamp = (seen.st_ino, seen.st_mtime_ns)
         if self._read is None or self._read[0] != stamp:
-            self._read = stamp, parse_signer(self.key.read_text("utf-8").rstrip("\n"))
+            told = self.key.read_text("utf-8", "replace")  # what is no text is no key either
+            self._read = stamp, parse_signer(told.rstrip("\n"))
         return self._read[1]
 
     def verifiers(self) -> list[VerifierKey]:

@@ -7,7 +7,7 @@ largest first: all that is needed to add a leaf or to tell the root.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 HASH: Final = 32
@@ -47,3 +47,18 @@ def root(edge: bytes) -> bytes:
     while hashes:
         top = node_hash(hashes.pop(), top)
     return top
+
+
+def over(hashes: Sequence[bytes]) -> bytes:
+    """Return the root hash over hashes, without the edge that more could be added to."""
+    row = list(hashes)
+    while len(row) > 1:
+        pairs = zip(row[::2], row[1::2], strict=False)
+        joined = [hashlib.sha256(b"\x01" + left + right).digest() for left, right in pairs]
+        row = joined + row[2 * len(joined) :]
+    return row[0] if row else EMPTY_ROOT
+
+
+def above(row: Sequence[bytes], wide: int = 256) -> list[bytes]:
+    """Return the row of hashes above a row: one over each full tile of it."""
+    return [over(row[at : at + wide]) for at in range(0, len(row) - wide + 1, wide)]

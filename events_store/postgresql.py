@@ -17,11 +17,11 @@ import psycopg
 from psycopg import conninfo
 from psycopg.sql import SQL, Identifier
 
-from domain.faults import Conflict, NoTemporaryTables, Unavailable
+from domain.faults import Conflict, Unavailable
 from events_store import seal, shape
 from events_store.draft import Draft
 from events_store.public_log import fill, head
-from events_store.recorder import Beside, Head, Leaf, Projection, Recorder
+from events_store.recorder import Head, Leaf, Projection, Recorder
 from events_store.session import LOCK, WRITE, PostgreSQL
 
 LOG: Final = logging.getLogger(__name__)
@@ -29,7 +29,6 @@ OLDEST: Final = 15
 MAINTAINED: Final = 17  # from which on a role may be let to vacuum what it does not own
 MAINTAIN: Final = "GRANT MAINTAIN ON vault, card TO {application}"
 CROWD: Final = 20  # transactions that queue for the lock at once after one came too late
-MAY_MAKE: Final = "SELECT has_database_privilege(current_database(), 'TEMPORARY')"
 STILL: Final = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
 
@@ -96,22 +95,6 @@ class PostgreSQLRecorder(Recorder):
     def misshapen(self) -> Iterator[tuple[str, str]]:
         """Yield what is not as SCHEMA makes it, and rights that it does not grant."""
         return (("schema", what) for what in shape.faults(self.db))
-
-    @contextmanager
-    def beside(self, tables: Sequence[str]) -> Iterator[Beside]:
-        """Hold empty temporary tables, which come before ours; ours are only read."""
-        db = PostgreSQL(str(self.address))
-        try:
-            (schema,) = db.execute("SELECT quote_ident(current_schema())").fetchone() or ("",)
-            (may,) = db.execute(MAY_MAKE).fetchone() or (False,)
-            if not may:
-                raise NoTemporaryTables("our role has no TEMPORARY privilege")
-            for table in tables:
-                db.execute(f"CREATE TEMPORARY TABLE {table} (LIKE {schema}.{table} INCLUDING ALL)")
-            db.begin(STILL)  # to write to temporary tables is allowed
-            yield Beside(db, "pg_temp", schema)
-        finally:
-            db.close()
 
     @contextmanager
     def _between(self, begin: str | Head) -> Iterator[Any]:

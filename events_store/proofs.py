@@ -7,7 +7,7 @@ from index * 2**level on, 2**level of them. Whoever checks has nothing but hashe
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from events_store.merkle import EMPTY_ROOT, HASH, extend, node_hash, root
 
@@ -24,6 +24,14 @@ class BeyondSize(LookupError):
         """Say what was asked of a log of which size."""
         super().__init__(f"{asked} lies outside a log of {size} entries")
         self.asked, self.size = asked, size
+
+
+class Step(NamedTuple):
+    """One step up the tree: the hash beside, on which side it stands, and what both lead to."""
+
+    beside: bytes
+    on_left: bool
+    reached: bytes
 
 
 def subtrees(kept: Kept) -> Subtree:
@@ -90,6 +98,20 @@ def check_inclusion(leaf: bytes, index: int, size: int, path: Sequence[bytes], t
             reached = node_hash(reached, beside)
         at, last = at >> 1, last >> 1
     return last == 0 and reached == top
+
+
+def steps(leaf: bytes, index: int, size: int, path: Sequence[bytes]) -> list[Step]:
+    """Return the steps from a leaf to the root that a path describes, to be looked at."""
+    found: list[Step] = []
+    at, last, reached = index, size - 1, leaf
+    for beside in path:
+        on_left = bool(at & 1 or at == last)
+        reached = node_hash(beside, reached) if on_left else node_hash(reached, beside)
+        found.append(Step(beside, on_left, reached))
+        if on_left:
+            at, last = _climb(at, last)
+        at, last = at >> 1, last >> 1
+    return found
 
 
 def prove_consistency(subtree: Subtree, old: int, new: int) -> list[bytes]:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from events_store import merkle, seal
+from events_store import seal
 from events_store.database import Database
+from events_store.merkle import over
 from events_store.proofs import HEIGHT, BeyondSize, Kept
 from events_store.recorder import Row
 from events_store.tiles import WIDE, Texts
@@ -61,11 +62,6 @@ def kept(db: Database) -> Kept:
         return [over(read(level - 1, n * WIDE, (n + 1) * WIDE)) for n in range(start, stop)]
 
     return read
-
-
-def over(hashes: Sequence[bytes]) -> bytes:
-    """Return the root over hashes."""
-    return merkle.root(merkle.extend(0, b"", hashes)[1])
 
 
 def texts(db: Database) -> Texts:

@@ -9,7 +9,7 @@ from abc import abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
-from typing import Any, ClassVar, Final, NamedTuple, Protocol
+from typing import Any, ClassVar, Final, Protocol
 
 from eventsourcing.persistence import ApplicationRecorder, IntegrityError, StoredEvent
 
@@ -39,14 +39,6 @@ class Projection(Protocol):
 
     def project(self, db: Database, rows: Sequence[Row]) -> None:
         """Bring the derived tables up to date with new rows."""
-
-
-class Beside(NamedTuple):
-    """Empty tables in front of those that are kept, and what to put before the names of either."""
-
-    db: Database
-    made: str
-    kept: str
 
 
 class Recorder(ApplicationRecorder):
@@ -103,10 +95,6 @@ class Recorder(ApplicationRecorder):
     @abstractmethod
     def misshapen(self) -> Iterator[tuple[str, str]]:
         """Yield what is wrong with the database itself: "integrity" or "schema", and what."""
-
-    @abstractmethod
-    def beside(self, tables: Sequence[str]) -> AbstractContextManager[Beside]:
-        """Hold one moment in which derived tables are empty, of this connection's own."""
 
     @contextmanager
     def writing(self, seen: Head | None = None) -> Iterator[Database]:

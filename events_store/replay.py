@@ -1,50 +1,135 @@
-"""Derived tables against replay: candidates are projected again, beside what is kept of them."""
+"""Derived tables against replay: what lists show of candidates, made anew from their entries."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from operator import attrgetter
 from typing import Any, Final
 
-from domain.faults import LedgerError
-from events_store.cards import Cards
-from events_store.database import Address
-from events_store.ledger import reading
-from events_store.recorder import COLUMNS, Beside, Row
-from events_store.spans import Spans
-from events_store.stretch import Fault
+import msgspec
 
-TABLES: Final = ("span", "span_past", "card")
-OF: Final = ", ".join(f"e.{column}" for column in COLUMNS.split(", "))
-TOLD: Final = f"""SELECT {OF} FROM entries AS first CROSS JOIN entries AS e
- WHERE first.position >= ? AND first.position < ? AND first.version = 1
-   AND first.subject > 'candidate:' AND first.subject < 'candidate;'
-   AND e.subject = first.subject ORDER BY e.position"""
+from domain.candidate_events import CandidateDescribed, CandidateDiscovered
+from domain.entry import Entry
+from domain.faults import LedgerError, Tampered, Unreadable
+from domain.person import PersonDescribed
+from domain.values import Sealed
+from events_store import cards, spans
+from events_store.codec import NAMES, decode
+from events_store.database import Database
+from events_store.ledger import Reader
+from events_store.recorder import COLUMNS
+from events_store.stretch import SHAPE, TELLING, Fault, Stretch, Told, named
+from events_store.vaulted import WORDS, Kept
 
-
-def differences(address: Address, start: int, stop: int) -> list[Fault]:
-    """Return where kept tables differ from replay, for candidates that begin between positions."""
-    recorder = reading(address)
-    try:
-        # What is kept and what is replayed are read at one moment.
-        with recorder.beside(TABLES) as beside:
-            rows: list[Row] = beside.db.execute(TOLD, (start, stop)).fetchall()
-            Spans().project(beside.db, rows)
-            Cards().project(beside.db, rows)
-            return [f for table in TABLES for f in _compared(beside, table, start, stop)]
-    except (LedgerError, LookupError, TypeError, ValueError) as error:
-        return [Fault("replay", start, {"stop": stop, "why": str(error)})]
-    finally:
-        recorder.close()
+TABLES: Final = {  # and what each is ordered by
+    "span": "candidate, valid_from",
+    "span_past": "candidate, valid_from, known_from",
+    "card": "candidate",
+}
+TOLD: Final = f"SELECT {COLUMNS} FROM entries WHERE subject IN"
+OUTSIDE: Final = " AND (position < {0.start} OR position >= {0.stop})"
+FIRST: Final = "SELECT position FROM entries WHERE subject = ? AND version = 1"
+POSITION: Final = attrgetter("position")
+SPANNING: Final = frozenset(NAMES[name] for name in spans.TELLING)
+DESCRIBING: Final = frozenset(NAMES[name] for name in cards.DESCRIBING)
+NAMING: Final = frozenset(NAMES[name] for name in cards.NAMING)
 
 
-def _compared(beside: Beside, table: str, start: int, stop: int) -> Iterator[Fault]:
-    made, kept = (
-        set(_rows(beside, schema, table, start, stop)) for schema in (beside.made, beside.kept)
-    )
-    for number in sorted({row[0] for row in made ^ kept}):
-        yield Fault("derived", number, {"table": table})
+def differences(reader: Reader, found: Stretch, told: Told, words: Kept) -> Iterator[Fault]:
+    """Yield where kept tables differ from replay, for candidates that begin in a stretch.
+
+    What is kept and what is replayed must be read at one moment.
+    """
+    lives = _Lives(reader.db, found, told, words)
+    made: dict[str, list[Any]] = {table: [] for table in TABLES}
+    for subject, number in lives.begun.items():
+        try:
+            lives.replay(subject, number, made)
+        except LedgerError as error:
+            yield Fault("replay", number, {"stop": number + 1, "why": str(error)})
+    for table, order in TABLES.items():
+        sql = f"SELECT * FROM {table} WHERE candidate >= ? AND candidate < ? ORDER BY {order}"
+        try:
+            kept = reader.db.execute(sql, (found.start, found.stop)).fetchall()
+        except reader.recorder.failure:
+            yield Fault("derived", found.start, {"table": table})
+            continue
+        if kept != made[table]:
+            for number in sorted({row[0] for row in {*kept} ^ {*made[table]}}):
+                yield Fault("derived", number, {"table": table})
 
 
-def _rows(beside: Beside, schema: str, table: str, start: int, stop: int) -> list[Any]:
-    sql = f"SELECT * FROM {schema}.{table} WHERE candidate >= ? AND candidate < ?"
-    return beside.db.execute(sql, (start, stop)).fetchall()
+class _Lives:
+    """Everything that is told of the candidates that begin in a stretch."""
+
+    def __init__(self, db: Database, found: Stretch, told: Told, words: Kept) -> None:
+        self.db, self.entries, self.outside = db, told.entries, OUTSIDE.format(found)
+        self.begun = {s: at for s, at in told.begun.items() if s.startswith("candidate:")}
+        self.unreadable: dict[str, LedgerError] = {}
+        self._gather(self.begun)
+        events = (e.event for subject in self.begun for e in self.entries.get(subject, ()))
+        people = {e.person for e in events if isinstance(e, CandidateDiscovered) and e.person}
+        self._gather(people)
+        self.numbers = _Numbers(db, told.begun)
+        lacking = {*self._words([*self.begun, *people])} - words.keys()
+        self.words = {**words, **{row[0]: row[1:] for row in named(db, WORDS, lacking)}}
+
+    def _gather(self, subjects: Collection[str]) -> None:
+        """Add what was told of subjects outside the stretch."""
+        for row in named(self.db, TOLD, subjects, self.outside):
+            try:
+                if tuple(map(type, row)) != SHAPE[: len(row)]:
+                    raise Unreadable(f"entry {row[0]}", "a value of another type")
+                if row[4] in TELLING:
+                    self.entries.setdefault(row[1], []).append(decode(*row))
+            except Unreadable as error:
+                self.unreadable[row[1]] = error
+        for subject in subjects:
+            self.entries.get(subject, []).sort(key=POSITION)
+
+    def _words(self, subjects: Iterable[str]) -> Iterator[str]:
+        for event in (e.event for subject in subjects for e in self.entries.get(subject, ())):
+            if isinstance(event, CandidateDescribed | PersonDescribed):
+                yield event.description.id
+                if isinstance(event, CandidateDescribed) and event.name:
+                    yield event.name.id
+
+    def replay(self, subject: str, number: int, made: Mapping[str, list[Any]]) -> None:
+        """Add the rows that a candidate's entries lead to. Raises LedgerError."""
+        told = self._of(subject)
+        chain = spans.Chain.through((e for e in told if type(e.event) in SPANNING), self.numbers)
+        made["span"].extend((number, *span) for span in chain.live.values())
+        made["span_past"].extend(sorted((number, *span) for span in chain.past))
+        if described := [each for each in told if type(each.event) in DESCRIBING]:
+            made["card"].append(cards.made(number, described, self._naming, self._content))
+
+    def _of(self, subject: str) -> list[Entry]:
+        if subject in self.unreadable:
+            raise self.unreadable[subject]
+        return self.entries.get(subject, [])
+
+    def _naming(self, person: str) -> list[Entry]:
+        return [each for each in self._of(person) if type(each.event) in NAMING]
+
+    def _content(self, sealed: Sealed | None) -> Mapping[str, Any]:
+        """Return what the vault holds; what is no content is found beside the entry."""
+        row = self.words.get(sealed.id) if sealed else None
+        try:
+            return msgspec.json.decode(row[1], type=dict[str, Any]) if row else {}
+        except (msgspec.DecodeError, TypeError, RecursionError):
+            return {}
+
+
+class _Numbers(dict[str, int]):
+    """The position of each subject's first entry."""
+
+    def __init__(self, db: Database, known: Mapping[str, int]) -> None:
+        super().__init__(known)
+        self.db = db
+
+    def __missing__(self, subject: str) -> int:
+        found = self.db.execute(FIRST, (subject,)).fetchone()
+        if found is None:
+            raise Tampered(f"nothing is told of {subject}")
+        self[subject] = int(found[0])
+        return self[subject]

@@ -8,8 +8,9 @@ preimage    fixed-width or length-prefixed: position, version, recorded_at (µs)
 
 from __future__ import annotations
 
-import base64
-import hashlib
+from binascii import b2a_base64
+from functools import lru_cache
+from hashlib import sha256
 from struct import Struct
 from typing import Final
 
@@ -25,6 +26,8 @@ PUBLIC_KINDS: Final = frozenset(
         "stage-returned",
         "exemplar-recognized",
         "candidacy-completed",
+        "register-restored",  # or a seal that it contradicts could not be explained to others
+        "signing-key-replaced",
     }
 )
 
@@ -39,7 +42,7 @@ class _Body(msgspec.Struct):
 
 
 _peek: Final = msgspec.json.Decoder(_Body).decode
-_numbers: Final = Struct(">QQQ").pack
+_numbers: Final = Struct(">QQQI").pack
 _length: Final = Struct(">I").pack
 
 
@@ -47,10 +50,15 @@ def preimage(
     position: int, version: int, recorded_at: int, subject: str, name: str, body: bytes
 ) -> bytes:
     """Return the bytes that bind a stored row, whatever is in its fields."""
-    about, kind = subject.encode(), name.encode()
-    fixed = _numbers(position, version, recorded_at)
-    texts = _length(len(about)) + about + _length(len(kind)) + kind
-    return fixed + texts + hashlib.sha256(body).digest()
+    about = subject.encode()
+    fixed = _numbers(position, version, recorded_at, len(about))
+    return fixed + about + _name(name) + sha256(body).digest()
+
+
+@lru_cache(maxsize=100)
+def _name(name: str) -> bytes:
+    kind = name.encode()
+    return _length(len(kind)) + kind
 
 
 def leaf(
@@ -77,7 +85,7 @@ def public_text(
 ) -> bytes:
     """Return the public text of a stored row's leaf."""
     bound = preimage(position, version, recorded_at, subject, name, body)
-    return leaf_text(name, body, hashlib.sha256(blind + bound).digest())
+    return leaf_text(name, body, sha256(blind + bound).digest())
 
 
 def leaf_text(name: str, body: bytes, commitment: bytes) -> bytes:
@@ -86,5 +94,4 @@ def leaf_text(name: str, body: bytes, commitment: bytes) -> bytes:
     kind = "entry"
     if name in PUBLIC_KINDS:
         kind = f"{name}-{told.event.to}" if told.event.to else name
-    seal = base64.b64encode(commitment).decode()
-    return f"exemplar/entry/v1\n{kind} {told.effective_on}\n{seal}\n".encode()
+    return f"exemplar/entry/v1\n{kind} {told.effective_on}\n".encode() + b2a_base64(commitment)

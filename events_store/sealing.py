@@ -188,11 +188,12 @@ class Sealer:
 
         Raises StaleRestore, Rewritten and SignerLost.
         """
-        signer = self.keys.signer()
-        if signer is None:
+        if self.keys.signer() is None:
             return None
         with self.keys.locked():
-            told = self.last()
+            signer, told = self.keys.signer(), self.last()  # another key may have come meanwhile
+            if signer is None:
+                return None
             grown = continued(db, told)
             if told and told.point.size == grown[0]:
                 return told

@@ -38,7 +38,9 @@ LOCK: Final = "pg_advisory_xact_lock(746001, hashtext(current_schema()))"
 # FOR UPDATE: a draft that is settled meanwhile waits too, and finds that the log has grown.
 WRITE: Final = f"BEGIN; SELECT {LOCK}; {HEAD} FOR UPDATE"
 
-_MARK: Final = re.compile(r"'[^']*'|\?|%|(?<![:\w]):([a-z]\w*)| INDEXED BY \w+")
+_MARK: Final = re.compile(
+    r"'[^']*'|\?|%|(?<![:\w]):([a-z]\w*)|CAST\((\w+) AS TEXT\)| NOT INDEXED| INDEXED BY \w+"
+)
 _ROW: Final = re.compile(r"VALUES \(\?(?:, \?)*\)")
 _PLAIN: Final = re.compile(r"INSERT INTO (\w+) VALUES \(\?(?:, \?)*\)")
 
@@ -71,16 +73,18 @@ class PostgreSQL:
         if self.draft is not None and self._drafted(sql, [values]):
             return self.connection.cursor()
         text = spelled(sql)
+        # Where SQLite is told an index, much hangs on the values: then it is planned with them.
+        prepare = False if "INDEXED" in sql else None
         free = not self.in_transaction
         try:
             with faults():
-                return self.connection.execute(text, values, binary=True)
+                return self.connection.execute(text, values, binary=True, prepare=prepare)
         except Unavailable:
             if not (free and self.connection.closed):
                 raise
             self.connection = self._connect()
         with faults():
-            return self.connection.execute(text, values, binary=True)
+            return self.connection.execute(text, values, binary=True, prepare=prepare)
 
     def executemany(self, sql: str, rows: Iterable[Any], /) -> None:
         """Run a statement for all rows at once. Never a pipeline: a large one never returns."""
@@ -218,6 +222,8 @@ def spelled(sql: str) -> str:
             return "%s"
         if text == "%" or text.startswith("'"):
             return text.replace("%", "%%")
+        if found[2]:
+            return f"encode({found[2]}, 'escape')"
         return f"%({found[1]})s" if found[1] else ""
 
     return _MARK.sub(spell, sql)

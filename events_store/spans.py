@@ -6,8 +6,9 @@ place (its row is L-shaped), one that is no longer believed moves to `span_past`
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Final, cast, get_args
@@ -71,18 +72,39 @@ class Chain:
         self._corrected = any(is_correction(entry) for entry in told)
         self._course: Course | None = None
 
-    def hear(self, entry: Entry, units: dict[str, int]) -> None:
+    @classmethod
+    def through(cls, told: Iterable[Entry], units: Mapping[str, int]) -> Chain:
+        """Return what is believed after all entries of a candidate."""
+        chain = cls([], [])
+        for entry in told:
+            chain.hear(entry, units)
+        return chain
+
+    def hear(self, entry: Entry, units: Mapping[str, int]) -> None:
         """Add an entry and change the belief where it changes anything."""
         course = self._course or Course.through(self.told, units)
         self.told.append(entry)
         self._corrected = self._corrected or is_correction(entry)
         if self._corrected or entry.effective_on < course.day:
-            course, first = Course.through(self.told, units), 0
-        else:  # in order, as nearly always: only the last segment can end or change
-            course.follow(entry, units)
-            first = max(course.settled - 1, 0)
-        self._course = course
-        self._believe_from(first, course.segments, entry.position)
+            self._course = Course.through(self.told, units)
+            self._believe_from(0, self._course.segments, entry.position)
+            return
+        # In order, as nearly always: only the last segment can end or change.
+        self._course, before = course, course.segments[-1:]
+        course.follow(entry, units)
+        after = course.segments[-1:]
+        if len(course.segments) > course.settled and before == course.segments[-2:-1]:
+            self._end_and_begin(before, after[0], entry.position)
+        elif after != before:
+            self._believe_from(max(course.settled - 1, 0), course.segments, entry.position)
+
+    def _end_and_begin(self, last: list[Segment], following: Segment, position: int) -> None:
+        """Let the last segment end where the following begins, on a later day."""
+        valid_from, key = following
+        if last:
+            span = self.live[last[0][0]]
+            span[VALID_TO], span[END_KNOWN] = valid_from, position
+        self.live[valid_from] = [valid_from, OPEN, position, NEVER, *key]
 
     def _believe_from(self, first: int, segments: list[Segment], position: int) -> None:
         believed = {}
@@ -121,7 +143,7 @@ class Course:
         self._since = self._since_before = 0
 
     @classmethod
-    def through(cls, told: list[Entry], units: dict[str, int]) -> Course:
+    def through(cls, told: list[Entry], units: Mapping[str, int]) -> Course:
         """Return the course that a candidate's entries lead to, corrections applied."""
         course = cls()
         for entry in as_of(told):
@@ -129,7 +151,7 @@ class Course:
                 course.follow(entry, units)
         return course
 
-    def follow(self, entry: Entry, units: dict[str, int]) -> None:
+    def follow(self, entry: Entry, units: Mapping[str, int]) -> None:
         """Add the entry that is next in the order of effect."""
         if entry.effective_on != self.day:
             self.day, self.settled = entry.effective_on, len(self.segments)
@@ -144,17 +166,22 @@ class Course:
             self.segments.append((number, key))
 
 
-def _key(standing: Standing, units: dict[str, int], since: int) -> Key | None:
+def _key(standing: Standing, units: Mapping[str, int], since: int) -> Key | None:
     if standing.state is None or standing.kind is None or standing.unit is None:
         return None
     return (
         STATE_NUMBER[standing.state],
         units[standing.unit],
         KIND_NUMBER[standing.kind],
-        sum(GROUP_BIT[group] for group in set(standing.priority)),
+        _bits(standing.priority),
         int(standing.suspended),
         since,
     )
+
+
+@lru_cache(maxsize=1024)
+def _bits(groups: tuple[PriorityGroup, ...]) -> int:
+    return sum(GROUP_BIT[group] for group in set(groups))
 
 
 class Spans:

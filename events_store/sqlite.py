@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import re
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -18,10 +17,10 @@ from events_store import seal
 from events_store.connections import connect
 from events_store.database import Database
 from events_store.public_log import fill
-from events_store.recorder import Beside, Head, Leaf, Projection, Recorder
+from events_store.recorder import Head, Leaf, Projection, Recorder
 
 SCHEMA: Final = (files("events_store") / "schema" / "sqlite.sql").read_text("utf-8")
-SCHEMA_VERSION: Final = 3
+SCHEMA_VERSION: Final = 4
 LATER: Final = "cosignature"  # the table that version 3 added
 OURS: Final = ("entries", "head", "vault", "checkpoint", "cosignature", "node", "command", "span",
                "span_past", "card")  # fmt: skip
@@ -73,8 +72,7 @@ class SQLiteRecorder(Recorder):
         SQLite's own busy handler sleeps and starves, so writers queue before it: a lock among
         threads, then flock among processes.
         """
-        lock = self.path.with_name(self.path.name + ".lock")
-        with self._turn, _flock(lock):
+        with self._turn, holding(self.path):
             with self._between("BEGIN IMMEDIATE"):
                 yield
             if self._local.scrub:
@@ -101,17 +99,6 @@ class SQLiteRecorder(Recorder):
         for name in sorted(expected.keys() | found.keys()):
             if expected.get(name) != found.get(name):
                 yield "schema", name
-
-    @contextmanager
-    def beside(self, tables: Sequence[str]) -> Iterator[Beside]:
-        """Hold empty tables in memory, beside the register, which is only read."""
-        with closing(connect(":memory:", uri=True)) as db:
-            wanted = re.compile(rf"EXISTS ({'|'.join(tables)})(_person ON \1)? \(")
-            for statement in filter(wanted.search, _statements(SCHEMA)):
-                db.execute(statement)
-            db.execute("ATTACH ? AS kept", (f"{self.path.resolve().as_uri()}?mode=ro",))
-            db.execute("BEGIN")
-            yield Beside(db, "main", "kept")
 
     @contextmanager
     def _snapshot(self) -> Iterator[None]:
@@ -174,8 +161,9 @@ def _statements(script: str) -> Iterator[str]:
 
 
 @contextmanager
-def _flock(path: Path) -> Iterator[None]:
-    lock = os.open(path, os.O_CREAT | os.O_RDWR, 0o660)
+def holding(path: Path) -> Iterator[None]:
+    """Hold the turn of whoever writes to a file, among processes."""
+    lock = os.open(path.with_name(f"{path.name}.lock"), os.O_CREAT | os.O_RDWR, 0o660)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

@@ -1,4 +1,4 @@
-"""A stretch of the log, read alone: every row against itself, its leaf, its vault and its command.
+"""A stretch of the log, read alone: every row against itself, its leaf and its command.
 
 Stretches begin at multiples of 256, so that each is read by a process of its own and the tree is
 joined afterwards from the roots of 256 leaves.
@@ -6,22 +6,23 @@ joined afterwards from the roots of 256 leaves.
 
 from __future__ import annotations
 
-import struct
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
-from functools import cache
-from itertools import groupby
-from operator import attrgetter
-from typing import Any, Final, NamedTuple, get_args, get_type_hints
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from itertools import groupby, pairwise
+from operator import itemgetter
+from struct import error as NotANumber  # noqa: N812 what `struct` raises for a negative one
+from typing import Any, Final, NamedTuple
 
-from domain.candidate_events import CandidateDiscovered
+import msgspec
+
 from domain.entry import Entry
-from domain.events import Event
 from domain.faults import Unreadable
-from domain.values import Sealed, commitment
-from events_store import merkle, seal
-from events_store.codec import decode
-from events_store.database import Address
+from domain.values import Sealed
+from events_store import cards, merkle, seal, spans
+from events_store.codec import LETTERS, Body, entered, opened
+from events_store.database import Address, Database
 from events_store.ledger import Reader
 from events_store.tiles import WIDE
 
@@ -29,7 +30,14 @@ ROWS: Final = (
     "SELECT position, subject, version, recorded_at, name, body, blind, leaf FROM entries"
     " WHERE position >= ? AND position < ? ORDER BY position"
 )
+SHAPE: Final = (int, str, int, int, str, bytes, bytes, bytes)
+COMMANDS: Final = "SELECT command_id, position, count FROM command WHERE command_id IN"
+TELLING: Final = spans.TELLING | cards.TELLING
+SEALED: Final = {name: letter.sealed for name, letter in LETTERS.items() if letter.sealed}
 LOST: Final = bytes(merkle.HASH)  # stands for a leaf that is not there
+MANY: Final = 500  # values that one question names
+# What a row can be that has the right types and still has no leaf.
+LEAFLESS: Final = (msgspec.DecodeError, UnicodeError, NotANumber, RecursionError)
 
 Group = tuple[str, int, int]  # a command, the position of its first entry, how many it made
 
@@ -50,6 +58,14 @@ class Asked(NamedTuple):
     erased: Mapping[str, int]  # subject -> position of the erasure
 
 
+class Word(NamedTuple):
+    """A commitment to something in the vault, and the entry that holds it."""
+
+    position: int
+    subject: str
+    sealed: Sealed
+
+
 @dataclass
 class Stretch:
     """What was found between two positions."""
@@ -57,6 +73,7 @@ class Stretch:
     start: int
     stop: int
     faults: list[Fault] = field(default_factory=list)
+    rows: int = 0
     tiles: list[bytes] = field(default_factory=list)  # the root of every 256 leaves
     edges: dict[int, bytes] = field(default_factory=dict)  # size -> edge within its tile
     versions: dict[str, list[int]] = field(default_factory=dict)  # first, its position, last
@@ -66,50 +83,117 @@ class Stretch:
     sealed: int = 0  # vault rows that its entries commit to
 
 
-def read(asked: Asked, start: int, stop: int) -> Stretch:
+@dataclass
+class Told:
+    """What the entries of a stretch tell, for what is derived from them and kept beside them."""
+
+    begun: dict[str, int] = field(default_factory=dict)  # subject -> position of its first
+    # Those that lists are made of, by subject.
+    entries: dict[str, list[Entry]] = field(default_factory=lambda: defaultdict(list))
+    people: list[tuple[str, str]] = field(default_factory=list)  # candidates, who they are
+    words: list[Word] = field(default_factory=list)
+    commands: list[tuple[str, int]] = field(default_factory=list)  # of each entry
+
+    def hear(self, row: Sequence[Any], told: Body[Any]) -> None:
+        """Take up an entry that can be read."""
+        position, subject, version, recorded_at, name = row[:5]
+        if version == 1:
+            self.begun[subject] = position
+        self.commands.append((told.command_id, position))
+        if name in TELLING:
+            entry = entered(position, subject, version, recorded_at, name, told)
+            self.entries[subject].append(entry)
+            if name == "candidate-discovered" and told.event.person:
+                self.people.append((subject, told.event.person))
+        for where in SEALED.get(name, ()):
+            if (sealed := getattr(told.event, where)) is not None:
+                self.words.append(Word(position, subject, sealed))
+
+    def groups(self) -> list[Group]:
+        """Return the commands, each with the entries of it that lie together."""
+        made = ((id, list(those)) for id, those in groupby(self.commands, key=itemgetter(0)))
+        return [(id, those[0][1], len(those)) for id, those in made]
+
+
+def read(reader: Reader, asked: Asked, start: int, stop: int) -> tuple[Stretch, Told]:
     """Read the rows between two positions and say what is wrong with them."""
+    found, told = Stretch(start, stop), Told()
+    rows = list(_shaped(found, _fetched(reader, found)))
+    hashes = _hashes(found, rows)
+    for row, body in zip(rows, _bodies(found, rows), strict=True):
+        if body is not None:
+            told.hear(row, body)
+    _check_order(found, rows)
+    _join(asked, found, _placed(found, rows, hashes))
+    groups = told.groups()
+    found.rows, found.commands = len(rows), len(groups)
+    found.groups = [*groups[:1], *groups[1:][-1:]]
+    found.faults += check_commands(reader.db, groups[1:-1])
+    return found, told
+
+
+def leaves(reader: Reader, start: int, stop: int) -> list[bytes]:
+    """Return the leaf hashes that rows lead to, whatever is kept beside them."""
     found = Stretch(start, stop)
-    reader = Reader(asked.address)
+    rows = list(_shaped(found, _fetched(reader, found)))
+    return _placed(found, rows, _hashes(found, rows))
+
+
+def _fetched(reader: Reader, found: Stretch) -> list[Any]:
+    """Return the rows; where the database gives up over one, all but that one."""
     try:
-        entries = list(_entries(reader, asked, found))
-        _check_vault(reader, asked, found, entries)
-        _check_commands(reader, found, entries)
-    finally:
-        reader.recorder.close()
-    return found
+        return reader.db.execute(ROWS, (found.start, found.stop)).fetchall()
+    except reader.recorder.failure:
+        return list(_one_by_one(reader, found))
 
 
-def _entries(reader: Reader, asked: Asked, found: Stretch) -> Iterator[Entry]:
-    """Yield the entries that can be read."""
-    last = 0
-    for start in range(found.start, found.stop, WIDE):
-        stop = min(start + WIDE, found.stop)
-        leaves: list[bytes] = []
-        for row in reader.db.execute(ROWS, (start, stop)):
-            _check_place(found, leaves, start, row)
-            leaves.append(_leaf(found, row))
-            _check_order(found, row, last)
-            last = row[3]
-            try:
-                yield decode(*row[:6])
-            except (Unreadable, TypeError) as error:
-                found.faults.append(Fault("unreadable", row[0], {"why": str(error)}))
-        _check_whole(found, leaves, start, stop)
-        _join(asked, found, leaves, start)
+def _one_by_one(reader: Reader, found: Stretch) -> Iterator[Any]:
+    for position in range(found.start, found.stop):
+        try:
+            yield from reader.db.execute(ROWS, (position, position + 1))
+        except reader.recorder.failure as error:
+            found.faults.append(Fault("unreadable", position, {"why": str(error)}))
 
 
-def _check_place(found: Stretch, leaves: list[bytes], start: int, row: Any) -> None:
-    missing = row[0] - start - len(leaves)
-    if missing:
-        gap = {"number": missing}
-        found.faults.append(Fault("missing", start + len(leaves), gap))
-        leaves += [LOST] * missing
+def _shaped(found: Stretch, rows: Sequence[Any]) -> Iterator[Any]:
+    """Yield the rows whose values have the types that the schema asks for."""
+    columns = zip(*rows, strict=True)
+    if all({*map(type, column)} == {kind} for column, kind in zip(columns, SHAPE, strict=False)):
+        yield from rows
+        return
+    for row in rows:
+        if tuple(map(type, row)) == SHAPE:
+            yield row
+        else:
+            why = ", ".join(type(value).__name__ for value in row)
+            found.faults.append(Fault("unreadable", row[0], {"why": why}))
 
 
-def _check_whole(found: Stretch, leaves: list[bytes], start: int, stop: int) -> None:
-    if missing := stop - start - len(leaves):
-        found.faults.append(Fault("missing", start + len(leaves), {"number": missing}))
-        leaves += [LOST] * missing
+def _hashes(found: Stretch, rows: Sequence[Any]) -> list[bytes]:
+    """Return the leaf hashes of all rows; where they are not those kept, row by row to name it."""
+    if not rows:
+        return []
+    position, subject, version, at, name, body, blind, kept = zip(*rows, strict=True)
+    with suppress(*LEAFLESS):
+        made = list(map(seal.leaf, position, version, at, subject, name, body, blind))
+        if made == list(kept):
+            return made
+    return [_leaf(found, row) for row in rows]
+
+
+def _bodies(found: Stretch, rows: Sequence[Any]) -> list[Body[Any] | None]:
+    """Return what the bodies of all rows tell; where one cannot be read, row by row to name it."""
+    with suppress(Unreadable):
+        return [opened(row[0], row[4], row[5]) for row in rows]
+    return [_body(found, row) for row in rows]
+
+
+def _body(found: Stretch, row: Any) -> Body[Any] | None:
+    try:
+        return opened(row[0], row[4], row[5])
+    except Unreadable as error:
+        found.faults.append(Fault("unreadable", row[0], {"why": str(error)}))
+        return None
 
 
 def _leaf(found: Stretch, row: Any) -> bytes:
@@ -117,7 +201,7 @@ def _leaf(found: Stretch, row: Any) -> bytes:
     position, subject, version, recorded_at, name, body, blind, kept = row
     try:
         leaf = seal.leaf(position, version, recorded_at, subject, name, body, blind)
-    except (ValueError, TypeError, AttributeError, struct.error) as error:
+    except LEAFLESS as error:
         found.faults.append(Fault("unreadable", position, {"why": str(error)}))
         return LOST
     if leaf != kept:
@@ -125,88 +209,58 @@ def _leaf(found: Stretch, row: Any) -> bytes:
     return leaf
 
 
-def _check_order(found: Stretch, row: Any, last: int) -> None:
-    position, subject, version, recorded_at = row[:4]
-    if recorded_at < last:
-        found.faults.append(Fault("time", position, {}))
-    found.times = (found.times or (recorded_at,))[0], recorded_at
-    told = found.versions.get(subject)
-    if told is None:
-        found.versions[subject] = [version, position, version]
-        return
-    if version != told[2] + 1:
-        facts = {"subject": subject, "version": version, "expected": told[2] + 1}
-        found.faults.append(Fault("version", position, facts))
-    told[2] = version
+def _check_order(found: Stretch, rows: Sequence[Any]) -> None:
+    versions = found.versions
+    for position, subject, version, *_ in rows:
+        told = versions.get(subject)
+        if told is None:
+            versions[subject] = [version, position, version]
+            continue
+        if version != told[2] + 1:
+            facts = {"subject": subject, "version": version, "expected": told[2] + 1}
+            found.faults.append(Fault("version", position, facts))
+        told[2] = version
+    times = [row[3] for row in rows]
+    if times:
+        found.times = times[0], times[-1]
+    for at, (before, after) in enumerate(pairwise(times), start=1):
+        if after < before:
+            found.faults.append(Fault("time", rows[at][0], {}))
 
 
-def _join(asked: Asked, found: Stretch, leaves: list[bytes], start: int) -> None:
-    for size in range(start + 1, start + len(leaves) + 1):
-        if size in asked.sizes:
-            found.edges[size] = merkle.extend(0, b"", leaves[: size - start])[1]
-    found.tiles.append(merkle.root(merkle.extend(0, b"", leaves)[1]))
+def _placed(found: Stretch, rows: Sequence[Any], hashes: list[bytes]) -> list[bytes]:
+    """Return a leaf for every position; where there is no row, say so."""
+    if len(rows) == found.stop - found.start:
+        return hashes
+    placed = dict(zip((row[0] for row in rows), hashes, strict=True))
+    known = {*placed, *(fault.position for fault in found.faults)}
+    gone = [at for at in range(found.start, found.stop) if at not in known]
+    for _, those in groupby(enumerate(gone), key=lambda told: told[1] - told[0]):
+        run = [at for _, at in those]
+        found.faults.append(Fault("missing", run[0], {"number": len(run)}))
+    return [placed.get(at, LOST) for at in range(found.start, found.stop)]
 
 
-def _check_vault(reader: Reader, asked: Asked, found: Stretch, entries: Iterable[Entry]) -> None:
-    sql = "SELECT salt, content, owner FROM vault WHERE id = ?"
-    people: dict[str, tuple[str, ...]] = {}
-    for entry in entries:
-        if entry.version == 1 and isinstance(entry.event, CandidateDiscovered):
-            people[entry.subject] = tuple(filter(None, (entry.subject, entry.event.person)))
-        for sealed in seals_of(entry.event):
-            row = reader.db.execute(sql, (sealed.id,)).fetchone()
-            facts = {"id": sealed.id, "subject": entry.subject}
-            if entry.subject not in people:
-                people[entry.subject] = _owners(reader, entry)
-            owners = people[entry.subject]
-            erased = any(asked.erased.get(owner, -1) > entry.position for owner in owners)
-            found.sealed += row is not None
-            if row is None and not erased:
-                found.faults.append(Fault("vault-missing", entry.position, facts))
-            elif row and commitment(*row[:2]) != sealed.mac:
-                found.faults.append(Fault("vault", entry.position, facts))
-            elif row and (row[2] not in owners or erased):
-                kind = "not-erased" if erased else "vault-owner"
-                found.faults.append(Fault(kind, entry.position, facts))
+def _join(asked: Asked, found: Stretch, leaves: Sequence[bytes]) -> None:
+    for size in asked.sizes:
+        if found.start < size <= found.stop:
+            within = (size - 1 - found.start) // WIDE * WIDE
+            ours = leaves[within : size - found.start]
+            found.edges[size] = merkle.extend(0, b"", ours)[1]
+    found.tiles = [merkle.over(leaves[at : at + WIDE]) for at in range(0, len(leaves), WIDE)]
 
 
-def _owners(reader: Reader, entry: Entry) -> tuple[str, ...]:
-    """Return whose erasure may take the words of an entry."""
-    if not entry.subject.startswith("candidate:"):
-        return (entry.subject,)
-    events = (each.event for each in reader.entries(entry.subject))
-    people = (e.person for e in events if isinstance(e, CandidateDiscovered) and e.person)
-    return (entry.subject, *people)
+def check_commands(db: Database, groups: Sequence[Group]) -> Iterator[Fault]:
+    """Yield what is wrong with what is kept of commands."""
+    kept = {row[0]: row for row in named(db, COMMANDS, [group[0] for group in groups])}
+    for group in groups:
+        if kept.get(group[0]) != group:
+            yield Fault("command", group[1], {"command": group[0]})
 
 
-def _check_commands(reader: Reader, found: Stretch, entries: list[Entry]) -> None:
-    groups = [
-        (id, first.position, 1 + sum(1 for _ in rest))
-        for id, group in groupby(entries, key=attrgetter("command_id"))
-        for first, rest in [(next(group), group)]
-    ]
-    found.commands, found.groups = len(groups), [*groups[:1], *groups[1:][-1:]]
-    for group in groups[1:-1]:
-        found.faults += check_command(reader, group)
-
-
-def check_command(reader: Reader, group: Group) -> Iterator[Fault]:
-    """Yield what is wrong with what is kept of a command."""
-    sql = "SELECT position, count FROM command WHERE command_id = ?"
-    if reader.db.execute(sql, group[:1]).fetchone() != group[1:]:
-        yield Fault("command", group[1], {"command": group[0]})
-
-
-def seals_of(event: Event) -> list[Sealed]:
-    """Return the commitments that an event holds."""
-    kind: Any = type(event)
-    values = (getattr(event, name) for name in _sealed_fields(kind))
-    return [value for value in values if value is not None]
-
-
-@cache
-def _sealed_fields(kind: Any) -> tuple[str, ...]:
-    hints = get_type_hints(kind)
-    return tuple(
-        f.name for f in fields(kind) if Sealed in (hints[f.name], *get_args(hints[f.name]))
-    )
+def named(db: Database, sql: str, names: Iterable[str], more: str = "") -> Iterator[Any]:
+    """Yield the rows of many names, some hundreds at a time."""
+    wanted = sorted({*names})
+    for at in range(0, len(wanted), MANY):
+        some = wanted[at : at + MANY]
+        yield from db.execute(f"{sql} ({', '.join('?' * len(some))}){more}", some)

@@ -61,6 +61,8 @@ older      Khớp với niêm phong cũ ở cỡ {size} ({where}).
            It agrees with the older seal at size {size} ({where}).
 counted    Đếm được {total} mục ghi, từ {first} đến {last}:
            Counted {total} entries, from {first} to {last}:
+restored   Sổ đã được đưa lại từ bản sao ({days}): niêm phong trước đó mà không khớp có thể vì thế.
+           A copy was put back ({days}): an older seal that does not agree may be of before that.
 right      ĐÚNG: sổ còn nguyên vẹn.
            RIGHT: the log is intact.
 wrong      SAI: sổ không còn nguyên vẹn.
@@ -90,8 +92,7 @@ leaf       mục {position}: không phải nội dung công khai của một m�
 """
 _LINES = [line.strip().split(None, 1) for line in WORDS.strip().split("\n")]
 SENTENCES = {
-    name: (vietnamese, " ".join(english))
-    for (name, vietnamese), english in zip(_LINES[::2], _LINES[1::2], strict=True)
+    name: (told, " ".join(en)) for (name, told), en in zip(_LINES[::2], _LINES[1::2], strict=True)
 }
 
 
@@ -168,8 +169,7 @@ def _signers(text: str, signatures: list[str], keys: Iterable[Key], where: str) 
         data = unbase64(encoded)
         if dash != "\u2014" or not name or data is None or len(data) < 5:
             raise Wrong("unreadable", where=where, why="signature")
-        key = known.get((name, data[:4]))
-        if key is not None:
+        if key := known.get((name, data[:4])):
             _check_signature(key, text, data[4:], where)
             yield key
 
@@ -278,12 +278,11 @@ class Walk:
         return self
 
     def _leaves(self, start: int, texts: list[bytes]) -> list[bytes]:
-        first, last = self.days
         for at, text in enumerate(texts):
             told = LEAF.fullmatch(text)
             if told is None:
                 self.faults.append(Wrong("leaf", position=start + at))
-            elif first <= (day := told[2].decode()) <= last:
+            elif self.days[0] <= (day := told[2].decode()) <= self.days[1]:
                 self.counts[told[1].decode(), day] += 1
         return [hashlib.sha256(b"\x00" + text).digest() for text in texts]
 
@@ -308,14 +307,13 @@ class Walk:
 
 def faults_of(walk: Walk, seal: Seal, older: list[Seal]) -> Iterator[Wrong]:
     """Yield what is wrong, first positions first."""
-    sealed = walk.roots[seal.size] == seal.root
     for position, path in sorted(walk.differ):
         text = path.startswith("tile/0/") and walk.published == seal.root
-        kind = "hash" if sealed else "text" if text else "differ"
+        kind = "hash" if walk.roots[seal.size] == seal.root else "text" if text else "differ"
         yield Wrong(kind, position=position, path=path)
     agreed = 0  # the largest size up to which an agreeing seal vouches for the texts
     for each in sorted([*older, seal], key=lambda told: told.size):
-        if each.origin != seal.origin:
+        if each.origin.partition("~")[0] != seal.origin.partition("~")[0]:
             yield Wrong("origin", where=each.where, other=each.origin)
         elif each.size > seal.size:
             yield Wrong("shorter", where=each.where, old=each.size, size=seal.size)
@@ -378,7 +376,7 @@ def _checked(asked: argparse.Namespace, say: Callable[..., None]) -> Iterator[Wr
     sizes = {seal.size, *(each.size for each in older)}
     walk = Walk(read, seal.size, seal.root, sizes, (asked.first, asked.last)).go()
     for each in older:
-        if (each.origin, walk.roots.get(each.size)) == (seal.origin, each.root):
+        if walk.roots.get(each.size) == each.root:
             say("older", size=each.size, where=each.where)
     _recount(walk.counts, say)
     yield from faults_of(walk, seal, older)
@@ -393,6 +391,8 @@ def _recount(counts: Counter[tuple[str, str]], say: Callable[..., None]) -> None
     for kind in sorted({kind for kind, _ in counts}):
         told = {day: number for (of, day), number in counts.items() if of == kind}
         print(f"{sum(told.values()):>9}  {min(told)}  {max(told)}  {kind}")
+        if kind == "register-restored":
+            say("restored", days=", ".join(sorted(told)))
 
 
 if __name__ == "__main__":

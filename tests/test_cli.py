@@ -210,6 +210,7 @@ COMMANDS = (
     ("key", "show"),
     ("key", "create"),
     ("key", "rotate"),
+    ("key", "replace", "--lost", "x"),
     ("state",),
     ("show", "x"),
     ("history", "x"),
@@ -218,6 +219,7 @@ COMMANDS = (
     ("submit", "advance-stage", "--subject", "x"),
     ("rebuild",),
     ("copy", "sqlite:///none.db", "sqlite:///other.db"),
+    ("backup", "copy.db"),
     ("user", "list"),
     ("user", "add", "a@snn.example.vn", "--name", "A", "--role", "officer"),
     ("user", "password", "a@snn.example.vn"),
@@ -245,7 +247,7 @@ def test_without_a_register_every_command_says_to_found_one(
 
 def test_every_command_is_tried_without_a_register() -> None:
     tried = {args[0] for args in COMMANDS}
-    assert tried == set(main.commands) - {"init", "demo", "migrate"}
+    assert tried == set(main.commands) - {"init", "demo", "migrate", "restore"}
 
 
 def test_another_file_is_not_taken_for_a_register(use: Use) -> None:

@@ -19,7 +19,7 @@ from domain.faults import BadCheckpoint, LedgerError, Unreadable
 from domain.unit import UnitRegistered
 from domain.values import UnitKind
 from events_store import cosignatures, note
-from events_store.audit import Outside, Report, audit
+from events_store.audit import audit
 from events_store.copying import copy
 from events_store.database import Address
 from events_store.doctor import ask_witnesses, examine
@@ -28,8 +28,10 @@ from events_store.keys import BadKey, generate
 from events_store.ledger import Ledger, Reader
 from events_store.memory import Remembered
 from events_store.postgresql import migrate
+from events_store.report import Report
 from events_store.sealing import Contradicted, Sealer
 from events_store.sqlite import SCHEMA_VERSION
+from events_store.testimony import Outside
 from events_store.witness import Witness
 from events_store.witness_asking import Silent, Unwilling, ask, carried, request
 from events_store.witnesses import Known, Vouched, vouched_by
@@ -97,7 +99,7 @@ def grown(ledger: Ledger, sealer: Sealer, number: int, name: str = "unit") -> Re
 
 def collect(ledger: Ledger, keys: KeyFolder, last: Remembered, known: Known) -> Vouched:
     """Ask, and keep what was given, as the command does."""
-    old = cosignatures.last_size(ledger.db, known.key)
+    old = cosignatures.last_size(ledger.db, known.key, last.point.origin)
     given = ask(ledger.db, keys, last, known, old)
     keys.witnesses.remember(given)
     with ledger.transaction():

@@ -29,6 +29,7 @@ from domain.office import OfficeGranted
 from domain.person import PersonDescribed
 from domain.refusals import REFUSALS, CommandRefused
 from domain.unit import UnitMerged
+from domain.upkeep import UPKEEP, RegisterRestored, SigningKeyReplaced
 from domain.values import (
     BlockGround,
     CandidateKind,
@@ -42,13 +43,14 @@ from domain.values import (
     Title,
     UnitKind,
     new_id,
+    private,
 )
 from events_store.ledger import Ledger
 from web.cli.lawful import reason
 from workflow import commands as asked
 from workflow import recorded
 from workflow.lawfulness import Ruling, Verdict, findings
-from workflow.refusals import Refusal
+from workflow.refusals import NotPermitted, Refusal
 from workflow.rules import RuleBook, load_all
 
 COLLECTIVE = asked.DiscoverCandidate(CandidateKind.COLLECTIVE, UNIT, who("Tổ bảo vệ rừng"), WORDS)
@@ -302,12 +304,45 @@ def test_a_refusal_is_a_lawful_entry(register: Department) -> None:
     assert [v.ruling for v in verdicts(register) if v.entry.subject == REFUSALS] == ["lawful"]
 
 
+def test_what_was_done_to_the_whole_register_is_lawful(register: Department) -> None:
+    administrator = register.people[Role.ADMINISTRATOR]
+    register.upkeep(RegisterRestored(3, "root"), administrator)
+    reason = private("Mất khóa")
+    register.upkeep(SigningKeyReplaced("old", "new", reason.sealed()), administrator, reason)
+    told = [v for v in verdicts(register) if v.entry.subject == UPKEEP]
+    assert [(v.ruling, v.why) for v in told] == [("lawful", ())] * 2
+
+
+def test_only_an_administrator_looks_after_the_register(register: Department) -> None:
+    with pytest.raises(NotPermitted):
+        register.upkeep(RegisterRestored(3, "root"), register.people[Role.DIRECTOR])
+    assert register.ledger.version(UPKEEP) == 0
+
+
+@pytest.mark.parametrize(
+    ("subject", "event", "by", "why"),
+    [
+        (UPKEEP, RegisterRestored(99, "root"), Role.ADMINISTRATOR, ("upkeep",)),
+        (UPKEEP, OfficeGranted("person:x", Role.ADMINISTRATOR), Role.ADMINISTRATOR, ("upkeep",)),
+        ("unit:x", RegisterRestored(3, "root"), Role.ADMINISTRATOR, ("upkeep",)),
+        (UPKEEP, RegisterRestored(3, "root"), Role.DIRECTOR, ("permission",)),
+        (UPKEEP, RegisterRestored(3, "root"), "person:stranger", ("office",)),
+    ],
+)
+def test_upkeep_that_nobody_did_is_found(
+    register: Department, subject: str, event: Event, by: Role | str, why: tuple[str, ...]
+) -> None:
+    assert forged(register, subject, event, by=by, rule_set=None) == why
+
+
 def test_every_event_is_made_by_a_command() -> None:
     made_together = {
         happened.CandidateDiscovered,
         happened.CandidateAttested,
         happened.CriterionAssessed,
         CommandRefused,
+        RegisterRestored,
+        SigningKeyReplaced,
     }
     kinds = {kind for part in Event.__args__ for kind in getattr(part, "__args__", (part,))}
     assert kinds - recorded.COMMANDS.keys() == made_together

@@ -171,6 +171,12 @@ DAMAGES = [
     ),
     (
         PLAN,
+        'by = ["reviewer", "standing-body"]',
+        'by = ["reviewer", "auditor"]',
+        "2021.toml: by: an auditor reads, and does nothing else",
+    ),
+    (
+        PLAN,
         'vi = "Biên bản họp đơn vị suy tôn"',
         'vi = " "',
         "2021.toml: needs.acclaim: a need without words",

@@ -270,3 +270,14 @@ def test_the_doctor_says_what_is_open_and_what_is_lost(
     assert [(found.what, found.grave) for found in examine(ledger.db, keys)] == [("open", False)]
     keys.memory.path.unlink()
     assert [found.what for found in examine(ledger.db, keys)] == ["open", "signer"]
+
+
+def test_a_signer_who_forgot_signs_nothing(
+    ledger: Ledger, sealer: Sealer, keys: KeyFolder
+) -> None:
+    tell(ledger, sealer, 1, 2, 3)
+    keys.memory.path.unlink()
+    for sign in (sealer.seal, sealer.rotate):
+        with pytest.raises(SignerLost):
+            sign(ledger.db)
+    assert not keys.memory.path.exists()

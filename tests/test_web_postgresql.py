@@ -31,6 +31,16 @@ PAGES = [
     "/candidates/{candidate}?on=2023-06-30",
     "/candidates/nobody",
 ]
+AUDITED = [
+    "/audit",
+    "/audit?kind=stage-advanced&unit={unit}",
+    "/audit?about=person&on=2024-06-30",
+    "/audit?since=2024-01-01&until=2024-03-31&actor={actor}",
+    "/audit?q={candidate}&known=3000",
+    "/audit/entries/2000",
+    "/audit/candidates/{candidate}/replay?step=3",
+    "/audit/log.csv?kind=title-recorded&until=2023-06-30",
+]
 
 
 @pytest.fixture(scope="module")
@@ -53,13 +63,14 @@ def on_postgresql(on_file: desk.Desk) -> Iterator[desk.Desk]:
 def served(url: str) -> desk.Desk:
     """Return the desk over a register on PostgreSQL."""
     clock = Clock(desk.TODAY)
-    settings = Settings(url, "only for tests " * 3, insecure_cookies=True)
+    secret = "only for tests " * 3
+    settings = Settings(url, secret, insecure_cookies=True, keys=Path("no-keys"))
     return desk.Desk(create_app(settings, clock), clock, Path("none"))
 
 
-def shown(at: desk.Desk, path: str) -> str:
+def shown(at: desk.Desk, path: str, role: Role = Role.REVIEWER) -> str:
     """Return a page without what is made anew each time."""
-    text = at.visitor().get(path).text
+    text = at.visitor(role).get(path).text
     return re.sub(r'(name="(csrf_token|command_id)"[^>]*value=)"[^"]*"', r'\1""', text)
 
 
@@ -70,6 +81,18 @@ def test_pages_are_the_same(on_file: desk.Desk, on_postgresql: desk.Desk, page: 
         unit=on_file.unit("Chi cục Kiểm lâm"), candidate=candidate.partition(":")[2]
     )
     assert shown(on_postgresql, path) == shown(on_file, path)
+
+
+@pytest.mark.parametrize("page", AUDITED)
+def test_the_log_is_the_same(on_file: desk.Desk, on_postgresql: desk.Desk, page: str) -> None:
+    candidate = next(e.subject for e in on_file.parts.ledger.of_kind("candidate"))
+    path = page.format(
+        unit=on_file.unit("Chi cục Kiểm lâm"),
+        actor=on_file.person(Role.OFFICER),
+        candidate=candidate.partition(":")[2],
+    )
+    told = shown(on_file, path, Role.AUDITOR)
+    assert shown(on_postgresql, path, Role.AUDITOR) == told
 
 
 def test_a_list_is_looked_at_and_found_recorded_already(

@@ -268,3 +268,24 @@ def test_the_real_script_cosigns(use: Use) -> None:
     )
     assert (code, "Đã ký chung 2 mục" in out, err) == (0, True, "")
     assert (use.folder / "answer").read_text("utf-8").count("\n— ") == 2
+
+
+def test_a_loss_that_is_accepted_is_a_new_log_to_the_witness(use: Use) -> None:
+    use.run("backup", use.folder / "old.db")
+    record(use, "A")
+    by_file(use)
+    (use.folder / "exemplar.db.keys" / "memory").unlink()  # so nobody but the witness knows
+    use.database.unlink()
+    said = use.run("restore", use.folder / "old.db", code=1).stderr
+    assert f"Nhân chứng {NAME}: đã có 3 mục, bản sao chỉ có 2" in said
+    made = use.json("restore", use.folder / "old.db", "--accept-loss", "Đĩa hỏng")
+    assert made["lost"]["size"] == 3
+    assert (Path(made["keys_aside"]) / "cosigned").is_dir()
+    record(use, "B")
+    assert use.json("verify")["faults"] == []
+    assert use.json("doctor") == {"writable": True, "findings": []}
+    assert "theo dõi" in by_file(use, code=1)
+    use.run("witness", "trust", made["key"])
+    assert "đã ký chung 4 mục" in by_file(use)
+    record(use, "C")
+    assert use.json("verify")["faults"] == []

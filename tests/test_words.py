@@ -18,6 +18,7 @@ import domain.values
 import events_store
 import workflow
 from domain.candidate_events import CandidateEvent
+from domain.upkeep import UpkeepEvent
 from domain.values import Role, Sealed
 from web.forms import Choices, fields_of
 from web.pages.doing import OFFERED
@@ -106,6 +107,11 @@ def test_every_event_says_something(kind: type[Any]) -> None:
     assert not [word for word in CODE if word in said]
 
 
+@pytest.mark.parametrize("kind", get_args(UpkeepEvent))
+def test_what_was_done_to_the_register_is_said(kind: type[Any]) -> None:
+    assert is_vietnamese(sentences.kept_up(example(kind)))
+
+
 @pytest.mark.parametrize("code", [*PREDICATES, "permission", "second-person"])
 @pytest.mark.parametrize("answer", list(Answer))
 def test_every_need_has_words_and_a_mark(code: str, answer: Answer) -> None:
@@ -130,6 +136,7 @@ def test_every_need_has_words_and_a_mark(code: str, answer: Answer) -> None:
     [
         (UnknownSubject("candidate:abc"), "Không có ứng viên “abc” trong sổ."),
         (NotPermitted("advance-stage", Role.REVIEWER), "Chuyên viên thẩm định"),
+        (NotPermitted("restore-register", Role.ADMINISTRATOR), "“Khôi phục sổ” chỉ do"),
         (MoveNotAllowed("advance", "declined"), "khi hồ sơ đang ở “Không công nhận”"),
         (NeedsUnmet("advance-stage"), "Chưa thể “Chuyển khâu”"),
         (Outdated(3, 4), "Có người vừa ghi vào hồ sơ này"),

@@ -5,7 +5,18 @@ from __future__ import annotations
 from flask import Flask
 
 from web import accounts, shield
-from web.pages import candidate, doing, errors, frame, imports, log, register
+from web.pages import (
+    audit,
+    audit_entry,
+    audit_replay,
+    candidate,
+    doing,
+    errors,
+    frame,
+    imports,
+    log,
+    register,
+)
 from web.parts import Clock, join, now
 from web.settings import BadSetting, Settings
 
@@ -27,7 +38,7 @@ def create_app(settings: Settings, clock: Clock = now) -> Flask:
     shield.install(app)
     frame.install(app)
     errors.install(app)
-    for page in (register, candidate, doing, imports, log):
+    for page in (register, candidate, doing, imports, log, audit, audit_entry, audit_replay):
         app.register_blueprint(page.pages)
     with app.app_context():
         accounts.create_tables()

@@ -30,6 +30,15 @@ def copy(source: str, target: str) -> int:
     return found
 
 
+def number(url: str) -> int:
+    """Return how many accounts a database holds."""
+    engine = create_engine(**engine_options(url))
+    with engine.connect() as reading:
+        found = len(_rows(reading, Base.metadata.tables[User.__tablename__]))
+    engine.dispose()
+    return found
+
+
 def _rows(db: Connection, table: Table) -> list[dict[str, Any]]:
     if not inspect(db).has_table(table.name):  # nobody has signed in there yet
         return []

@@ -119,7 +119,9 @@ def migrate(owner_url: str, role: str) -> None:
         name = engine.dialect.identifier_preparer.quote(role)
         for table in Base.metadata.sorted_tables:
             owner.execute(text(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table.name} TO {name}"))
-            owner.execute(text(f"GRANT USAGE, UPDATE ON SEQUENCE {table.name}_id_seq TO {name}"))
+            # SELECT: for backups.
+            counting = f"USAGE, SELECT, UPDATE ON SEQUENCE {table.name}_id_seq"
+            owner.execute(text(f"GRANT {counting} TO {name}"))
     engine.dispose()
 
 

@@ -37,7 +37,14 @@ class Settings:
 
     @property
     def keys_folder(self) -> Path:
-        """Return the folder of the signing key: the one named, or else beside the database."""
+        """Return the folder of the signing key. Raises BadSetting.
+
+        It is the one named, or else beside the file. There is no place beside the database of a
+        server, and the folder that a program is started in is another one each time: a register
+        would look as if it had lost its signer, or be given a second one.
+        """
+        if self.keys is None and isinstance(self.database, str) and not self.demo:
+            raise BadSetting("EXEMPLAR_KEYS", "must be set for a register on PostgreSQL")
         return self.keys or self._beside("keys")
 
     @property

@@ -18,6 +18,8 @@ from typing import Final, NamedTuple
 from domain.candidate_events import RatingRecorded, TitleRecorded
 from domain.entry import Entry
 from domain.refusals import REFUSALS, CommandRefused
+from domain.upkeep import UPKEEP, RegisterRestored, SigningKeyReplaced
+from domain.values import Role
 from workflow import coherence
 from workflow import commands as asked
 from workflow.case import Case
@@ -32,6 +34,7 @@ HOUR: Final = 3_600_000_000
 LATE: Final = 60_000_000  # what was decided just before midnight may be recorded just after
 REFUSED: Final = frozenset(kind.__name__ for kind in KEPT_REFUSALS)
 TOGETHER: Final = attrgetter("command_id", "recorded")
+UPKEPT: Final = (RegisterRestored, SigningKeyReplaced)
 CIRCUMSTANCES: Final = attrgetter("actor", "acting_as", "rule_set", "basis")
 
 
@@ -50,7 +53,7 @@ class Verdict(NamedTuple):
     this · differing: entries of one command differ in actor, office, rules or basis · event:
     the command leads to something else · unknown-subject, already-there · rule-set-unknown:
     not in use · rule-set: not the one that applied · office: not held by the actor that day ·
-    move: not from this state · invalid-<field>: contradicts itself · refusal: misshapen.
+    move: not from this state · invalid-<field>: contradicts itself · refusal, upkeep: misshapen.
     """
 
     entry: Entry
@@ -92,6 +95,8 @@ class _Court:
         first = made[0]
         if first.subject == REFUSALS or isinstance(first.event, CommandRefused):
             ruling, why = Ruling.LAWFUL, self._misshapen(first)
+        elif first.subject == UPKEEP or isinstance(first.event, UPKEPT):
+            ruling, why = Ruling.LAWFUL, tuple(self._upkeep(first))
         else:
             command = asked_by(made)
             attested = isinstance(command, asked.AttestCandidate)
@@ -123,6 +128,24 @@ class _Court:
             and self.codes.issuperset(event.unmet)
         )
         return () if shaped else ("refusal",)
+
+    def _upkeep(self, entry: Entry) -> Iterator[str]:
+        """Yield what is wrong with an entry about the register as a whole."""
+        event, today = entry.event, day_of(entry.recorded)
+        shaped = (
+            entry.subject == UPKEEP
+            and isinstance(event, UPKEPT)
+            and (entry.rule_set, entry.basis) == (None, ())
+            and (event.size or 0) <= entry.position
+            and entry.effective_on <= today
+        )
+        if not shaped:
+            yield "upkeep"
+        office = self.known.held_by(entry.actor, today).get(entry.acting_as or "")
+        if office is None:
+            yield "office"
+        elif office.role is not Role.ADMINISTRATOR:
+            yield "permission"
 
     def _accused(self, made: Sequence[Entry], command: asked.Command) -> tuple[str, ...]:
         """Return what a command is accused of, on the day it was recorded."""

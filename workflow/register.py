@@ -17,11 +17,12 @@ from domain.candidate_events import CandidateDiscovered
 from domain.entry import Entry
 from domain.faults import Conflict, Interrupted
 from domain.history import as_of
-from domain.office import Office
+from domain.office import Office, held_by
 from domain.refusals import REFUSALS, CommandRefused
 from domain.subjects import KINDS, kind_of
 from domain.unit import Unit
-from domain.values import Basis, Private, Secret, new_id
+from domain.upkeep import UPKEEP, RegisterRestored, UpkeepEvent
+from domain.values import Basis, Private, Role, Secret, new_id
 from workflow import commands as asked
 from workflow.case import Case
 from workflow.decide import Decision, decide, examine
@@ -303,18 +304,44 @@ class Register:
             refusal=type(refusal).__name__,
             unmet=tuple(f.need for f in refusal.unmet),
         )
+        self._note(REFUSALS, event, request.actor)
+
+    def administers(self, actor: str, what: str) -> str:
+        """Return the office by which a person looks after the register. Raises NotPermitted."""
+        held = held_by(self.offices(), actor, self.today()).items()
+        for id, held_office in held:
+            if held_office.role is Role.ADMINISTRATOR:
+                return id
+        raise NotPermitted(what, Role.ADMINISTRATOR)
+
+    def upkeep(self, event: UpkeepEvent, actor: str, reason: Private | None = None) -> Entry:
+        """Record what was done to the register as a whole. Raises NotPermitted."""
+        restored = isinstance(event, RegisterRestored)
+        office = self.administers(actor, "restore-register" if restored else "replace-key")
+        secrets = [Secret(UPKEEP, reason)] if reason else []
+        return self._note(UPKEEP, event, actor, office, secrets)
+
+    def _note(
+        self,
+        subject: str,
+        event: CommandRefused | UpkeepEvent,
+        actor: str,
+        acting_as: str | None = None,
+        secrets: Sequence[Secret] = (),
+    ) -> Entry:
+        """Record an entry that no command of the rules leads to."""
         with self.ledger.transaction():
             entry = Entry(
-                subject=REFUSALS,
-                version=self.ledger.version(REFUSALS) + 1,
+                subject=subject,
+                version=self.ledger.version(subject) + 1,
                 effective_on=self.today(),
-                actor=request.actor,
-                acting_as=None,
+                actor=actor,
+                acting_as=acting_as,
                 command_id=str(uuid4()),
                 rule_set=None,
                 event=event,
             )
-            self.ledger.append([entry])
+            return self.ledger.append([entry], secrets)[0]
 
 
 def _receipt(entries: Sequence[Entry], *, repeated: bool = False) -> Receipt:

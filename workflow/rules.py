@@ -223,6 +223,9 @@ def check(file: str, text: Text) -> None:
         if taken.count((name, state)) > 1:
             raise BadRuleSet(file, f"moves {name}.from", f"{state!r} is there twice")
     _check_commands(file, text)
+    acting = [move.by for move in text.moves] + [one.by for one in text.commands.values()]
+    if any(Role.AUDITOR in by for by in acting):
+        raise BadRuleSet(file, "by", "an auditor reads, and does nothing else")
     for code, need in text.needs.items():
         if not need.vi.strip() or not need.en.strip():
             raise BadRuleSet(file, f"needs.{code}", "a need without words")

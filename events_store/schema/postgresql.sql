@@ -196,6 +196,16 @@ CREATE INDEX IF NOT EXISTS card_identity ON card (identity);
 CREATE OR REPLACE FUNCTION instr(text, text) RETURNS integer
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS 'SELECT strpos($1, $2)';
 
+-- For the log's pages: which kind, by whom, of which day.
+CREATE INDEX IF NOT EXISTS entries_name ON entries (name, position);
+CREATE INDEX IF NOT EXISTS entries_actor ON entries (
+    substr(substr(encode(body, 'escape'), instr(encode(body, 'escape'), '"actor":"') + 9),
+           1, instr(substr(encode(body, 'escape'), instr(encode(body, 'escape'), '"actor":"') + 9) || '"', '"') - 1),
+    position);
+CREATE INDEX IF NOT EXISTS entries_day ON entries (
+    substr(encode(body, 'escape'), instr(encode(body, 'escape'), '"effective_on":"') + 16, 10),
+    position);
+
 -- The application adds entries; it makes derived rows anew, and erases from the vault.
 REVOKE ALL ON entries, head, checkpoint, cosignature, vault FROM PUBLIC;
 REVOKE ALL ON node, command, span, span_past, card FROM PUBLIC;

@@ -11,6 +11,16 @@ CREATE TABLE IF NOT EXISTS entries (
     UNIQUE (subject, version)
 ) STRICT;
 
+-- For the log's pages: which kind, by whom, of which day.
+CREATE INDEX IF NOT EXISTS entries_name ON entries (name, position);
+CREATE INDEX IF NOT EXISTS entries_actor ON entries (
+    substr(substr(CAST(body AS TEXT), instr(CAST(body AS TEXT), '"actor":"') + 9),
+           1, instr(substr(CAST(body AS TEXT), instr(CAST(body AS TEXT), '"actor":"') + 9) || '"', '"') - 1),
+    position);
+CREATE INDEX IF NOT EXISTS entries_day ON entries (
+    substr(CAST(body AS TEXT), instr(CAST(body AS TEXT), '"effective_on":"') + 16, 10),
+    position);
+
 CREATE TRIGGER IF NOT EXISTS entries_are_never_updated BEFORE UPDATE ON entries
 BEGIN SELECT RAISE(ABORT, 'entries are append-only'); END;
 

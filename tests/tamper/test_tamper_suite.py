@@ -18,10 +18,11 @@ from victim import OnPostgreSQL, Victim
 from with_copies import fork, roll_back
 
 from events_store import seals
-from events_store.audit import Outside, audit
+from events_store.audit import audit
 from events_store.key_folder import KeyFolder
 from events_store.ledger import Ledger
 from events_store.sealing import Sealer, SignerLost, StaleRestore
+from events_store.testimony import Outside
 
 STOPPED = (sqlite3.IntegrityError, RestrictViolation)
 TRIED = [

@@ -16,7 +16,7 @@ import postgres
 from department import Clock
 
 from events_store import merkle, note, seal, seals
-from events_store.audit import Outside, Report, audit
+from events_store.audit import audit
 from events_store.checkpoint import Checkpoint, format_checkpoint
 from events_store.database import Address, Database
 from events_store.key_folder import KeyFolder
@@ -24,9 +24,11 @@ from events_store.keys import Kind, Signer
 from events_store.ledger import Ledger
 from events_store.memory import Remembered
 from events_store.public_log import head, over
+from events_store.report import Report
 from events_store.session import PostgreSQL
 from events_store.shape import SHAPE
 from events_store.sqlite import SCHEMA
+from events_store.testimony import Outside
 
 ORIGIN = "so-dien-hinh/thu"
 STRANGER = Signer(ORIGIN, Kind.ED25519, bytes([7] * 32))
@@ -160,7 +162,8 @@ class OnSQLite(Victim):
 
     @contextmanager
     def copied(self, folder: Path) -> Iterator[Victim]:
-        shutil.copytree(self.folder, folder)
+        # Whoever reads it makes and drops that file; it holds nothing of its own.
+        shutil.copytree(self.folder, folder, ignore=shutil.ignore_patterns("*-shm"))
         try:
             yield OnSQLite(folder)
         finally:

@@ -6,6 +6,7 @@ import click
 
 from web.cli import guide
 from web.cli.answering import state
+from web.cli.backing_up import backup
 from web.cli.checking import doctor, verify
 from web.cli.copying import copy
 from web.cli.demo import demo
@@ -17,6 +18,7 @@ from web.cli.lawful import lawful
 from web.cli.migrating import migrate
 from web.cli.reasons import why
 from web.cli.rebuilding import rebuild
+from web.cli.restoring import restore
 from web.cli.sealed import checkpoint, export, prove
 from web.cli.serving import serve
 from web.cli.setting_up import init
@@ -37,7 +39,19 @@ def main() -> None:
 
 for command in (init, demo, serve, import_, state, show, history, why, submit, diff, rebuild):
     main.add_command(command)
-for command in (lawful, verify, doctor, keys, checkpoint, prove, export, migrate, copy):
+for command in (
+    lawful,
+    verify,
+    doctor,
+    keys,
+    checkpoint,
+    prove,
+    export,
+    migrate,
+    copy,
+    backup,
+    restore,
+):
     main.add_command(command)
 main.add_command(users)
 main.add_command(tokens)

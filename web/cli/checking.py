@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 from time import perf_counter
 from typing import Any, Final
 
 import click
 
-from events_store.audit import WITNESS, Outside, Report, audit
+from domain.entry import EPOCH
+from events_store.audit import audit
 from events_store.checkpoint import base64_of
 from events_store.doctor import Ailment, ask_witnesses, examine
 from events_store.key_folder import KeyFolder
 from events_store.keys import parse_verifier
+from events_store.note import LONGEST
+from events_store.report import Report
 from events_store.stretch import Fault
+from events_store.testimony import WITNESS, Outside
 from web.cli import faults, options, shown
 from web.cli.desk import desk
 from web.cli.progress import Bar
@@ -22,6 +27,7 @@ from web.intake.cells import number
 from web.words.seals import reason
 
 FILES = click.Path(path_type=Path, exists=True, dir_okay=False)
+KEPT = click.Path(path_type=Path, exists=True)
 MOST: Final = 20  # faults that are told one by one
 WORDS: Final = {
     "missing": "thiếu {number} mục",
@@ -50,6 +56,10 @@ WORDS: Final = {
     "rewritten-here": "{where}: không như đã niêm phong",
     "rewritten": "{where}: không như đã niêm phong; chỗ đổi đầu tiên ở giữa đây và mục {last}",
 }
+WHY: Final = {
+    "restored": "; mục {restored} ghi rõ: sổ được đưa lại từ bản sao {copy} mục, bỏ niêm phong ấy",
+    "declared": "; mục {declared} ghi rõ: khóa này thay khóa cũ; nếu tin, thêm --key {key}",
+}
 PLACES: Final = {
     "checkpoint ": "niêm phong số ",
     "cosignature ": "chữ ký chung số ",
@@ -60,11 +70,12 @@ PLACES: Final = {
 @click.command(
     help="Kiểm tra cả sổ: từng mục, cây băm, niêm phong, bảng dẫn xuất, kho riêng. "
     "Tệp SQLite còn được kiểm tra trang và mọi cấu trúc; trên PostgreSQL chỉ thêm các chốt "
-    "(trigger) và cần quyền tạo bảng tạm."
+    "(trigger)."
 )
 @click.option(
-    "--against", "elsewhere", multiple=True, type=FILES, metavar="TỆP",
-    help="Niêm phong (hoặc chứng minh) cất ở nơi khác; dùng được nhiều lần.",
+    "--against", "elsewhere", multiple=True, type=KEPT, metavar="TỆP|THƯ MỤC",
+    help="Thứ cất ở nơi khác: một niêm phong hoặc chứng minh, một thư mục niêm phong (chỉ được "
+    "chỗ đổi hẹp hơn), hay một sổ đã công bố (chỉ đúng mục đầu tiên bị đổi). Dùng được nhiều lần.",
 )  # fmt: skip
 @click.option("--key", "keys", multiple=True, metavar="KHÓA", help="Khóa kiểm tra đã biết.")
 @click.option("--witness", "witnesses", multiple=True, metavar="KHÓA", help="Khóa nhân chứng.")
@@ -100,10 +111,11 @@ def _outside(
     *,
     alone: bool,
 ) -> Outside:
-    against = [(str(path), path.read_bytes()) for path in elsewhere]
+    logs = [path for path in elsewhere if (path / "checkpoint").is_file()]
+    against = [(str(file), _read(file)) for path in elsewhere for file in _notes(path, logs)]
     known, cosigning = list(map(parse_verifier, keys)), list(map(parse_verifier, witnesses))
     if alone:
-        return Outside(known, None, against, cosigning)
+        return Outside(known, None, against, cosigning, logs=logs)
     own = folder.witnesses
     return Outside(
         known or folder.verifiers(),
@@ -111,7 +123,24 @@ def _outside(
         against,
         cosigning or own.verifiers(),
         own.vouched(),
+        logs,
     )
+
+
+def _notes(path: Path, logs: Sequence[Path]) -> list[Path]:
+    """Return the files that a path names; a published log is read as a whole instead."""
+    if path in logs or path.is_file():
+        return [] if path in logs else [path]
+    found = sorted(file for file in path.iterdir() if file.is_file() and file.name[0] != ".")
+    if not found:
+        raise click.UsageError(f"Không có niêm phong nào trong {path}.")
+    return found
+
+
+def _read(file: Path) -> bytes:
+    """Return a file's content; of one that is too long to be a seal, enough to say so."""
+    with file.open("rb") as opened:
+        return opened.read(2 * LONGEST)
 
 
 def _values(report: Report, outside: Outside, seconds: float) -> dict[str, Any]:
@@ -147,6 +176,8 @@ def _tell(report: Report, outside: Outside) -> None:
         return
     for fault in report.faults[:MOST]:
         shown.tell(f"  • {says(fault)}")
+        if now := stands(fault):
+            shown.tell(f"    {now}")
     if len(report.faults) > MOST:
         shown.tell(f"  … và {number(len(report.faults) - MOST)} chỗ khác.")
     first = "" if report.first is None else f" Sớm nhất: mục {report.first}."
@@ -168,7 +199,30 @@ def says(fault: Fault) -> str:
         facts["why"] = reason(facts["why"])
     kind = "rewritten-here" if facts.get("last") == fault.position else fault.kind
     told = WORDS[kind if fault.kind == "rewritten" else fault.kind].format(**facts)
+    told += "".join(WHY[fact].format(**facts) for fact in WHY if fact in facts)
     return told if fault.position is None else f"mục {fault.position}: {told}"
+
+
+def stands(fault: Fault) -> str:
+    """Return whose entries now stand where history was rewritten, and since when."""
+    facts = fault.facts
+    if "recorded" not in facts or "last" not in facts:
+        return ""
+    at = _instant(facts["recorded"])
+    told = f"Mục {fault.position} nay là của {facts['subject']}, ghi lúc {at}."
+    if facts["last"] != fault.position and "last_recorded" in facts:
+        until = _instant(facts["last_recorded"])
+        told = f"Những mục ấy nay mang giờ ghi từ {at} đến {until}."
+    if others := facts.get("others"):
+        told += f" {number(others)} niêm phong lớn hơn cũng không khớp."
+    return told
+
+
+def _instant(recorded: int) -> str:
+    try:
+        return shown.instant(EPOCH + timedelta(microseconds=recorded))
+    except OverflowError:  # forged: no calendar has it
+        return str(recorded)
 
 
 def _place(where: str) -> str:
@@ -219,6 +273,11 @@ def ailment(found: Ailment) -> str:
             return f"Đầu sổ nói {found.number} mục, các lá nói khác. Chạy “exemplar verify”."
         case "seals-lost":
             return f"Người niêm phong nhớ {found.number} niêm phong, cơ sở dữ liệu còn ít hơn."
+        case "against" if found.number:
+            return (
+                f"Niêm phong đưa ra đã bị bỏ khi đưa lại một bản sao: mục {found.number} ghi rõ "
+                "việc ấy. Chỉ chấp nhận nếu đúng là mình đã làm."
+            )
         case "silent":
             assert found.error, "whoever is silent has a reason"
             return f"Chưa hỏi được nhân chứng {found.name}. {faults.sentence(found.error)}"

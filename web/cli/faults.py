@@ -15,11 +15,10 @@ from domain.faults import (
     Conflict,
     Interrupted,
     LedgerError,
-    NoTemporaryTables,
     NotPrepared,
     Unavailable,
 )
-from events_store.checkpoint import base64_of
+from events_store.backup import AlreadyThere, InUse, ProgramFailed, ProgramMissing
 from events_store.copying import Occupied
 from events_store.key_folder import KeyExists
 from events_store.keys import BadKey
@@ -44,11 +43,11 @@ from events_store.witness_asking import Behind, Silent, Unwilling
 from web.accounts import AccountError, EmailTaken, EmailUnusable, PasswordTooShort
 from web.cli.desk import NotARegister, NotFounded
 from web.cli.misuse import told
-from web.cli.shown import instant_of
 from web.intake.unusable import Unusable
 from web.moment import BadMoment
 from web.pictures import TooLong
 from web.settings import BadSetting
+from web.words.losses import unwritable
 from web.words.seals import reason
 from web.words.sentences import refused
 from workflow.refusals import Refusal
@@ -102,6 +101,8 @@ def _setting(error: Any) -> str:
     said = {
         "EXEMPLAR_DATABASE": "phải bắt đầu bằng sqlite:/// hoặc postgresql://, "
         "ví dụ sqlite:///exemplar.db; PostgreSQL cần cài exemplar-register[postgresql].",
+        "EXEMPLAR_KEYS": "chưa đặt. Sổ trên PostgreSQL cần một thư mục khóa riêng, cố định, "
+        "chỉ chủ sổ vào được, không nằm trên máy chủ cơ sở dữ liệu, ví dụ /srv/exemplar/keys.",
         "EXEMPLAR_SECRET_KEY": "chưa đặt. Đặt một chuỗi dài, ngẫu nhiên và giữ kín.",
     }
     return f"{error.name}: {said.get(error.name, error.problem)}"
@@ -117,22 +118,6 @@ def _account(error: Any) -> str:
             return f"Mật khẩu cần ít nhất {error.least} ký tự."
         case _:
             return str(error)
-
-
-def _contradicted(error: Any) -> str:
-    witness = error.where.removeprefix("witness ")
-    at = "" if error.time is None else f" lúc {instant_of(error.time)}"
-    who = error.where if witness == error.where else f"Nhân chứng {witness} ký chung{at}"
-    sealed = f"{who}: {error.point.size} mục, gốc {base64_of(error.point.root)[:12]}…"
-    if error.size < error.point.size:
-        return (
-            f"{sealed} Nay sổ chỉ còn {error.size} mục: có bản sao cũ được đưa lại. "
-            "Không ghi thêm. Đưa lại bản sao mới nhất rồi chạy “exemplar doctor”."
-        )
-    return (
-        f"{sealed} {error.point.size} mục đầu của sổ này không như thế: sổ đã rẽ nhánh hoặc bị "
-        "sửa. Không ghi thêm. Chạy “exemplar verify” để biết chỗ."
-    )
 
 
 def _file(error: Any) -> str:
@@ -155,19 +140,10 @@ SENTENCES: Final[dict[type[Exception], Callable[[Any], str]]] = {
     AccountError: _account,
     Unusable: str,
     Conflict: lambda error: "Có người đang ghi cùng lúc. Chạy lại lệnh.",
-    StaleRestore: lambda error: (
-        f"Sổ đã niêm phong {error.sealed} mục nhưng nay chỉ còn {error.size}: có bản sao cũ được "
-        "đưa lại. Không ghi thêm. Đưa lại bản sao mới nhất rồi chạy “exemplar doctor”."
-    ),
-    Rewritten: lambda error: (
-        f"{error.sealed} mục đầu không như đã niêm phong: sổ đã bị sửa hoặc là bản khác. "
-        "Không ghi thêm. Chạy “exemplar verify” để biết chỗ."
-    ),
-    Contradicted: _contradicted,
-    SignerLost: lambda error: (
-        f"Sổ này đã niêm phong, nhưng khóa và trí nhớ của người niêm phong không có ở "
-        f"{error.path}. Không ghi thêm. Đưa lại thư mục khóa hoặc đặt EXEMPLAR_KEYS."
-    ),
+    StaleRestore: unwritable,
+    Rewritten: unwritable,
+    Contradicted: unwritable,
+    SignerLost: unwritable,
     Unsealed: lambda error: f"Chưa có khóa niêm phong ở {error.path}. Chạy “exemplar key create”.",
     KeyExists: lambda error: f"Đã có khóa niêm phong ở {error.path}. Không có gì thay đổi.",
     BadKey: lambda error: f"Khóa không đúng dạng: {error}.",
@@ -200,10 +176,6 @@ SENTENCES: Final[dict[type[Exception], Callable[[Any], str]]] = {
         f"Không có mục {error.asked}: sổ chỉ có {error.size} mục, đánh số từ 0."
     ),
     LedgerError: lambda error: f"Sổ có chỗ không khớp, đừng ghi thêm: {error}.",
-    NoTemporaryTables: lambda error: (
-        "Vai trò này không được tạo bảng tạm nên không đối chiếu được. "
-        "Chủ cơ sở dữ liệu cần chạy: GRANT TEMPORARY ON DATABASE … TO …"
-    ),
     NotPrepared: lambda error: (
         "Cơ sở dữ liệu chưa có bảng của sổ, hoặc chưa cấp quyền. Chạy “exemplar migrate” trước."
     ),
@@ -212,10 +184,27 @@ SENTENCES: Final[dict[type[Exception], Callable[[Any], str]]] = {
     ),
     Unavailable: lambda error: f"Cơ sở dữ liệu không trả lời, chưa ghi gì: {error}.",
     Occupied: lambda error: f"Bảng {error.table} ở nơi đến đã có dữ liệu. Chọn nơi còn trống.",
+    AlreadyThere: lambda error: f"Đã có tệp {error.path}. Chọn tên khác, hoặc thay nó: --force.",
+    InUse: lambda error: (
+        f"Có chương trình đang mở {error.path}. Dừng máy chủ (exemplar serve) rồi chạy lại."
+    ),
+    ProgramMissing: lambda error: (
+        f"Không tìm thấy {error.program}. Cài bộ công cụ PostgreSQL cùng bản với máy chủ "
+        "(Debian, Ubuntu: postgresql-client) hoặc thêm thư mục của nó vào PATH."
+    ),
+    ProgramFailed: lambda error: f"{error.program} không làm xong: {error.said}",
     SQLAlchemyError: lambda error: "Sổ đang bận, chưa ghi được tài khoản. Chạy lại lệnh.",
     sqlite3.Error: lambda error: f"Không đọc, ghi được sổ: {error}.",
     OSError: _file,
     UnicodeError: lambda error: "Có chữ không ở bảng mã UTF-8. Kiểm tra lại rồi gõ lại.",
 }
 FORESEEN: Final = tuple(SENTENCES)
-MISUSES: Final = (NotFounded, NotARegister, BadMoment, BadSetting, OSError, UnicodeError)
+MISUSES: Final = (
+    AlreadyThere,
+    NotFounded,
+    NotARegister,
+    BadMoment,
+    BadSetting,
+    OSError,
+    UnicodeError,
+)

@@ -11,13 +11,14 @@ import click
 
 from domain.candidate_events import CandidateEvent
 from domain.events import Event
+from domain.upkeep import UpkeepEvent
 from events_store.codec import NAME_OF
 from web.cli import options, shown
 from web.cli.desk import desk
 from web.cli.progress import Bar
 from web.intake.cells import number
 from web.words.labels import FIELDS
-from web.words.sentences import as_candidate_event, told
+from web.words.sentences import as_candidate_event, kept_up, told
 from workflow.lawfulness import Ruling, Verdict, findings
 from workflow.rules import RuleBook
 
@@ -37,6 +38,7 @@ WORDS: Final = {
     "permission": "Chức trách đó không được giao việc này",
     "move": "Không có bước này từ khâu đang đứng",
     "refusal": "Mục từ chối sai dạng",
+    "upkeep": "Mục về bản thân cuốn sổ sai dạng",
 }
 FIELD: Final = {
     "into": "đơn vị nhận",
@@ -112,6 +114,8 @@ def _cells(verdict: Verdict, rules: RuleBook) -> tuple[object, ...]:
 def _says(event: Event) -> str:
     if isinstance(event, get_args(CandidateEvent)):
         return told(as_candidate_event(event))
+    if isinstance(event, UpkeepEvent):
+        return kept_up(event)
     return NAME_OF[type(event)]
 
 

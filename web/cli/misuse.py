@@ -46,5 +46,7 @@ def _expected(kind: click.ParamType[Any]) -> str:
             return f"cần một số nguyên từ {kind.min} trở lên."
         case click.types.UUIDParameterType():
             return "cần một UUID."
+        case click.Path():
+            return "không đọc được tệp hoặc thư mục ấy."
         case _:
             return "cần một số nguyên."

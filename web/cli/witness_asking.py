@@ -101,7 +101,7 @@ def _one(known: Sequence[Known]) -> VerifierKey:
 
 def _write_request(parts: Parts, witness: VerifierKey, file: Path) -> int:
     last, db = sealed_now(parts), parts.ledger.db
-    file.write_bytes(request(db, last, cosignatures.last_size(db, witness)))
+    file.write_bytes(request(db, last, cosignatures.last_size(db, witness, last.point.origin)))
     shown.tell(f"Đã ghi đề nghị ký chung {number(last.point.size)} mục: {file}")
     shown.tell(f"Bên {witness.name} chạy: exemplar witness cosign {file.name} -o TRẢ-LỜI")
     return 0
@@ -113,7 +113,7 @@ def _ask_all(parts: Parts, witnesses: Sequence[Known], json: bool) -> int:
     given, refused = [], []
     for each in witnesses:
         try:
-            old = cosignatures.last_size(db, each.key)
+            old = cosignatures.last_size(db, each.key, last.point.origin)
             given.append(_kept(parts, ask_over_http(db, keys, last, each, old)))
         except (Silent, Unwilling) as error:
             refused.append(error)

@@ -17,6 +17,7 @@ from web.pages.frame import actor, clocks, names, parts, visitor, when
 from web.words import sentences
 from web.words.labels import FIELDS
 from workflow import commands as asked
+from workflow import reading
 from workflow.needs import Finding
 from workflow.register import Request
 from workflow.rules import RuleSet
@@ -84,14 +85,19 @@ def show(id: str) -> ResponseReturnValue:
         roles=parts().register.offices(),
         rules=rules,
         readiness=readiness,
-        own=own(subject) if readiness and not clocks().set else (),
+        own=own(subject) if readiness and not clocks().set and not only_looks() else (),
         can_correct=not clocks().set and correcting(rules),
         about=ABOUT,
-        options=[] if clocks().set else options(subject, candidate, rules),
+        options=[] if clocks().set or only_looks() else options(subject, candidate, rules),
         supplies=[] if clocks().set else supplies(rules),
         criteria=criteria(candidate, rules),
         words=sentences,
     )
+
+
+def only_looks() -> bool:
+    """Return whether the visitor's offices permit nothing but to read."""
+    return reading.only_reads(visitor().roles)
 
 
 def missing(entries: list[Entry]) -> ResponseReturnValue:

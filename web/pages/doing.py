@@ -14,7 +14,7 @@ from domain.candidate import fold
 from domain.history import as_of
 from domain.vietnamese import order
 from web import forms, receipts, schemas
-from web.pages.candidate import described
+from web.pages.candidate import described, only_looks
 from web.pages.frame import actor, clocks, parts, visitor
 from web.words import sentences
 from web.words.labels import COMMANDS
@@ -61,6 +61,8 @@ def ask(kind: type[asked.Command], subject: str | None) -> ResponseReturnValue:
     if clocks().set:
         abort(405)
     if request.method == "GET":
+        if only_looks():
+            abort(403)
         missing = lacking(kind, subject)
         return form(kind, subject, {**so_far(kind, subject), **request.args}, {}, missing)
     told = forms.gathered(kind, request.form)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from flask import Flask, current_app, g, render_template
+from typing import Any, Final
+
+from flask import Flask, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
-from domain.faults import Conflict, Unavailable
+from domain.faults import Conflict, LedgerError, Unavailable
+from web import receipts
 from web.intake.unusable import Unusable
 from web.moment import BadMoment, Moment
 from web.pages.frame import clocks, parts, when
-from web.words import sentences
+from web.words import losses, sentences
 from workflow import refusals
 
 STATUS: dict[type[refusals.Refusal], int] = {
@@ -23,6 +26,8 @@ STATUS: dict[type[refusals.Refusal], int] = {
     refusals.Outdated: 409,
     refusals.InvalidCommand: 422,
 }
+FORMS: Final = ("text/html", "application/json", "application/problem+json")
+UNWRITABLE: Final = "Sổ chỉ xem được, chưa ghi thêm"
 SAID: dict[int, tuple[str, str]] = {
     400: ("Yêu cầu không hợp lệ", "Hãy quay lại trang trước, tải lại trang rồi gửi lại."),
     403: ("Không được phép", "Chức trách của bạn hôm nay không cho làm việc này."),
@@ -41,6 +46,8 @@ def install(app: Flask) -> None:
     app.register_error_handler(Unusable, unusable)
     app.register_error_handler(Unavailable, unavailable)
     app.register_error_handler(OperationalError, unavailable)
+    for kind in losses.UNWRITABLE:
+        app.register_error_handler(kind, unwritable)
     app.register_error_handler(CSRFError, expired)
     app.register_error_handler(HTTPException, failed)
 
@@ -82,6 +89,27 @@ def unavailable(error: Exception) -> ResponseReturnValue:
     """Say that the database does not answer; whoever can, asks again by himself."""
     current_app.logger.error("%s", error)
     return broken(), 503, {"Retry-After": "5"}
+
+
+def unwritable(error: Exception) -> ResponseReturnValue:
+    """Say why nothing more is recorded; what there is can still be read."""
+    current_app.logger.critical("nothing is recorded: %s", error)
+    text, last = losses.unwritable(error), _sealed()
+    if request.accept_mimetypes.best_match(FORMS) in FORMS[1:]:
+        told = {"title": UNWRITABLE, "status": 503, "detail": text, "checkpoint": last}
+        return told, 503, {"Content-Type": "application/problem+json"}
+    if last:
+        text = f"{text} Niêm phong cuối: {last['size']} mục, gốc {last['root']}."
+    return page(503, UNWRITABLE, text)
+
+
+def _sealed() -> dict[str, Any] | None:
+    """Return what was sealed last: what is there now does not continue it."""
+    try:
+        last = parts().sealer.last()
+    except LedgerError:
+        return None
+    return receipts.told(last.point) if last else None
 
 
 def expired(error: CSRFError) -> ResponseReturnValue:

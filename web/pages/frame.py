@@ -18,9 +18,10 @@ from domain.values import Role
 from web.moment import Moment, moment
 from web.parts import Parts
 from web.words import labels, sentences
+from workflow import reading
 from workflow.register import HERE
 
-OF_A_MOMENT = ("on", "known", "after")
+OF_A_MOMENT = ("on", "known", "after", "below", "step")
 OPEN_ENDPOINTS = ("static", "security.login", "log.checkpoint", "log.picture", "log.tile")
 
 
@@ -88,6 +89,7 @@ def context() -> dict[str, Any]:
     return {
         "me": visitor() if known else None,
         "may": may,
+        "may_audit": may_audit,
         "time": clocks() if known else None,
         "demo": current_app.extensions["settings"].demo,
     }
@@ -145,6 +147,11 @@ def may(command: str) -> bool:
     register = parts().register
     rules = register.rules.on(register.today()).text
     return bool(visitor().roles & set(rules.commands[command].by))
+
+
+def may_audit() -> bool:
+    """Return whether the visitor's offices open the whole log."""
+    return reading.may_audit(visitor().roles)
 
 
 def names(people: Iterable[str]) -> dict[str, str]:

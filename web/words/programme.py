@@ -155,6 +155,33 @@ KINDS: Final = {
     "round": "đợt bình xét",
     "text": "văn bản",
 }
+EVENTS: Final = {
+    "support-logged": "Ghi hỗ trợ",
+    "candidate-carried-over": "Chuyển giai đoạn",
+    "plan-drafted": "Dự thảo kế hoạch",
+    "plan-issued": "Ban hành kế hoạch",
+    "cycle-opened": "Mở giai đoạn",
+    "milestone-set": "Đặt mốc",
+    "milestone-reached": "Đạt mốc",
+    "duty-laid": "Giao nghĩa vụ báo cáo",
+    "unit-reminded": "Đôn đốc",
+    "activity-logged": "Ghi hoạt động",
+    "cycle-closed": "Kết thúc giai đoạn",
+    "obligation-submitted": "Nộp báo cáo",
+    "obligation-returned": "Trả lại báo cáo",
+    "obligation-resubmitted": "Nộp lại báo cáo",
+    "obligation-accepted": "Nhận báo cáo",
+    "movement-launched": "Phát động phong trào",
+    "movement-reviewed": "Sơ kết, tổng kết phong trào",
+    "movement-closed": "Kết thúc phong trào",
+    "round-opened": "Mở đợt bình xét",
+    "candidate-selected": "Bình chọn",
+    "selection-dropped": "Bỏ bình chọn",
+    "round-closed": "Kết thúc đợt bình xét",
+    "text-registered": "Ghi văn bản căn cứ",
+    "text-lapsed": "Văn bản hết hiệu lực",
+    "day-declared": "Ghi ngày nghỉ, làm bù",
+}
 LACKS: Final = {"honoured": "số được biểu dương"}
 
 

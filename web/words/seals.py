@@ -40,6 +40,7 @@ REASONS: Final = {
     "a cosignature at second {}": "chữ ký chứng mang giây {}",
     "a name of more than 255 bytes": "tên dài hơn 255 byte",
     "{} is of another log, {}": "{} là của sổ khác, {}",
+    "not a note": "không phải một bản ghi có chữ ký",
     "a request that would be read otherwise": "đề nghị đọc lại thành khác",
     "a request is an old size, a proof, an empty line and a checkpoint":
         "đề nghị phải có cỡ cũ, chứng minh, một dòng trống và niêm phong",

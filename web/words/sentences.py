@@ -10,6 +10,7 @@ from typing import cast
 from domain import candidate_events as happened
 from domain.candidate_events import CandidateEvent
 from domain.corrections import EffectiveDateCorrected, EntryVoided
+from domain.upkeep import RegisterRestored, UpkeepEvent
 from domain.values import Sealed
 from web.words import council, programme, sittings
 from web.words.labels import COMMANDS, FIELDS, LABELS, label
@@ -87,6 +88,14 @@ def told(event: CandidateEvent) -> str:
             return sittings.publicity(event)
 
 
+def kept_up(event: UpkeepEvent) -> str:
+    """Return what was done to the register as a whole, in one line."""
+    if not isinstance(event, RegisterRestored):
+        return f"Thay khóa niêm phong đã mất, {event.former}"
+    lost = f", bỏ niêm phong cũ cỡ {event.lost_size}" if event.lost_size is not None else ""
+    return f"Khôi phục sổ từ bản sao {event.size} mục{lost}"
+
+
 def _votes(event: happened.PeerAcclaimRecorded) -> str:
     if event.votes_for is None:
         return ""
@@ -146,7 +155,8 @@ def refused(refusal: refusals.Refusal, rules: RuleSet) -> str:
             return f"Không có {KIND_OF_SUBJECT.get(kind, 'mục')} “{id[:40]}” trong sổ."
         case refusals.NotPermitted(facts=(command, *roles)):
             offices = ", ".join(label(role) for role in roles)
-            return f"“{COMMANDS[str(command)]}” chỉ do người đang giữ chức trách sau: {offices}."
+            name = UPKEEP.get(str(command)) or COMMANDS[str(command)]
+            return f"“{name}” chỉ do người đang giữ chức trách sau: {offices}."
         case refusals.MoveNotAllowed(facts=(move, state, *_)):
             return f"Không thể “{MOVE[str(move)]}” khi hồ sơ đang ở “{label(state)}”."
         case refusals.NeedsUnmet(facts=(command, *_)):
@@ -173,6 +183,10 @@ KIND_OF_SUBJECT: Mapping[str, str] = {
     "office": "chức trách",
     **programme.KINDS,
     **council.KINDS,
+}
+UPKEEP: Mapping[str, str] = {
+    "restore-register": "Khôi phục sổ",
+    "replace-key": "Thay khóa niêm phong",
 }
 PROBLEMS: Mapping[str, str] = {
     "must name other units": "Cần ít nhất một đơn vị khác.",

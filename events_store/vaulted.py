@@ -1,0 +1,64 @@
+"""The vault against the entries: every commitment has its words, or an erasure that took them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from typing import Any, Final
+
+from domain.faults import Unreadable
+from domain.values import commitment
+from events_store.codec import opened
+from events_store.database import Database
+from events_store.stretch import Asked, Fault, Told, Word, named
+
+WORDS: Final = "SELECT id, salt, content, owner FROM vault WHERE id IN"
+FOUND: Final = (
+    "SELECT subject, position, name, body FROM entries"
+    " WHERE name = 'candidate-discovered' AND subject IN"
+)
+
+Kept = Mapping[str, tuple[bytes, str, str]]  # id -> salt, content, owner
+
+
+def kept(db: Database, told: Told) -> Kept:
+    """Return what the vault holds of what entries commit to."""
+    rows = named(db, WORDS, (word.sealed.id for word in told.words))
+    return {id: (salt, content, owner) for id, salt, content, owner in rows}
+
+
+def differences(db: Database, asked: Asked, told: Told, words: Kept) -> Iterator[Fault]:
+    """Yield what the vault holds otherwise than the entries say."""
+    people = _people(db, told)
+    for word in told.words:
+        owners = [word.subject, *people.get(word.subject, ())]
+        erased = bool(asked.erased) and any(
+            asked.erased.get(owner, -1) > word.position for owner in owners
+        )
+        if kind := _wrong(word, words.get(word.sealed.id), owners, erased=erased):
+            facts = {"id": word.sealed.id, "subject": word.subject}
+            yield Fault(kind, word.position, facts)
+
+
+def _wrong(word: Word, row: Any, owners: Iterable[str], *, erased: bool) -> str | None:
+    if row is None:
+        return None if erased else "vault-missing"
+    salt, content, owner = row
+    if type(salt) is not bytes or type(content) is not str:
+        return "vault"
+    if commitment(salt, content) != word.sealed.mac:
+        return "vault"
+    if erased:
+        return "not-erased"
+    return None if owner in owners else "vault-owner"
+
+
+def _people(db: Database, told: Told) -> dict[str, list[str]]:
+    """Return whose erasure, besides a candidate's own, takes its words."""
+    people = {subject: [person] for subject, person in told.people}
+    owners = {w.subject for w in told.words if w.subject.startswith("candidate:")}
+    for subject, position, name, body in named(db, FOUND, owners - told.begun.keys()):
+        with suppress(Unreadable):  # which its own stretch says
+            if person := opened(position, name, body).event.person:
+                people.setdefault(subject, []).append(person)
+    return people

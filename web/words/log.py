@@ -1,0 +1,145 @@
+"""Vietnamese words of the log: what each kind of entry is called, and what each entry says."""
+
+from __future__ import annotations
+
+from typing import Final, cast, get_args
+
+from domain import office, person, unit
+from domain.corrections import Correction
+from domain.council import CouncilEvent
+from domain.events import Event
+from domain.refusals import CommandRefused
+from domain.session_events import SessionEvent
+from domain.upkeep import RegisterRestored, SigningKeyReplaced
+from web.words import council, programme, sentences, sittings
+from web.words.labels import COMMANDS, label
+
+EVENTS: Final = {
+    "candidate-discovered": "Phát hiện",
+    "candidate-described": "Mô tả ứng viên",
+    "peer-acclaim-recorded": "Tập thể suy tôn",
+    "candidate-endorsed": "Đơn vị xác nhận",
+    "evidence-attached": "Đính kèm minh chứng",
+    "title-recorded": "Ghi danh hiệu",
+    "rating-recorded": "Ghi xếp loại",
+    "criterion-assessed": "Đánh giá tiêu chí",
+    "nurture-plan-adopted": "Kế hoạch bồi dưỡng",
+    "progress-reported": "Báo cáo tiến độ",
+    "summary-reported": "Báo cáo tổng kết",
+    "block-recorded": "Ghi vướng mắc",
+    "block-lifted": "Gỡ vướng mắc",
+    "stage-advanced": "Chuyển khâu",
+    "stage-returned": "Trả lại khâu trước",
+    "exemplar-recognized": "Công nhận",
+    "recognition-revoked": "Hủy công nhận",
+    "candidate-suspended": "Tạm dừng xét",
+    "candidate-resumed": "Tiếp tục xét",
+    "candidate-withdrawn": "Rút khỏi danh sách",
+    "candidate-declined": "Không công nhận",
+    "candidacy-completed": "Hoàn thành",
+    "candidate-attested": "Chép từ sổ cũ",
+    "entry-voided": "Hủy mục ghi",
+    "effective-date-corrected": "Sửa ngày có hiệu lực",
+    "unit-registered": "Ghi đơn vị",
+    "unit-renamed": "Đổi tên đơn vị",
+    "unit-merged": "Sáp nhập đơn vị",
+    "unit-head-appointed": "Bổ nhiệm người đứng đầu",
+    "unit-head-left": "Thôi người đứng đầu",
+    "person-described": "Ghi người",
+    "personal-data-erased": "Xóa dữ liệu cá nhân",
+    "office-granted": "Giao chức trách",
+    "office-ended": "Thôi chức trách",
+    "command-refused": "Từ chối",
+    "register-restored": "Khôi phục sổ",
+    "signing-key-replaced": "Thay khóa niêm phong đã mất",
+    **programme.EVENTS,
+    **council.EVENTS,
+}
+SUBJECTS: Final = {
+    "candidate": "Ứng viên",
+    "person": "Người",
+    "unit": "Đơn vị",
+    "office": "Chức trách",
+    "refusals": "Lần từ chối",
+    "upkeep": "Việc giữ sổ",
+    **{kind: word.capitalize() for kind, word in (programme.KINDS | council.KINDS).items()},
+}
+COLUMNS: Final = {
+    "position": "Số",
+    "recorded_at": "Ghi sổ lúc",
+    "effective_on": "Có hiệu lực từ",
+    "subject": "Đối tượng",
+    "version": "Lần thứ",
+    "name": "Loại mục",
+    "actor": "Người ghi",
+    "role": "Chức trách",
+    "basis": "Căn cứ",
+    "rule_set": "Bộ quy tắc",
+    "command_id": "Lệnh",
+    "leaf": "Băm của lá",
+}
+FOLDED: Final = {
+    "state": "Trạng thái",
+    "name": "Tên",
+    "kind": "Loại",
+    "unit": "Đơn vị",
+    "person_kind": "Đối tượng",
+    "priority": "Nhóm ưu tiên",
+    "description": "Mô tả",
+    "path": "Đường đi",
+    "acclaim": "Suy tôn",
+    "endorsement": "Xác nhận",
+    "plan": "Kế hoạch",
+    "reports": "Tiến độ",
+    "summary": "Tổng kết",
+    "evidence": "Minh chứng",
+    "titles": "Danh hiệu",
+    "ratings": "Xếp loại",
+    "assessments": "Tiêu chí",
+    "blocks": "Vướng mắc",
+    "recognition": "Công nhận",
+}
+
+
+def said(event: Event) -> str:
+    """Return what any entry says, in one line."""
+    match event:
+        case unit.UnitRegistered(name) | unit.UnitRenamed(name):
+            return f"{_called(event)}: {name}"
+        case unit.UnitMerged(into):
+            return f"Sáp nhập vào {len(into)} đơn vị khác"
+        case unit.UnitHeadAppointed() | unit.UnitHeadLeft() | person.PersonDescribed():
+            return _called(event)
+        case person.PersonalDataErased(ground):
+            return f"Xóa dữ liệu cá nhân: {label(ground).lower()}"
+        case office.OfficeGranted(_, role):
+            return f"Giao chức trách: {label(role)}"
+        case office.OfficeEnded():
+            return "Thôi chức trách"
+        case CommandRefused(command, _, _, unmet):
+            lacking = f", còn {len(unmet)} điều kiện" if unmet else ""
+            return f"Từ chối “{COMMANDS[command]}”{lacking}"
+        case RegisterRestored() | SigningKeyReplaced():
+            return sentences.kept_up(event)
+        case _:
+            return _of_area(event)
+
+
+def _of_area(event: Event) -> str:
+    """Return what an entry of a council, a session, the programme or a candidate says."""
+    if isinstance(event, get_args(CouncilEvent)) and not isinstance(event, get_args(Correction)):
+        return sittings.council(cast(CouncilEvent, event))
+    if isinstance(event, get_args(SessionEvent)) and not isinstance(event, get_args(Correction)):
+        return sittings.session(cast(SessionEvent, event))
+    return programme.told(event) or sentences.told(sentences.as_candidate_event(event))
+
+
+def _called(event: Event) -> str:
+    named = {
+        unit.UnitRegistered: "unit-registered",
+        unit.UnitRenamed: "unit-renamed",
+        unit.UnitHeadAppointed: "unit-head-appointed",
+        unit.UnitHeadLeft: "unit-head-left",
+        person.PersonDescribed: "person-described",
+    }
+    return EVENTS[named[type(event)]]
