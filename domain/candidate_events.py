@@ -8,9 +8,12 @@ from domain.corrections import EffectiveDateCorrected, EntryVoided
 from domain.values import (
     BlockGround,
     CandidateKind,
+    FastTrackGround,
     PersonKind,
     PriorityGroup,
     Rating,
+    ReReviewCause,
+    ReReviewResult,
     Result,
     RevocationGround,
     Sealed,
@@ -152,9 +155,10 @@ class CandidateCarriedOver:
 
 @dataclass(frozen=True, slots=True)
 class StageAdvanced:
-    """The candidate entered the next stage."""
+    """The candidate entered the next stage; `waived` are the needs a fast track set aside."""
 
     to: Stage
+    waived: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +171,10 @@ class StageReturned:
 
 @dataclass(frozen=True, slots=True)
 class ExemplarRecognized:
-    """The signer recognized the candidate as an exemplar."""
+    """The signer recognized the candidate as an exemplar; `waived` as in StageAdvanced."""
 
     decision: str | None = None
+    waived: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +183,29 @@ class RecognitionRevoked:
 
     ground: RevocationGround | None
     reason: Sealed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FastTrackGranted:
+    """The simple procedure applies: the rule set says what its ground sets aside (A-13)."""
+
+    ground: FastTrackGround
+
+
+@dataclass(frozen=True, slots=True)
+class ReReviewRequired:
+    """What the recognition rested on was lost by another candidate, or by this one (R4-1)."""
+
+    cause: ReReviewCause
+    candidate: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReReviewConcluded:
+    """Somebody looked again: the recognition stays, or its revocation is proposed."""
+
+    result: ReReviewResult
+    reason: Sealed
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +282,9 @@ CandidateEvent = (
     | BlockLifted
     | SupportLogged
     | CandidateCarriedOver
+    | FastTrackGranted
+    | ReReviewRequired
+    | ReReviewConcluded
     | ExemplarRecognized
     | CandidateAttested
     | EntryVoided

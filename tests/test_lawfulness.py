@@ -262,6 +262,7 @@ def test_every_event_is_made_by_a_command() -> None:
         happened.CandidateDiscovered,
         happened.CandidateAttested,
         happened.CriterionAssessed,
+        happened.ReReviewRequired,
         CommandRefused,
     }
     kinds = {kind for part in Event.__args__ for kind in getattr(part, "__args__", (part,))}

@@ -22,7 +22,7 @@ from workflow import coherence
 from workflow import commands as asked
 from workflow.case import Case
 from workflow.decide import Decided, events, examine, found
-from workflow.lawful_commands import asked_by, length
+from workflow.lawful_commands import asked_by, length, own
 from workflow.lawful_state import Known
 from workflow.refusals import InvalidCommand, MoveNotAllowed, UnknownSubject
 from workflow.register import HERE, KEPT_REFUSALS
@@ -93,7 +93,7 @@ class _Court:
         if first.subject == REFUSALS or isinstance(first.event, CommandRefused):
             ruling, why = Ruling.LAWFUL, self._misshapen(first)
         else:
-            command = asked_by(made)
+            command = asked_by(own(made))
             attested = isinstance(command, asked.AttestCandidate)
             ruling = Ruling.ATTESTED if attested else Ruling.LAWFUL
             why = self._accused(made, command) if command else ("command",)
@@ -126,7 +126,7 @@ class _Court:
 
     def _accused(self, made: Sequence[Entry], command: asked.Command) -> tuple[str, ...]:
         """Return what a command is accused of, on the day it was recorded."""
-        about = made[0] if isinstance(command, asked.FoundRegister) else made[-1]
+        about = made[0] if isinstance(command, asked.FoundRegister) else own(made)[-1]
         rules = self._rules(about, made[0].effective_on)
         if wrong := self._unheard_of(about.subject, command, rules):
             return (wrong,)

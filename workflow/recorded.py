@@ -35,6 +35,8 @@ CANDIDATE: Final[dict[type[asked.Command], type[Event]]] = {
     asked.LiftBlock: happened.BlockLifted,
     asked.LogSupport: happened.SupportLogged,
     asked.CarryOverCandidate: happened.CandidateCarriedOver,
+    asked.GrantFastTrack: happened.FastTrackGranted,
+    asked.ConcludeReReview: happened.ReReviewConcluded,
     asked.AdvanceStage: happened.StageAdvanced,
     asked.ReturnStage: happened.StageReturned,
     asked.RecognizeExemplar: happened.ExemplarRecognized,
@@ -137,7 +139,9 @@ class Kept(Private):
 
 def asked_for(event: Event) -> asked.Command | None:
     """Return the command an event came from, or None if something it must say is missing."""
-    command = COMMANDS[type(event)]
+    command = COMMANDS.get(type(event))
+    if command is None:
+        return None
     values: dict[str, Any] = {}
     for own, told, required in FIELDS[command]:
         value = getattr(event, told)

@@ -13,7 +13,7 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from domain.candidate import Candidate, fold
-from domain.candidate_events import CandidateDiscovered
+from domain.candidate_events import CandidateDiscovered, ReReviewRequired
 from domain.entry import Entry
 from domain.faults import Conflict, Interrupted
 from domain.history import as_of
@@ -277,7 +277,7 @@ class Register:
         versions = {case.subject: len(case.entries)}
         entries = []
         for decided in decision.decided:
-            version = versions.get(decided.subject, 0) + 1
+            version = versions.get(decided.subject, decided.after) + 1
             versions[decided.subject] = version
             entries.append(
                 Entry(
@@ -318,7 +318,8 @@ class Register:
 
 
 def _receipt(entries: Sequence[Entry], *, repeated: bool = False) -> Receipt:
-    return Receipt(entries[-1].subject, tuple(entries), repeated)
+    own = [e for e in entries if not isinstance(e.event, ReReviewRequired)]
+    return Receipt(own[-1].subject, tuple(entries), repeated)
 
 
 def secrets_of(command: asked.Command, case: Case) -> list[Secret]:

@@ -35,6 +35,9 @@ NEXT = {
 }
 
 
+NEVER_WAIVED = {"permission", "second-person", "not-in-future", "after-last-change", "no-block"}
+
+
 class BadRuleSet(Exception):
     """A rule set file contradicts itself or the program. Facts: file, key, problem."""
 
@@ -227,6 +230,10 @@ def check(file: str, text: Text) -> None:
         if not need.vi.strip() or not need.en.strip():
             raise BadRuleSet(file, f"needs.{code}", "a need without words")
         _known(file, f"needs.{code}.via", [need.via] if need.via else [], BY_NAME)
+    for ground, waived in text.terms.fast_track.waives.items():
+        _known(file, f"terms.fast_track.waives.{ground}", waived, text.needs)
+        if NEVER_WAIVED.intersection(waived):
+            raise BadRuleSet(file, f"terms.fast_track.waives.{ground}", "cannot be set aside")
     _known(file, "yearly", text.yearly, {*PersonKind, "collective", "model"})
     codes = {c.code for c in text.criteria}
     for kind, yearly in text.yearly.items():

@@ -8,6 +8,7 @@ import msgspec
 
 from domain.obligation import PlanPart
 from domain.programme import DutyKind
+from domain.values import FastTrackGround
 
 
 class Swap(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -37,8 +38,22 @@ class ProgrammeTerms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     idle_months: int
 
 
+class LeaderTerms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How long one heads a unit in a year to answer for it (A-8)."""
+
+    least_days: int
+
+
+class FastTrackTerms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which needs each ground of the simple procedure sets aside (A-13)."""
+
+    waives: dict[FastTrackGround, tuple[str, ...]]
+
+
 class Terms(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What a rule set fixes beside moves, needs and criteria."""
 
     calendar: CalendarTerms
     programme: ProgrammeTerms
+    leader: LeaderTerms
+    fast_track: FastTrackTerms

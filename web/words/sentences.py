@@ -11,7 +11,7 @@ from domain import candidate_events as happened
 from domain.candidate_events import CandidateEvent
 from domain.corrections import EffectiveDateCorrected, EntryVoided
 from domain.values import Sealed
-from web.words import programme
+from web.words import programme, review
 from web.words.labels import COMMANDS, FIELDS, LABELS, label
 from workflow import refusals
 from workflow.needs import Answer, Finding
@@ -59,6 +59,12 @@ def told(event: CandidateEvent) -> str:
             return f"Hỗ trợ: {label(kind).lower()}"
         case happened.CandidateCarriedOver():
             return "Chuyển sang giai đoạn sau"
+        case happened.FastTrackGranted(ground):
+            return f"Áp dụng thủ tục đơn giản: {label(ground).lower()}"
+        case happened.ReReviewRequired(cause):
+            return f"Cần xem xét lại: {label(cause).lower()}"
+        case happened.ReReviewConcluded(result):
+            return f"Đã xem xét lại: {label(result).lower()}"
         case happened.StageAdvanced(to):
             return f"Chuyển sang {label(to)}"
         case happened.StageReturned(to):
@@ -116,7 +122,11 @@ LACKING: Mapping[str, str] = {
     "assessment": "chưa đủ",
     "in-order": "lần gần nhất",
     "cycle-over": "đến",
+    "no-re-review": "còn",
 }
+
+
+LACKS: Mapping[str, str] = {**programme.LACKS, **review.LACKS}
 
 
 def _lack(code: str, missing: str) -> str:
@@ -124,8 +134,8 @@ def _lack(code: str, missing: str) -> str:
         return "chưa rõ đối tượng"
     if DATE.fullmatch(missing):
         return day(date.fromisoformat(missing))
-    if missing in programme.LACKS:
-        return programme.LACKS[missing]
+    if missing in LACKS:
+        return LACKS[missing]
     return next((words for value, words in LABELS.items() if value == missing), missing)
 
 
@@ -212,6 +222,7 @@ MARKS: Mapping[Answer, str] = {
     Answer.MET: "met",
     Answer.UNMET: "unmet",
     Answer.NOT_PROVEN: "unproven",
+    Answer.WAIVED: "met",
 }
 
 

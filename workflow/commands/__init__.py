@@ -30,12 +30,14 @@ from workflow.commands.person import *
 from workflow.commands.person import DescribePerson, FoundRegister, PersonCommand
 from workflow.commands.programme import *
 from workflow.commands.programme import DraftPlan, ProgrammeCommand
+from workflow.commands.review import *
+from workflow.commands.review import ReviewCommand
 from workflow.commands.round import *
 from workflow.commands.round import OpenRound, RoundCommand
 from workflow.commands.unit import *
 from workflow.commands.unit import RegisterUnit, UnitCommand
 
-CandidateCommand = DiscoverCandidate | AttestCandidate | CandidateFact | Move
+CandidateCommand = DiscoverCandidate | AttestCandidate | CandidateFact | ReviewCommand | Move
 OtherCommand = (
     UnitCommand
     | PersonCommand

@@ -104,6 +104,12 @@ def _assessed(case: Case, code: str) -> Fact | None:
     return next(facts, None)
 
 
+def found_met(case: Case, code: str) -> Fact | None:
+    """Return the fact by which an assessor found a criterion met."""
+    fact = _assessed(case, code)
+    return fact if _is(fact, Result.MET) else None
+
+
 def _criterion(fact: Fact) -> str:
     return cast(happened.CriterionAssessed, fact.event).criterion
 
