@@ -12,6 +12,7 @@ from domain.person import PersonEvent
 from domain.programme import ProgrammeEvent
 from domain.refusals import CommandRefused
 from domain.round import RoundEvent
+from domain.rule_set import RuleSetEvent
 from domain.unit import UnitEvent
 
 Event = (
@@ -23,6 +24,7 @@ Event = (
     | ObligationEvent
     | MovementEvent
     | RoundEvent
+    | RuleSetEvent
     | TextEvent
     | CalendarEvent
     | CommandRefused

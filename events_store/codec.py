@@ -28,6 +28,7 @@ from domain import (
     programme,
     refusals,
     round,
+    rule_set,
     unit,
 )
 from domain.entry import Entry
@@ -95,6 +96,7 @@ NAMES: Final[dict[str, type[Event]]] = {
     "candidate-selected": round.CandidateSelected,
     "selection-dropped": round.SelectionDropped,
     "round-closed": round.RoundClosed,
+    "rule-set-confirmed": rule_set.RuleSetConfirmed,
     "text-registered": legal_text.TextRegistered,
     "text-lapsed": legal_text.TextLapsed,
     "day-declared": calendar.DayDeclared,

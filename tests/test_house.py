@@ -24,6 +24,7 @@ from domain import (
     person,
     programme,
     round,
+    rule_set,
     unit,
 )
 from domain.calendar import CalendarEvent
@@ -38,6 +39,7 @@ from domain.person import PersonEvent
 from domain.programme import ProgrammeEvent
 from domain.refusals import CommandRefused
 from domain.round import RoundEvent
+from domain.rule_set import RuleSetEvent
 from domain.unit import UnitEvent
 from events_store.codec import NAMES
 from workflow import commands as asked
@@ -57,6 +59,7 @@ SUBJECTS: list[tuple[Any, Any]] = [
     (movement, MovementEvent),
     (round, RoundEvent),
     (legal_text, TextEvent),
+    (rule_set, RuleSetEvent),
     (calendar, CalendarEvent),
 ]
 WRITES = re.compile(r"\s*(INSERT (OR|INTO)|REPLACE INTO|DELETE FROM|UPDATE \w+ SET)\b", re.I)

@@ -27,6 +27,7 @@ from workflow.lawful_state import Known
 from workflow.refusals import InvalidCommand, MoveNotAllowed, UnknownSubject
 from workflow.register import HERE, KEPT_REFUSALS
 from workflow.rules import RuleBook, RuleSet
+from workflow.world import confirmed
 
 HOUR: Final = 3_600_000_000
 LATE: Final = 60_000_000  # what was decided just before midnight may be recorded just after
@@ -143,7 +144,7 @@ class _Court:
         """Return the rule set that applied, or None if the one it began under is not in use."""
         if entry.subject.startswith("candidate:") and self.known.entries(entry.subject):
             return self.cited.get(self.known.received_under(entry.subject) or "")
-        return self.rules.on(received)
+        return self.rules.on(received, confirmed(self.known))
 
     def _unheard_of(
         self, subject: str, command: asked.Command, rules: RuleSet | None
@@ -173,6 +174,7 @@ class _Court:
             state=known.state(subject),
             entries=known.entries(subject),
             unfounded=not known.all("office"),
+            drafts=self.rules.drafts,
             new_person=first.subject,
             new_office=made[-1].subject,
         )

@@ -17,6 +17,7 @@ from domain.corrections import EffectiveDateCorrected, EntryVoided
 from domain.events import Event
 from domain.office import OfficeEnded, OfficeGranted
 from domain.person import PersonalDataErased, PersonDescribed
+from domain.rule_set import RuleSetConfirmed
 from domain.unit import UnitHeadAppointed, UnitHeadLeft, UnitMerged, UnitRegistered, UnitRenamed
 from domain.values import Private, Sealed
 from workflow import commands as asked
@@ -84,6 +85,7 @@ PROGRAMME: Final[dict[type[asked.Command], type[Event]]] = {
     asked.RegisterText: legal_text.TextRegistered,
     asked.LapseText: legal_text.TextLapsed,
     asked.DeclareDay: DayDeclared,
+    asked.ConfirmRuleSet: RuleSetConfirmed,
 }
 EVENTS: Final[dict[type[asked.Command], type[Event]]] = {**CANDIDATE, **OTHERS, **PROGRAMME}
 COMMANDS: Final = {event: command for command, event in EVENTS.items()}

@@ -37,7 +37,7 @@ from workflow.refusals import (
 )
 from workflow.rules import BadRuleSet, RuleBook, RuleSet
 from workflow.store import Ledger, Moment
-from workflow.world import KEPT, Kept, Seen
+from workflow.world import KEPT, Kept, Seen, confirmed
 
 HERE: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 BATCH: Final = 200  # rows of an older register that are appended together
@@ -201,7 +201,7 @@ class Register:
         today = self.today()
         effective_on = request.effective_on or today
         _check_seen(request, subject, entries)
-        state, rules = None, self.rules.on(_reception(request.command, effective_on))
+        state, rules = None, self._in_force(request.command, effective_on, world)
         if entries and kind_of(subject) in KINDS:
             believed = as_of(entries)
             state = KINDS[kind_of(subject)].fold(believed)
@@ -218,7 +218,11 @@ class Register:
             state=state,
             entries=entries,
             unfounded=world.unfounded,
+            drafts=self.rules.drafts,
         )
+
+    def _in_force(self, command: asked.Command, effective_on: date, world: Seen) -> RuleSet:
+        return self.rules.on(_reception(command, effective_on), confirmed(world))
 
     def candidate(
         self, subject: str, on: date | None = None, known: int | None = None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -93,12 +93,16 @@ class Criterion(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Yearly(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The titles or ratings of which one is wanted for every year, or for the latest."""
+    """The titles or ratings of which one is wanted for every year, or for the latest.
+
+    All of `also` are wanted for the same years besides.
+    """
 
     accept: tuple[str, ...]
     years: Literal["every", "latest"]
     criterion: str
     source: str
+    also: tuple[str, ...] = ()
 
 
 class Text(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"since": "from"}):
@@ -116,6 +120,7 @@ class Text(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"sin
     criteria: tuple[Criterion, ...]
     yearly: dict[str, Yearly]
     terms: Terms
+    draft: bool = False
 
 
 @dataclass(frozen=True)
@@ -181,9 +186,18 @@ class RuleBook:
 
     sets: tuple[RuleSet, ...]
 
-    def on(self, day: date) -> RuleSet:
-        """Return the rule set in force on a day; before the first, the first."""
-        begun = [s for s in self.sets if s.text.since <= day]
+    @property
+    def drafts(self) -> frozenset[str]:
+        """Return the names of the rule sets that are not in force before they are confirmed."""
+        return frozenset(s.name for s in self.sets if s.text.draft)
+
+    def on(self, day: date, confirmed: Collection[str] = ()) -> RuleSet:
+        """Return the rule set in force on a day; before the first, the first.
+
+        A draft counts only if its very text was confirmed (A-28).
+        """
+        counting = (s for s in self.sets if not s.text.draft or s.name in confirmed)
+        begun = [s for s in counting if s.text.since <= day]
         return begun[-1] if begun else self.sets[0]
 
     def cited(self, name: str) -> RuleSet | None:

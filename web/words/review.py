@@ -21,8 +21,10 @@ LABELS: Final[dict[StrEnum, str]] = {
 COMMANDS: Final = {
     "grant-fast-track": "Áp dụng thủ tục đơn giản",
     "conclude-re-review": "Kết luận xem xét lại",
+    "confirm-rule-set": "Xác nhận bộ quy tắc dự thảo",
 }
 FIELDS: Final = {"result": "Kết luận"}
+KINDS: Final = {"rule-set": "bộ quy tắc"}
 LACKS: Final = {
     "headship": "đứng đầu đơn vị chưa đủ 6 tháng trong năm xét",
     "collective-recognition": "tập thể chưa được công nhận",

@@ -178,6 +178,7 @@ KIND_OF_SUBJECT: Mapping[str, str] = {
     "person": "người",
     "office": "chức trách",
     **programme.KINDS,
+    **review.KINDS,
 }
 PROBLEMS: Mapping[str, str] = {
     "must name other units": "Cần ít nhất một đơn vị khác.",

@@ -34,6 +34,8 @@ from workflow.commands.review import *
 from workflow.commands.review import ReviewCommand
 from workflow.commands.round import *
 from workflow.commands.round import OpenRound, RoundCommand
+from workflow.commands.rule_set import *
+from workflow.commands.rule_set import ConfirmRuleSet
 from workflow.commands.unit import *
 from workflow.commands.unit import RegisterUnit, UnitCommand
 
@@ -48,6 +50,7 @@ OtherCommand = (
     | RoundCommand
     | TextCommand
     | DeclareDay
+    | ConfirmRuleSet
     | Correct
     | FoundRegister
 )
@@ -67,13 +70,14 @@ BEGINS: Final[dict[type[Command], str]] = {
     OpenRound: "round",
     RegisterText: "text",
     DeclareDay: "calendar",
+    ConfirmRuleSet: "rule-set",
 }
 # What may be said of a subject more than once.
 AGAIN: Final = (DescribePerson, FoundRegister, DraftPlan, DeclareDay)
 
 CORRECTABLE: Final = (
     *("candidate", "unit", "office", "person"),
-    *("programme", "obligation", "movement", "round", "text", "calendar"),
+    *("programme", "obligation", "movement", "round", "text", "calendar", "rule-set"),
 )
 
 KINDS: Final[dict[type[Command], tuple[str, ...]]] = {
@@ -87,6 +91,7 @@ KINDS: Final[dict[type[Command], tuple[str, ...]]] = {
     **dict.fromkeys(RoundCommand.__args__, ("round",)),
     **dict.fromkeys(TextCommand.__args__, ("text",)),
     DeclareDay: ("calendar",),
+    ConfirmRuleSet: ("rule-set",),
     **dict.fromkeys(Correct.__args__, CORRECTABLE),
 }
 

@@ -20,6 +20,7 @@ from workflow.needs import (
     legal_text,
     programme,
     round,
+    rule_set,
     waivers,
 )
 from workflow.needs.answers import Answer, Finding, Predicate, Reply, when
@@ -36,6 +37,7 @@ PREDICATES: Final[dict[str, Predicate]] = {
     **legal_text.PREDICATES,
     **leader.PREDICATES,
     **waivers.PREDICATES,
+    **rule_set.PREDICATES,
 }
 
 

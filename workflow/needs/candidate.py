@@ -63,8 +63,16 @@ def yearly_record(case: Case, command: Command) -> Reply:
         return proven(looked_at)
     years = _years(case, yearly)
     by_year = {year: fact for year, kind, fact in _records(case) if kind in yearly.accept}
-    gaps = [year for year in years if year not in by_year]
-    return unmet(*gaps) if gaps else proven(*(by_year[year] for year in years))
+    besides = {(year, kind): fact for year, kind, fact in _records(case) if kind in yearly.also}
+    gaps = [
+        year
+        for year in years
+        if year not in by_year or any((year, kind) not in besides for kind in yearly.also)
+    ]
+    if gaps:
+        return unmet(*gaps)
+    also = (besides[year, kind] for year in years for kind in yearly.also)
+    return proven(*(by_year[year] for year in years), *also)
 
 
 def _records(case: Case) -> Iterable[tuple[int, str, Fact]]:
