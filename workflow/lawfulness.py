@@ -83,8 +83,9 @@ def day_of(recorded: int) -> date:
 class _Court:
     def __init__(self, rules: RuleBook) -> None:
         self.rules = rules
-        self.cited = {rule_set.name: rule_set for rule_set in rules.sets}
-        self.codes = {code for rule_set in rules.sets for code in rule_set.text.needs}
+        self.cited = {rule_set.name: rule_set for rule_set in rules.every}
+        self.editions = rules.editions
+        self.codes = {code for rule_set in rules.every for code in rule_set.text.needs}
         self.commands: set[str] = set()
         self.known = Known()
 
@@ -128,7 +129,7 @@ class _Court:
     def _accused(self, made: Sequence[Entry], command: asked.Command) -> tuple[str, ...]:
         """Return what a command is accused of, on the day it was recorded."""
         about = made[0] if isinstance(command, asked.FoundRegister) else own(made)[-1]
-        rules = self._rules(about, made[0].effective_on)
+        rules = self._rules(about, command, made[0].effective_on)
         if wrong := self._unheard_of(about.subject, command, rules):
             return (wrong,)
         assert rules, "what was received has its rules"
@@ -140,11 +141,23 @@ class _Court:
         ]
         return min(found_out, key=len)
 
-    def _rules(self, entry: Entry, received: date) -> RuleSet | None:
+    def _rules(self, entry: Entry, command: asked.Command, received: date) -> RuleSet | None:
         """Return the rule set that applied, or None if the one it began under is not in use."""
         if entry.subject.startswith("candidate:") and self.known.entries(entry.subject):
-            return self.cited.get(self.known.received_under(entry.subject) or "")
-        return self.rules.on(received, confirmed(self.known))
+            pinned = self.cited.get(self.known.received_under(entry.subject) or "")
+            if pinned is None or pinned.knows(asked.name_of(type(command))):
+                return pinned
+        return self._in_force(entry.rule_set, received)
+
+    def _in_force(self, cited: str | None, day: date) -> RuleSet:
+        """Return the rule set of a day, of the edition it is cited from; none comes back."""
+        counting = confirmed(self.known)
+        for at, edition in enumerate(self.editions):
+            found = edition.on(day, counting)
+            if found.name == cited:
+                self.editions = self.editions[at:]
+                return found
+        return self.editions[-1].on(day, counting)
 
     def _unheard_of(
         self, subject: str, command: asked.Command, rules: RuleSet | None

@@ -90,7 +90,7 @@ class Register:
 
     def __init__(self, ledger: Ledger, rules: RuleBook, clock: Callable[[], datetime]) -> None:
         """Join a ledger, the rule sets and a clock. Raises BadRuleSet."""
-        for rule_set in rules.sets:
+        for rule_set in rules.every:
             for need in rule_set.text.needs:
                 if need not in PREDICATES and need not in ("permission", "second-person"):
                     raise BadRuleSet(rule_set.text.id, f"needs.{need}", "nothing can answer it")
@@ -205,7 +205,8 @@ class Register:
         if entries and kind_of(subject) in KINDS:
             believed = as_of(entries)
             state = KINDS[kind_of(subject)].fold(believed)
-            rules = self.pinned(believed) if isinstance(state, Candidate) else rules
+            pinned = self.pinned(believed) if isinstance(state, Candidate) else rules
+            rules = pinned if pinned.knows(asked.name_of(type(request.command))) else rules
         return Case(
             subject=subject,
             actor=request.actor,
@@ -220,6 +221,10 @@ class Register:
             unfounded=world.unfounded,
             drafts=self.rules.drafts,
         )
+
+    def in_force(self, day: date) -> RuleSet:
+        """Return the rule set that what is new on a day is judged by."""
+        return self.rules.on(day, confirmed(self._look()[1]))
 
     def _in_force(self, command: asked.Command, effective_on: date, world: Seen) -> RuleSet:
         return self.rules.on(_reception(command, effective_on), confirmed(world))

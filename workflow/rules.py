@@ -35,6 +35,7 @@ NEXT = {
 }
 
 
+MOVE_COMMANDS = frozenset(name_of(command) for command in MOVES)
 NEVER_WAIVED = {"permission", "second-person", "not-in-future", "after-last-change", "no-block"}
 
 
@@ -136,6 +137,10 @@ class RuleSet:
         """Return how entries cite this rule set."""
         return f"{self.text.id}@{self.digest}"
 
+    def knows(self, command: str) -> bool:
+        """Return whether the text says who may give a command; a former one may not."""
+        return command in self.text.commands or command in MOVE_COMMANDS
+
     @cached_property
     def machine(self) -> Machine:
         """Return the machine that is asked which moves there are."""
@@ -185,11 +190,22 @@ class RuleBook:
     """All rule sets, oldest first; each is in force until the next begins."""
 
     sets: tuple[RuleSet, ...]
+    former: tuple[tuple[RuleSet, ...], ...] = ()
+
+    @property
+    def every(self) -> tuple[RuleSet, ...]:
+        """Return all rule sets that an entry may cite, former texts first."""
+        return (*(old for edition in self.former for old in edition), *self.sets)
+
+    @property
+    def editions(self) -> tuple[RuleBook, ...]:
+        """Return what was shipped, one time after the other; the last is in use."""
+        return (*(RuleBook(sets) for sets in self.former), RuleBook(self.sets))
 
     @property
     def drafts(self) -> frozenset[str]:
         """Return the names of the rule sets that are not in force before they are confirmed."""
-        return frozenset(s.name for s in self.sets if s.text.draft)
+        return frozenset(s.name for s in self.every if s.text.draft)
 
     def on(self, day: date, confirmed: Collection[str] = ()) -> RuleSet:
         """Return the rule set in force on a day; before the first, the first.
@@ -202,7 +218,7 @@ class RuleBook:
 
     def cited(self, name: str) -> RuleSet | None:
         """Return the rule set an entry cites, byte for byte, or None."""
-        return next((s for s in self.sets if s.name == name), None)
+        return next((s for s in self.every if s.name == name), None)
 
 
 def load_all(folder: Traversable | None = None) -> RuleBook:
@@ -210,7 +226,33 @@ def load_all(folder: Traversable | None = None) -> RuleBook:
     folder = folder or files("workflow") / "rule_sets"
     names = sorted(f.name for f in folder.iterdir() if f.name[:1].isdigit())
     sets = sorted((load(folder, name) for name in names), key=lambda s: s.text.since)
-    return RuleBook(tuple(sets))
+    return RuleBook(tuple(sets), load_former(folder / "former", sets[-1].text))
+
+
+def load_former(folder: Traversable, now: Text) -> tuple[tuple[RuleSet, ...], ...]:
+    """Return the rule sets as they were shipped before, oldest edition first.
+
+    `<n>/<id>@<digest>.json` holds a text in its canonical bytes, as entries cite it. What it does
+    not know, the terms and the words of newer needs, is as it is `now`. Raises BadRuleSet.
+    """
+    if not folder.is_dir():
+        return ()
+    editions = sorted(folder.iterdir(), key=lambda edition: edition.name.zfill(4))
+    return tuple(
+        tuple(sorted((_former(file, now) for file in e.iterdir()), key=lambda s: s.text.since))
+        for e in editions
+    )
+
+
+def _former(file: Traversable, now: Text) -> RuleSet:
+    body = file.read_bytes()
+    digest = hashlib.sha256(body).hexdigest()
+    if not file.name.endswith(f"@{digest}.json"):
+        raise BadRuleSet(file.name, "$", "the bytes are not those of the name")
+    table = msgspec.json.decode(body)
+    needs = {**msgspec.to_builtins(now.needs), **table["needs"]}
+    terms = {**msgspec.to_builtins(now.terms), **table.get("terms", {})}
+    return rule_set(msgspec.convert({**table, "needs": needs, "terms": terms}, Text), digest)
 
 
 def load(folder: Traversable, file: str) -> RuleSet:
@@ -224,6 +266,11 @@ def load(folder: Traversable, file: str) -> RuleSet:
         raise BadRuleSet(file, key.strip("`") or "$", problem) from None
     check(file, text)
     digest = hashlib.sha256(msgspec.json.encode(text, order="deterministic")).hexdigest()
+    return rule_set(text, digest)
+
+
+def rule_set(text: Text, digest: str) -> RuleSet:
+    """Return a text that was found right as a rule set."""
     moves = {(move.move, state): move for move in text.moves for state in move.source}
     return RuleSet(text, digest, MappingProxyType(moves))
 

@@ -132,7 +132,9 @@ def lacking(kind: type[asked.Command], subject: str | None) -> tuple[Finding, ..
         found = parts().register.why(Request(move, actor(), subject))
         return tuple(finding for finding in found if not finding.met)
     name = asked.name_of(kind)
-    permitted = _rules(subject).text.commands[name].by
+    rules, register = _rules(subject), parts().register
+    judging = rules if rules.knows(name) else register.in_force(register.today())
+    permitted = judging.text.commands[name].by
     if not visitor().roles & set(permitted):
         raise NotPermitted(name, *permitted)
     return ()
@@ -178,7 +180,7 @@ def _units() -> list[tuple[str, str]]:
 def _rules(subject: str | None) -> RuleSet:
     register = parts().register
     if subject is None:
-        return register.rules.on(register.today())
+        return register.in_force(register.today())
     return register.pinned(as_of(parts().ledger.entries(subject)))
 
 
