@@ -93,6 +93,13 @@ class Criterion(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hard: bool = False
 
 
+class AnyOf(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Criteria of which at least one is hard: which one is left open."""
+
+    codes: tuple[str, ...]
+    source: str
+
+
 class Yearly(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The titles or ratings of which one is wanted for every year, or for the latest.
 
@@ -122,6 +129,7 @@ class Text(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"sin
     yearly: dict[str, Yearly]
     terms: Terms
     draft: bool = False
+    any_of: tuple[AnyOf, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -299,6 +307,8 @@ def check(file: str, text: Text) -> None:
     codes = {c.code for c in text.criteria}
     for kind, yearly in text.yearly.items():
         _known(file, f"yearly.{kind}.criterion", [yearly.criterion], codes)
+    for at, group in enumerate(text.any_of):
+        _known(file, f"any_of[{at}]", group.codes, codes)
     unreachable = states - _reachable(text)
     if unreachable:
         raise BadRuleSet(file, "moves", f"no move leads to {', '.join(sorted(unreachable))}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, cast
 
 from domain import candidate_events as happened
@@ -99,12 +99,24 @@ def assessment(case: Case, command: Command) -> Reply:
     found = {c.code: fact for c in wanted if (fact := _assessed(case, c.code))}
     lacking = [c.code for c in wanted if c.code not in found]
     failed = [c.code for c in wanted if c.hard and _is(found.get(c.code), Result.NOT_MET)]
-    if lacking or failed:
-        return unmet(*lacking, *failed)
+    without = list(_without(case, found, Result.NOT_MET))
+    if lacking or failed or without:
+        return unmet(*lacking, *failed, *without)
     doubtful = [c.code for c in wanted if c.hard and _is(found.get(c.code), Result.NOT_PROVEN)]
+    doubtful += _without(case, found, Result.NOT_PROVEN)
     if doubtful:
         return Reply(Answer.NOT_PROVEN, (), tuple(doubtful))
     return proven(*found.values())
+
+
+def _without(case: Case, found: Mapping[str, Fact], result: Result) -> Iterator[str]:
+    """Yield the criteria of every group of which none is met, and the best is this (A-4)."""
+    for group in case.rules.text.any_of:
+        results = {code: _result(found[code]) for code in group.codes if code in found}
+        doubtful = Result.NOT_PROVEN in results.values()
+        best = Result.NOT_PROVEN if doubtful else Result.NOT_MET
+        if results and Result.MET not in results.values() and best is result:
+            yield from (code for code, of in results.items() if of is result)
 
 
 def _assessed(case: Case, code: str) -> Fact | None:
