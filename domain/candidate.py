@@ -10,6 +10,14 @@ from typing import Any, NamedTuple, assert_never, cast
 from domain import candidate_events as happened
 from domain.corrections import EffectiveDateCorrected, EntryVoided
 from domain.entry import UNRECORDED, Entry
+from domain.publicity import (
+    CommentHandled,
+    CommentPeriodClosed,
+    CommentPeriodOpened,
+    CommentReceived,
+    Publicity,
+    publicized,
+)
 from domain.values import (
     BlockGround,
     CandidateKind,
@@ -116,6 +124,7 @@ class Candidate:
     carried: tuple[Fact, ...] = ()
     fast_track: Fact | None = None
     re_reviews: tuple[Fact, ...] = ()
+    publicity: Publicity = field(default_factory=Publicity)
 
     @property
     def discovered(self) -> Fact | None:
@@ -208,6 +217,8 @@ def changes(was: Candidate, entry: Entry) -> dict[str, Any]:
             | happened.CandidacyCompleted()
         ):
             return {"standing": stand(was.standing, event), "path": (*was.path, fact)}
+        case CommentPeriodOpened() | CommentReceived() | CommentHandled() | CommentPeriodClosed():
+            return {"publicity": publicized(was.publicity, event, fact)}
         case EntryVoided() | EffectiveDateCorrected():
             return {}  # already applied: domain.history decides what is in force
         case _:

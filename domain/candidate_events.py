@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from domain.corrections import EffectiveDateCorrected, EntryVoided
+from domain.publicity import PublicityEvent
 from domain.values import (
     BlockGround,
     CandidateKind,
@@ -171,9 +172,15 @@ class StageReturned:
 
 @dataclass(frozen=True, slots=True)
 class ExemplarRecognized:
-    """The signer recognized the candidate as an exemplar; `waived` as in StageAdvanced."""
+    """The signer recognized the candidate as an exemplar.
+
+    `session` is where the council was asked; `reason` is why the signer did not follow it;
+    `waived` are the needs a fast track set aside.
+    """
 
     decision: str | None = None
+    session: str | None = None
+    reason: Sealed | None = None
     waived: tuple[str, ...] = ()
 
 
@@ -287,6 +294,7 @@ CandidateEvent = (
     | ReReviewConcluded
     | ExemplarRecognized
     | CandidateAttested
+    | PublicityEvent
     | EntryVoided
     | EffectiveDateCorrected
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from domain.calendar import CalendarEvent
 from domain.candidate_events import CandidateEvent
+from domain.council import CouncilEvent
 from domain.legal_text import TextEvent
 from domain.movement import MovementEvent
 from domain.obligation import ObligationEvent
@@ -13,6 +14,7 @@ from domain.programme import ProgrammeEvent
 from domain.refusals import CommandRefused
 from domain.round import RoundEvent
 from domain.rule_set import RuleSetEvent
+from domain.session_events import SessionEvent
 from domain.unit import UnitEvent
 
 Event = (
@@ -27,5 +29,7 @@ Event = (
     | RuleSetEvent
     | TextEvent
     | CalendarEvent
+    | CouncilEvent
+    | SessionEvent
     | CommandRefused
 )

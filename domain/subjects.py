@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 from domain import (
     calendar,
     candidate,
+    council,
     legal_text,
     movement,
     obligation,
@@ -17,11 +18,13 @@ from domain import (
     programme,
     round,
     rule_set,
+    session,
     unit,
 )
 from domain.candidate_events import CandidateEvent
 from domain.entry import Entry
 from domain.history import as_of, is_correction
+from domain.session_events import SessionEvent
 
 
 class Kind(NamedTuple):
@@ -83,6 +86,12 @@ KINDS: Final = {
         calendar.evolve,
         calendar.fold,
         frozenset(calendar.CalendarEvent.__args__),
+    ),
+    "council": Kind(
+        council.Council(), council.evolve, council.fold, frozenset(council.CouncilEvent.__args__)
+    ),
+    "session": Kind(
+        session.Session(), session.evolve, session.fold, frozenset(SessionEvent.__args__)
     ),
 }
 

@@ -11,10 +11,10 @@ from datetime import date
 from importlib.resources import files
 from pathlib import Path
 from threading import Thread
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import waitress
-from department import Clock
+from department import Clock, anew
 from flask import Flask
 from flask.testing import FlaskClient
 from paper import Paper, paper
@@ -28,7 +28,7 @@ from web.intake.record import record
 from web.parts import Parts
 from web.settings import Settings
 from workflow import commands as asked
-from workflow.register import Request
+from workflow.register import Receipt, Request
 
 Made = TypeVar("Made")
 FOUNDED, IMPORTED, TODAY = date(2026, 6, 29), date(2026, 6, 30), date(2026, 7, 13)
@@ -87,6 +87,30 @@ class Desk:
         """Record something behind the pages' back; return its subject."""
         request = Request(command, self.person(by), about, on)
         return self.parts.register.submit(request).subject
+
+
+class Sample:
+    """The register behind a desk, to be asked by role like a department."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.register = desk.parts.register
+        self.people = {role: desk.person(role) for role in NAMES} | {Role.ADMINISTRATOR: FOUNDER}
+
+    def ask(
+        self,
+        command: asked.Command,
+        to: str | None = None,
+        by: Role | str = Role.ADMINISTRATOR,
+        on: date | None = None,
+        **more: Any,
+    ) -> Receipt:
+        """Submit a command in the name of a role's person, or of anyone."""
+        actor = self.people[by] if isinstance(by, Role) else by
+        return self.register.submit(Request(anew(command), actor, to, on, **more))
+
+    def all(self, kind: str) -> Mapping[str, Any]:
+        """Return every subject of a kind."""
+        return self.register.all(kind)
 
 
 @dataclass(frozen=True)

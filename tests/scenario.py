@@ -24,6 +24,7 @@ class Scenario:
     def __init__(self, register: Department, subject: str) -> None:
         self.register, self.subject = register, subject
         self.request: Request
+        self.session: str | None = None  # where the council was asked, if it was
 
     def when(
         self, command: Command, by: Role | str = Role.REVIEWER, on: date = TODAY, **more: Any

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from datetime import date
 from typing import Final
 
 from department import UNIT
 
 from domain import candidate_events as happened
 from domain.events import Event
+from domain.publicity import CommentPeriodClosed, CommentPeriodOpened
 from domain.values import (
     BlockGround,
     CandidateKind,
@@ -37,6 +39,7 @@ TITLED = happened.TitleRecorded(Title.EXCELLENT_COLLECTIVE, 2025)
 SUMMARIZED = happened.StageAdvanced(Stage.SUMMARIZE)
 SUMMED_UP = happened.SummaryReported(SEALED)
 ASSESSED = tuple(happened.CriterionAssessed(code, Result.MET) for code in CRITERIA)
+PUBLICIZED = (CommentPeriodOpened(10, date(2022, 6, 1), 0), CommentPeriodClosed())
 RECOGNIZED = happened.ExemplarRecognized("12/QĐ-UBND")
 REPLICATED = happened.StageAdvanced(Stage.REPLICATE)
 SUSPENDED = happened.CandidateSuspended(SEALED)
@@ -44,7 +47,7 @@ BLOCKED = happened.BlockRecorded(BlockGround.COMPLAINT, SEALED)
 
 DISCOVERING = (FOUND, DESCRIBED, ACCLAIMED, ENDORSED)
 NURTURING = (*DISCOVERING, NURTURED, PLANNED, REVIEWED, TITLED)
-SUMMARIZING = (*NURTURING, SUMMARIZED, SUMMED_UP, *ASSESSED, RECOGNIZED)
+SUMMARIZING = (*NURTURING, SUMMARIZED, SUMMED_UP, *ASSESSED, *PUBLICIZED, RECOGNIZED)
 REPLICATING = (*SUMMARIZING, REPLICATED)
 STORIES: Final[dict[str, tuple[happened.CandidateEvent, ...]]] = {
     Stage.DISCOVER: DISCOVERING,

@@ -6,6 +6,7 @@ from datetime import date
 from itertools import product
 
 import pytest
+from councils import heard
 from department import PAPER, TODAY, Clock, Department
 from scenario import Scenario, also, given
 from stories import (
@@ -47,7 +48,7 @@ DECIDERS = {
 }
 
 
-def recorded(move: str, state: str) -> happened.CandidateEvent:
+def recorded(move: str, state: str, session: str | None = None) -> happened.CandidateEvent:
     """Return the event that a move from a state leads to."""
     said = WORDS.sealed()
     if move in ("advance", "return"):
@@ -55,7 +56,7 @@ def recorded(move: str, state: str) -> happened.CandidateEvent:
         to = Stage(MOVES[state][move])
         return kind(to) if kind else happened.StageReturned(to, said)
     events: dict[str, happened.CandidateEvent] = {
-        "recognize": happened.ExemplarRecognized("13/QĐ-UBND"),
+        "recognize": happened.ExemplarRecognized("13/QĐ-UBND", session),
         "revoke": happened.RecognitionRevoked(RevocationGround.FORGED_PAPERS, said),
         "suspend": happened.CandidateSuspended(said),
         "resume": happened.CandidateResumed(said),
@@ -68,7 +69,15 @@ def recorded(move: str, state: str) -> happened.CandidateEvent:
 
 def story(house: Department, move: str, state: str, on: date = UNDER["2024"]) -> Scenario:
     """Return a candidate in a state who lacks nothing for a move."""
-    return given(house, *STORIES[state], *([SUSPENDED] if move == "resume" else []), on=on)
+    events = (*STORIES[state], *([SUSPENDED] if move == "resume" else []))
+    return advised(given(house, *events, on=on), move, state)
+
+
+def advised(told: Scenario, move: str, state: str) -> Scenario:
+    """Hold a session in which the council agrees, if the move is one it is asked about."""
+    if move == "recognize" and state == Stage.SUMMARIZE:
+        told.session = heard(told.register, told.subject, TODAY).subject
+    return told
 
 
 @pytest.mark.parametrize(("state", "move"), list(product(STORIES, COMMANDS)))
@@ -79,7 +88,7 @@ def test_each_state_lets_exactly_its_moves_happen(
     told = story(house, move, state, UNDER[rules])
     request = told.when(COMMANDS[move], sorted(DECIDERS[move])[0])
     if move in MOVES[state]:
-        request.then(recorded(move, state))
+        request.then(recorded(move, state, told.session))
         after = house.candidate(told.subject).standing.state
         assert after == MOVES[state][move]
     else:
@@ -91,9 +100,10 @@ def test_each_move_is_decided_by_those_the_rules_name_and_nobody_else(
     house: Department, move: str, role: Role
 ) -> None:
     state = next(state for state in MOVES if move in MOVES[state])
-    request = story(house, move, state).when(COMMANDS[move], role)
+    told = story(house, move, state)
+    request = told.when(COMMANDS[move], role)
     if role in DECIDERS[move]:
-        request.then(recorded(move, state))
+        request.then(recorded(move, state, told.session))
     else:
         same = ("second-person",) if role is Role.OFFICER else ()
         request.refused(NotPermitted, needs=("permission", *same))
@@ -107,7 +117,9 @@ def test_nobody_decides_on_a_candidate_they_discovered(house: Department, move: 
     story = also(
         given(house, events[0], by=decider), *events[1:], by=Role.OFFICER, on=UNDER["2024"]
     )
-    story.when(COMMANDS[move], decider).refused(NeedsUnmet, needs=("second-person",))
+    advised(story, move, state).when(COMMANDS[move], decider).refused(
+        NeedsUnmet, needs=("second-person",)
+    )
 
 
 @pytest.mark.parametrize("move", COMMANDS)
@@ -118,7 +130,7 @@ def test_nobody_decides_on_themselves(house: Department, move: str) -> None:
         CandidateKind.COLLECTIVE, house.unit, house.people[decider]
     )
     events = (found, *STORIES[state][1:], *([SUSPENDED] if move == "resume" else []))
-    told = given(house, *events)
+    told = advised(given(house, *events), move, state)
     told.when(COMMANDS[move], decider).refused(NeedsUnmet, needs=("second-person",))
 
 
@@ -335,9 +347,9 @@ def test_a_replicated_exemplar_can_go_back_and_forth_and_keeps_its_recognition(
 
 def test_the_director_who_recognized_may_revoke(house: Department) -> None:
     """The power to cancel is that of the one who granted (Law 06/2022, article 93.8)."""
-    told = given(house, *SUMMARIZING)
-    told.when(asked.RecognizeExemplar("13/QĐ-UBND"), Role.DIRECTOR).then(
-        happened.ExemplarRecognized("13/QĐ-UBND")
+    told = advised(given(house, *SUMMARIZING), "recognize", Stage.SUMMARIZE)
+    told.when(COMMANDS["recognize"], Role.DIRECTOR).then(
+        happened.ExemplarRecognized("13/QĐ-UBND", told.session)
     )
     revoke = asked.RevokeRecognition(RevocationGround.FORGED_PAPERS, WORDS)
     told.when(revoke, Role.DIRECTOR).then(

@@ -75,7 +75,7 @@ def test_a_13_several_stages_on_one_day_each_with_its_entry(register: Department
     assert moves == [
         StageAdvanced(Stage.NURTURE, ("acclaim",)),
         StageAdvanced(Stage.SUMMARIZE, ("nurture-plan", "full-review", "yearly-record")),
-        ExemplarRecognized("9/QĐ-SNN"),
+        ExemplarRecognized("9/QĐ-SNN", waived=("publicity", "council-opinion")),
         StageAdvanced(Stage.REPLICATE),
     ]
     assert accused(register) == []
@@ -139,5 +139,5 @@ def test_a_13_a_grant_rests_on_a_paper_and_is_made_once(register: Department) ->
 def test_a_13_a_rule_set_cannot_waive_the_second_person(
     damage: Damage, folder: Path, code: str, said: str
 ) -> None:
-    old = 'long-service = ["nurture-plan", "full-review"]'
+    old = 'long-service = ["nurture-plan", "full-review", "council-opinion"]'
     assert said in damage("review.toml", old, f'long-service = ["{code}"]')

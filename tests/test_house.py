@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from domain import (
     calendar,
     candidate,
+    council,
     legal_text,
     movement,
     obligation,
@@ -25,10 +26,12 @@ from domain import (
     programme,
     round,
     rule_set,
+    session,
     unit,
 )
 from domain.calendar import CalendarEvent
 from domain.candidate_events import CandidateEvent
+from domain.council import CouncilEvent
 from domain.entry import Entry
 from domain.events import Event
 from domain.legal_text import TextEvent
@@ -40,6 +43,7 @@ from domain.programme import ProgrammeEvent
 from domain.refusals import CommandRefused
 from domain.round import RoundEvent
 from domain.rule_set import RuleSetEvent
+from domain.session_events import SessionEvent
 from domain.unit import UnitEvent
 from events_store.codec import NAMES
 from workflow import commands as asked
@@ -61,6 +65,8 @@ SUBJECTS: list[tuple[Any, Any]] = [
     (legal_text, TextEvent),
     (rule_set, RuleSetEvent),
     (calendar, CalendarEvent),
+    (council, CouncilEvent),
+    (session, SessionEvent),
 ]
 WRITES = re.compile(r"\s*(INSERT (OR|INTO)|REPLACE INTO|DELETE FROM|UPDATE \w+ SET)\b", re.I)
 PENS = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 
 import pytest
 from cli_use import Use
+from councils import CHAIR, FILE, MEMBERS, established, heard
 from department import PAPER, SINCE, TODAY, UNIT, Clock, Department, anew, unit_named, who
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -20,6 +22,7 @@ from stories import COMMANDS, CRITERIA, SEALED, WORDS
 
 from domain import candidate_events as happened
 from domain.corrections import EffectiveDateCorrected, EntryVoided
+from domain.council import Matter, Seat
 from domain.entry import Entry
 from domain.events import Event
 from domain.office import OfficeGranted
@@ -69,6 +72,7 @@ ROW = asked.AttestCandidate(
     titles=((Title.ADVANCED_WORKER, 2023), (Title.ADVANCED_WORKER, 2026)),
     ratings=((Rating.EXCELLENT, 2023),),
 )
+HEARD = 11  # steps of the course that are behind a candidate whom the council hears
 ASSESS = asked.AssessCriteria(tuple((code, Result.MET) for code in CRITERIA))
 COURSE: tuple[tuple[asked.Command, Role], ...] = (
     (asked.RecordPeerAcclaim("BB-01", 20, 0, 1), Role.OFFICER),
@@ -80,6 +84,8 @@ COURSE: tuple[tuple[asked.Command, Role], ...] = (
     (asked.AdvanceStage(), Role.REVIEWER),
     (asked.ReportSummary(WORDS), Role.OFFICER),
     (ASSESS, Role.STANDING_BODY),
+    (asked.OpenCommentPeriod(), Role.OFFICER),
+    (asked.CloseCommentPeriod(), Role.REVIEWER),
     (asked.RecognizeExemplar("12/QĐ-UBND"), Role.DIRECTOR),
     (asked.AdvanceStage(), Role.REVIEWER),
     (asked.CompleteCandidacy(WORDS), Role.STANDING_BODY),
@@ -123,6 +129,9 @@ class Walk:
         command, by = COURSE[at % len(COURSE)]
         if isinstance(command, asked.RecordTitle):
             command = replace(command, year=self.register.today().year - 1)
+        if isinstance(command, asked.RecognizeExemplar):
+            with suppress(Refusal):
+                heard(self.register, candidate, self.register.today(), self.chance.randint(8, 11))
         if self.submit(command, candidate, by):
             self.reached[candidate] += 1
         elif self.chance.random() < 0.3:
@@ -196,8 +205,43 @@ class Walk:
             replace(office, unit=unit),
             asked.EndOffice(),
             asked.FoundRegister(who("Kẻ đến sau")),
+            *self.council(),
         ]
         return chance.choice(choices)
+
+    def council(self) -> list[asked.Command]:
+        """Return what may be asked of councils, sessions and comment periods, right or wrong."""
+        chance, item, day = self.chance, self.chance.randint(1, 2), self.register.today()
+        many, few = MEMBERS[: chance.randint(6, 11)], MEMBERS[: chance.randint(0, 5)]
+        about = chance.choice([None, *self.reached])
+        ayes = chance.randint(0, 11)
+        tally = (item, ayes, ayes, ayes, 0, 0, FILE)
+        return [
+            asked.ConfirmCouncilTerms(written=tuple(Matter)),
+            asked.AppointCouncilMember(chance.choice(MEMBERS), chance.choice(list(Seat))),
+            asked.DismissCouncilMember(CHAIR),
+            asked.DeclareKinship(chance.choice(MEMBERS), self.person()),
+            asked.NoticeSession("council:so", day, WORDS),
+            asked.AddAgendaItem(chance.choice(list(Matter)), about, WORDS),
+            asked.DropAgendaItem(item, WORDS),
+            asked.SendPapers(),
+            asked.RecordAttendance(many, 2),
+            asked.DeclareRecusal(item, chance.choice(MEMBERS)),
+            asked.ReceiveWrittenVotes(item, MEMBERS[-1:]),
+            asked.NameTallyCommittee(MEMBERS[2:4]),
+            asked.RecordOpenVotes(item, few, MEMBERS[5 : 5 + len(few)]),
+            asked.TallyBallot(*tally),
+            asked.CorrectTally(*tally, WORDS),
+            asked.RecordChairOpinion(item, True),
+            asked.DrawUpMinutes(),
+            asked.SignMinutes(Seat.CHAIR),
+            asked.CloseSession(),
+            asked.OpenCommentPeriod(),
+            asked.ReceiveComment(WORDS),
+            asked.HandleComment(item, WORDS),
+            asked.CloseCommentPeriod(),
+            asked.RecognizeExemplar("9/QĐ", None, WORDS),
+        ]
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -206,6 +250,7 @@ def test_nothing_made_through_the_door_is_accused(seed: int, steps: int) -> None
     with TemporaryDirectory() as folder:
         clock = Clock()
         register = Department(Ledger(Path(folder) / "exemplar.db", clock), clock)
+        established(register)
         walk = Walk(register, clock, Random(seed))
         for _ in range(steps):
             walk.step()
@@ -278,6 +323,7 @@ def test_every_event_is_made_by_a_command() -> None:
 # Past the door
 
 DAY = date(2025, 6, 2)
+LATER = date(2025, 6, 23)  # when ten working days for comments are over
 NURTURED = happened.StageAdvanced(Stage.NURTURE)
 FOUND = happened.CandidateDiscovered(CandidateKind.COLLECTIVE, UNIT)
 DESCRIBED = happened.CandidateDescribed(SEALED, SEALED)
@@ -287,8 +333,12 @@ PAPERED = happened.CandidateAttested("0" * 64, "Sổ", 7)
 def along(register: Department, steps: int, by: Role = Role.OFFICER) -> str:
     """Return a candidate that has come so far along the course."""
     subject = register.ask(COLLECTIVE, by=by, on=DAY).subject
-    for command, role in COURSE[:steps]:
-        register.ask(command, subject, role, DAY)
+    for at, (command, role) in enumerate(COURSE[:steps], 1):
+        if at == HEARD + 1:
+            heard(register, subject, LATER)
+        register.ask(command, subject, role, LATER if at >= HEARD else DAY)
+    if steps == HEARD:
+        heard(register, subject, LATER)
     return subject
 
 
@@ -331,7 +381,7 @@ FORGERIES: dict[str, tuple[int, Event, dict[str, Any], tuple[str, ...]]] = {
     "skips a stage": (2, happened.StageAdvanced(Stage.SUMMARIZE), {}, ("event",)),
     "skips all stages": (2, happened.StageAdvanced(Stage.REPLICATE), {}, ("event",)),
     "stays where it is": (2, happened.StageAdvanced(Stage.DISCOVER), {}, ("event",)),
-    "goes on after the end": (12, NURTURED, {}, ("move",)),
+    "goes on after the end": (14, NURTURED, {}, ("move",)),
     "completes too early": (3, happened.CandidacyCompleted(SEALED), {}, ("move",)),
     "lacks an endorsement": (1, NURTURED, {}, ("endorsement",)),
     "lacks everything": (0, NURTURED, {}, ("acclaim", "endorsement")),
@@ -379,16 +429,16 @@ FORGERIES: dict[str, tuple[int, Event, dict[str, Any], tuple[str, ...]]] = {
         ("known-criteria",),
     ),
     "recognizes without a decision": (
-        9,
+        HEARD,
         happened.ExemplarRecognized(None),
-        {"by": Role.DIRECTOR},
+        {"by": Role.DIRECTOR, "on": LATER},
         ("command",),
     ),
     "recognizes on a blank decision": (
-        9,
+        HEARD,
         happened.ExemplarRecognized(" "),
-        {"by": Role.DIRECTOR},
-        ("invalid-decision",),
+        {"by": Role.DIRECTOR, "on": LATER},
+        ("invalid-decision", "event"),
     ),
     "voids without a paper": (
         3,
@@ -407,6 +457,18 @@ FORGERIES: dict[str, tuple[int, Event, dict[str, Any], tuple[str, ...]]] = {
         EffectiveDateCorrected(3, date(2027, 1, 1), SEALED),
         {"by": Role.STANDING_BODY, "basis": PAPER},
         ("not-in-future",),
+    ),
+    "does not name the session": (
+        HEARD,
+        happened.ExemplarRecognized("12/QĐ"),
+        {"by": Role.DIRECTOR, "on": LATER},
+        ("event",),
+    ),
+    "recognizes before the comments are in": (
+        9,
+        happened.ExemplarRecognized("12/QĐ"),
+        {"by": Role.DIRECTOR},
+        ("publicity", "council-opinion"),
     ),
     "discovers it again": (2, FOUND, {"by": Role.OFFICER}, ("command",)),
     "copies nothing": (2, PAPERED, {"by": Role.OFFICER}, ("command",)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from councils import heard, publicized
 from department import PAPER, UNIT, Department, unit_named, who
 from stories import WORDS
 
@@ -51,6 +52,8 @@ def course(register: Department, subject: str, title: Title, unproven: str = "")
         (asked.AssessCriteria(results), Role.STANDING_BODY, READY),
     ):
         register.ask(command, subject, by, on)
+    publicized(register, subject, READY)
+    heard(register, subject, DECIDED)
 
 
 def leader(register: Department, heads: str = UNIT, since: date = HEAD_SINCE) -> str:

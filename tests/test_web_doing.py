@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import fields
+from datetime import date
 from typing import get_args, get_type_hints
 
 import pytest
-from desk import TODAY, Desk, Visitor
+from councils import heard
+from desk import TODAY, Desk, Sample, Visitor
 from werkzeug.test import TestResponse
 
 from domain.refusals import REFUSALS, CommandRefused
@@ -111,6 +113,15 @@ def test_a_candidate_walks_through_all_stages_to_completion(desk: Desk) -> None:
     grades = {name: "met" for name in form if name.startswith("results.")}
     assert len(grades) == 17
     assert reviewer.send(ask + "assess-criteria", form | grades).status_code == 303
+    opened = reviewer.fill(ask + "open-comment-period", effective_on="2026-06-01")
+    assert opened.status_code == 303
+    reviewer.fill(ask + "receive-comment", text="Trạm có giữ rừng thật", effective_on="2026-06-02")
+    early = director.fill(ask + "recognize-exemplar", decision="7/QĐ")
+    assert "đợt lấy ý kiến chưa kết thúc" in page_text(early)
+    assert "chưa có phiên họp nào xét ứng viên này" in page_text(early)
+    standing.fill(ask + "handle-comment", comment="1", reply="Đã xác minh")
+    standing.fill(ask + "close-comment-period", effective_on="2026-06-16")
+    heard(Sample(desk), subject(path), date(2026, 6, 30))
     assert director.fill(ask + "recognize-exemplar", decision="7/QĐ").status_code == 303
     assert standing.fill(ask + "advance-stage").status_code == 303
     assert standing.fill(ask + "complete-candidacy", note="Đã nhân rộng").status_code == 303
@@ -253,7 +264,13 @@ def test_a_move_that_does_not_exist_here_says_so(desk: Desk) -> None:
 
 def sample(desk: Desk, command: type[asked.Command]) -> dict[str, str]:
     """Return something to type into every field of a command."""
-    values = {"year": "2024", "target": "1", "to": "2024-01-01", "results.G1": "met"}
+    values = {
+        "year": "2024",
+        "target": "1",
+        "to": "2024-01-01",
+        "results.G1": "met",
+        "comment": "1",
+    }
     units = Choices([(desk.unit("Chi cục Kiểm lâm"), "")])
     told = dict(values)
     for field in fields_of(command, units):

@@ -81,7 +81,8 @@ class Words(Text):
     """Free text on its way into the vault."""
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Any:
-        return private(super()._deserialize(value, attr, data, **kwargs))
+        text = super()._deserialize(value, attr, data, **kwargs)
+        return private(text) if text else None  # nothing was said where nothing must be
 
 
 class Told(fields.Field[Private]):

@@ -12,7 +12,7 @@ from domain.events import Event
 from domain.office import OfficeGranted
 from domain.person import PersonDescribed
 from domain.values import CandidateKind, Role, Stage
-from workflow import coherence
+from workflow import coherence, sitting
 from workflow import commands as asked
 from workflow.attest import attested
 from workflow.calendar import calendar_of
@@ -150,6 +150,10 @@ def _advancing(case: Case, command: asked.AdvanceStage) -> dict[str, Any]:
     return _destination(case, command) | _waived(case, command)
 
 
+def _recognizing(case: Case, command: asked.RecognizeExemplar) -> dict[str, Any]:
+    return sitting.recognition(case, command) | _waived(case, command)
+
+
 def _waived(case: Case, command: asked.Move) -> dict[str, Any]:
     """Return which needs the fast track set aside; most candidates have none."""
     granted = case.candidate.fast_track
@@ -171,8 +175,9 @@ def _laying(case: Case, command: asked.LayDuty) -> dict[str, Any]:
 # What an event says that its command does not.
 ALSO: Final[dict[type[asked.Command], Callable[[Case, Any], dict[str, Any]]]] = {
     asked.AdvanceStage: _advancing,
-    asked.RecognizeExemplar: _waived,
     asked.ReturnStage: _destination,
     asked.EndorseCandidate: _endorsing,
     asked.LayDuty: _laying,
+    **sitting.ALSO,
+    asked.RecognizeExemplar: _recognizing,
 }

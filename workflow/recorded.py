@@ -11,7 +11,16 @@ from dataclasses import MISSING, fields
 from typing import Any, Final, NamedTuple
 
 from domain import candidate_events as happened
-from domain import legal_text, movement, obligation, programme, round
+from domain import (
+    council,
+    legal_text,
+    movement,
+    obligation,
+    programme,
+    publicity,
+    round,
+    session_events,
+)
 from domain.calendar import DayDeclared
 from domain.corrections import EffectiveDateCorrected, EntryVoided
 from domain.events import Event
@@ -47,6 +56,34 @@ CANDIDATE: Final[dict[type[asked.Command], type[Event]]] = {
     asked.WithdrawCandidate: happened.CandidateWithdrawn,
     asked.DeclineCandidate: happened.CandidateDeclined,
     asked.CompleteCandidacy: happened.CandidacyCompleted,
+}
+PUBLICITY: Final[dict[type[asked.Command], type[Event]]] = {
+    asked.OpenCommentPeriod: publicity.CommentPeriodOpened,
+    asked.ReceiveComment: publicity.CommentReceived,
+    asked.HandleComment: publicity.CommentHandled,
+    asked.CloseCommentPeriod: publicity.CommentPeriodClosed,
+}
+COUNCIL: Final[dict[type[asked.Command], type[Event]]] = {
+    asked.EstablishCouncil: council.CouncilEstablished,
+    asked.ConfirmCouncilTerms: council.CouncilTermsConfirmed,
+    asked.AppointCouncilMember: council.CouncilMemberAppointed,
+    asked.DismissCouncilMember: council.CouncilMemberLeft,
+    asked.DeclareKinship: council.KinshipDeclared,
+    asked.NoticeSession: session_events.SessionNoticed,
+    asked.AddAgendaItem: session_events.AgendaItemAdded,
+    asked.DropAgendaItem: session_events.AgendaItemDropped,
+    asked.SendPapers: session_events.PapersSent,
+    asked.RecordAttendance: session_events.AttendanceRecorded,
+    asked.DeclareRecusal: session_events.RecusalDeclared,
+    asked.ReceiveWrittenVotes: session_events.WrittenVotesReceived,
+    asked.NameTallyCommittee: session_events.TallyCommitteeNamed,
+    asked.RecordOpenVotes: session_events.OpenVotesRecorded,
+    asked.TallyBallot: session_events.BallotTallied,
+    asked.CorrectTally: session_events.TallyCorrected,
+    asked.RecordChairOpinion: session_events.ChairOpinionRecorded,
+    asked.DrawUpMinutes: session_events.MinutesDrawnUp,
+    asked.SignMinutes: session_events.MinutesSigned,
+    asked.CloseSession: session_events.SessionClosed,
 }
 OTHERS: Final[dict[type[asked.Command], type[Event]]] = {
     asked.VoidEntry: EntryVoided,
@@ -87,7 +124,13 @@ PROGRAMME: Final[dict[type[asked.Command], type[Event]]] = {
     asked.DeclareDay: DayDeclared,
     asked.ConfirmRuleSet: RuleSetConfirmed,
 }
-EVENTS: Final[dict[type[asked.Command], type[Event]]] = {**CANDIDATE, **OTHERS, **PROGRAMME}
+EVENTS: Final[dict[type[asked.Command], type[Event]]] = {
+    **CANDIDATE,
+    **PUBLICITY,
+    **COUNCIL,
+    **PROGRAMME,
+    **OTHERS,
+}
 COMMANDS: Final = {event: command for command, event in EVENTS.items()}
 RENAMED: Final = {"what": "description", "who": "description"}
 
@@ -112,11 +155,14 @@ FIELDS: Final = {command: _taken(command, event) for command, event in EVENTS.it
 
 
 def recorded(command: asked.Command, also: Mapping[str, Any]) -> Event:
-    """Return the event a command leads to; `also` is what the event says besides."""
+    """Return the event a command leads to; `also` is what the event says besides, or instead.
+
+    What is said instead fills in what a command left open; asked again with it, it stays so.
+    """
     values: dict[str, Any] = {
         told: _sealed(getattr(command, own)) for own, told, _ in FIELDS[type(command)]
     }
-    return EVENTS[type(command)](**values, **also)
+    return EVENTS[type(command)](**{**values, **also})
 
 
 def _sealed(value: Any) -> Any:

@@ -6,9 +6,45 @@ from datetime import date
 
 import msgspec
 
+from domain.council import Matter, TieRule, VoteBase
 from domain.obligation import PlanPart
 from domain.programme import DutyKind
+from domain.shares import parse
 from domain.values import FastTrackGround
+
+
+class CouncilTerms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a department's council decides until it has confirmed terms of its own (A-15)."""
+
+    quorum: str = "2/3"
+    recognition: str = "4/5"
+    upward_proposal: str = "4/5"
+    provincial_fighter: str = "9/10"
+    stage_opinion: str = ">1/2"
+    other: str = ">1/2"
+    secret: tuple[Matter, ...] = (
+        Matter.RECOGNITION,
+        Matter.UPWARD_PROPOSAL,
+        Matter.PROVINCIAL_FIGHTER,
+    )
+    written: tuple[Matter, ...] = (Matter.PROVINCIAL_FIGHTER,)
+    base: VoteBase = VoteBase.IN_OFFICE
+    tie: TieRule = TieRule.CHAIR_DECIDES
+    without_session: bool = False
+
+    def __post_init__(self) -> None:
+        """Raise ValueError if a share cannot be read."""
+        majorities = (self.stage_opinion, self.other)
+        for share in (self.quorum, self.recognition, self.upward_proposal, *majorities):
+            parse(share)
+        parse(self.provincial_fighter)
+
+
+class PublicityTerms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Whether and how long a candidate is public for comment before the council (A-22)."""
+
+    required: bool = True
+    working_days: int = 10
 
 
 class Swap(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -57,3 +93,5 @@ class Terms(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     programme: ProgrammeTerms
     leader: LeaderTerms
     fast_track: FastTrackTerms
+    council: CouncilTerms = CouncilTerms()
+    publicity: PublicityTerms = PublicityTerms()

@@ -183,7 +183,8 @@ def correcting(rules: RuleSet) -> bool:
 def supplies(rules: RuleSet) -> list[str]:
     """Return the commands recording facts that this visitor's offices permit."""
     roles = visitor().roles
-    facts = [asked.name_of(kind) for kind in get_args(asked.CandidateFact)]
+    kinds = (*get_args(asked.CandidateFact), *get_args(asked.PublicityCommand))
+    facts = [asked.name_of(kind) for kind in kinds]
     return [name for name in facts if roles & set(rules.text.commands[name].by)]
 
 

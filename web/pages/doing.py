@@ -36,6 +36,7 @@ pages = Blueprint("doing", __name__, url_prefix="/candidates")
 OFFERED: Final = [
     *get_args(asked.CandidateFact),
     *get_args(asked.ReviewCommand),
+    *get_args(asked.PublicityCommand),
     *get_args(asked.Move),
     *get_args(asked.Correct),
 ]

@@ -20,7 +20,7 @@ from domain.values import (
     Title,
     UnitKind,
 )
-from web.words import programme, review
+from web.words import council, programme, review
 
 LABELS: Final[dict[StrEnum, str]] = {
     Stage.DISCOVER: "Phát hiện",
@@ -90,6 +90,7 @@ LABELS: Final[dict[StrEnum, str]] = {
     UnitKind.OTHER: "Khác",
     **programme.LABELS,
     **review.LABELS,
+    **council.LABELS,
 }
 STATES: Final = {str(value): LABELS[value] for value in (*Stage, *Outcome)}
 
@@ -131,6 +132,7 @@ COMMANDS: Final = {
     "found-register": "Lập sổ",
     **programme.COMMANDS,
     **review.COMMANDS,
+    **council.COMMANDS,
 }
 
 FIELDS: Final = {
@@ -177,6 +179,7 @@ FIELDS: Final = {
     "year": "Năm",
     **programme.FIELDS,
     **review.FIELDS,
+    **council.FIELDS,
 }
 
 HELP: Final = {
@@ -186,6 +189,7 @@ HELP: Final = {
     "person_kind": "Cần cho cá nhân: đối tượng nào thì theo tiêu chí ấy.",
     "effective_on": "Ngày việc này có hiệu lực, có thể trước hôm nay.",
     **programme.HELP,
+    **council.HELP,
 }
 
 

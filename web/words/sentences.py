@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import assert_never, cast
+from typing import cast
 
 from domain import candidate_events as happened
 from domain.candidate_events import CandidateEvent
 from domain.corrections import EffectiveDateCorrected, EntryVoided
 from domain.values import Sealed
-from web.words import programme, review
+from web.words import council, programme, review, sittings
 from web.words.labels import COMMANDS, FIELDS, LABELS, label
 from workflow import refusals
 from workflow.needs import Answer, Finding
@@ -90,7 +90,7 @@ def told(event: CandidateEvent) -> str:
         case EffectiveDateCorrected(target, to):
             return f"Sửa ngày có hiệu lực của mục số {target} thành {day(to)}"
         case _:
-            assert_never(event)
+            return sittings.publicity(event)
 
 
 def _votes(event: happened.PeerAcclaimRecorded) -> str:
@@ -123,19 +123,21 @@ LACKING: Mapping[str, str] = {
     "in-order": "lần gần nhất",
     "cycle-over": "đến",
     "no-re-review": "còn",
+    **council.LACKING,
+}
+LACKS: Mapping[str, str] = {
+    "person-kind": "chưa rõ đối tượng",
+    **council.LACKS,
+    **programme.LACKS,
+    **review.LACKS,
 }
 
 
-LACKS: Mapping[str, str] = {**programme.LACKS, **review.LACKS}
-
-
 def _lack(code: str, missing: str) -> str:
-    if missing == "person-kind":
-        return "chưa rõ đối tượng"
-    if DATE.fullmatch(missing):
-        return day(date.fromisoformat(missing))
     if missing in LACKS:
         return LACKS[missing]
+    if DATE.fullmatch(missing):
+        return day(date.fromisoformat(missing))
     return next((words for value, words in LABELS.items() if value == missing), missing)
 
 
@@ -179,6 +181,7 @@ KIND_OF_SUBJECT: Mapping[str, str] = {
     "office": "chức trách",
     **programme.KINDS,
     **review.KINDS,
+    **council.KINDS,
 }
 PROBLEMS: Mapping[str, str] = {
     "must name other units": "Cần ít nhất một đơn vị khác.",
@@ -195,6 +198,7 @@ PROBLEMS: Mapping[str, str] = {
     "is already in the register": "Đã có trong sổ.",
     "is already founded": "Sổ đã được lập.",
     **programme.PROBLEMS,
+    **council.PROBLEMS,
 }
 
 

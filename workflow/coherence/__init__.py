@@ -7,10 +7,11 @@ from typing import Any, Final
 
 from workflow import commands as asked
 from workflow.case import Case
-from workflow.coherence import candidate, legal_text, programme, round, unit
+from workflow.coherence import candidate, council, legal_text, programme, round, unit
 
 CHECKS: Final[dict[type[asked.Command], Callable[[Case, Any], None]]] = {
     **candidate.CHECKS,
+    **council.CHECKS,
     **unit.CHECKS,
     **programme.CHECKS,
     **round.CHECKS,

@@ -9,7 +9,7 @@ from domain.values import Outcome
 from workflow import commands as asked
 from workflow.case import Case
 from workflow.coherence.shared import cited, unit_open
-from workflow.refusals import InvalidCommand
+from workflow.refusals import InvalidCommand, UnknownSubject
 
 
 def discovered(case: Case, command: asked.DiscoverCandidate) -> None:
@@ -32,8 +32,16 @@ def acclaimed(case: Case, command: asked.RecordPeerAcclaim) -> None:
 
 
 def recognized(case: Case, command: asked.RecognizeExemplar) -> None:
-    """Refuse a decision without a symbol."""
+    """Refuse a decision without a symbol, and a session that is not there."""
     cited("decision", command.decision)
+    if command.session and command.session not in case.world.all("session"):
+        raise UnknownSubject(command.session)
+
+
+def commented(case: Case, command: asked.OpenCommentPeriod) -> None:
+    """Refuse a comment period of years."""
+    if command.days is not None and not 1 <= command.days <= 60:
+        raise InvalidCommand("days", "must be from 1 to 60")
 
 
 def attested(case: Case, command: asked.AttestCandidate) -> None:
@@ -72,4 +80,5 @@ CHECKS: Final[dict[type[asked.Command], Callable[[Case, Any], None]]] = {
     asked.RecordRating: yearly,
     asked.RecordPeerAcclaim: acclaimed,
     asked.RecognizeExemplar: recognized,
+    asked.OpenCommentPeriod: commented,
 }

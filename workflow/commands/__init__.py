@@ -16,6 +16,8 @@ from workflow.commands.candidate import *
 from workflow.commands.candidate import CandidateFact, DiscoverCandidate
 from workflow.commands.corrections import *
 from workflow.commands.corrections import Correct
+from workflow.commands.council import *
+from workflow.commands.council import CouncilCommand, EstablishCouncil
 from workflow.commands.legal_text import *
 from workflow.commands.legal_text import RegisterText, TextCommand
 from workflow.commands.movement import *
@@ -30,16 +32,22 @@ from workflow.commands.person import *
 from workflow.commands.person import DescribePerson, FoundRegister, PersonCommand
 from workflow.commands.programme import *
 from workflow.commands.programme import DraftPlan, ProgrammeCommand
+from workflow.commands.publicity import *
+from workflow.commands.publicity import PublicityCommand
 from workflow.commands.review import *
 from workflow.commands.review import ReviewCommand
 from workflow.commands.round import *
 from workflow.commands.round import OpenRound, RoundCommand
 from workflow.commands.rule_set import *
 from workflow.commands.rule_set import ConfirmRuleSet
+from workflow.commands.session import *
+from workflow.commands.session import NoticeSession, SessionCommand
 from workflow.commands.unit import *
 from workflow.commands.unit import RegisterUnit, UnitCommand
 
-CandidateCommand = DiscoverCandidate | AttestCandidate | CandidateFact | ReviewCommand | Move
+CandidateCommand = (
+    DiscoverCandidate | AttestCandidate | CandidateFact | ReviewCommand | PublicityCommand | Move
+)
 OtherCommand = (
     UnitCommand
     | PersonCommand
@@ -49,6 +57,8 @@ OtherCommand = (
     | MovementCommand
     | RoundCommand
     | TextCommand
+    | CouncilCommand
+    | SessionCommand
     | DeclareDay
     | ConfirmRuleSet
     | Correct
@@ -71,12 +81,14 @@ BEGINS: Final[dict[type[Command], str]] = {
     RegisterText: "text",
     DeclareDay: "calendar",
     ConfirmRuleSet: "rule-set",
+    EstablishCouncil: "council",
+    NoticeSession: "session",
 }
 # What may be said of a subject more than once.
 AGAIN: Final = (DescribePerson, FoundRegister, DraftPlan, DeclareDay)
 
 CORRECTABLE: Final = (
-    *("candidate", "unit", "office", "person"),
+    *("candidate", "unit", "office", "person", "council", "session"),
     *("programme", "obligation", "movement", "round", "text", "calendar", "rule-set"),
 )
 
@@ -92,6 +104,8 @@ KINDS: Final[dict[type[Command], tuple[str, ...]]] = {
     **dict.fromkeys(TextCommand.__args__, ("text",)),
     DeclareDay: ("calendar",),
     ConfirmRuleSet: ("rule-set",),
+    **dict.fromkeys(CouncilCommand.__args__, ("council",)),
+    **dict.fromkeys(SessionCommand.__args__, ("session",)),
     **dict.fromkeys(Correct.__args__, CORRECTABLE),
 }
 

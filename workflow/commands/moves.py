@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from typing import Any, Final
 
 from domain.values import Private, RevocationGround, private
@@ -22,9 +22,15 @@ class ReturnStage:
 
 @dataclass(frozen=True)
 class RecognizeExemplar:
-    """Recognize a candidate by a signed decision."""
+    """Recognize a candidate by a signed decision.
+
+    `session` is where the council was asked, the latest if left open; whoever does not follow
+    the council says why.
+    """
 
     decision: str
+    session: str | None = None
+    reason: Private | None = None
 
 
 @dataclass(frozen=True)
@@ -106,4 +112,4 @@ def question(move: str) -> Move | None:
         "decision": "?",
         "ground": RevocationGround.LATER_VIOLATION,
     }
-    return kind(**{f.name: blank[f.name] for f in fields(kind)})
+    return kind(**{f.name: blank[f.name] for f in fields(kind) if f.default is MISSING})

@@ -19,8 +19,10 @@ from workflow.needs import (
     leader,
     legal_text,
     programme,
+    publicity,
     round,
     rule_set,
+    session,
     waivers,
 )
 from workflow.needs.answers import Answer, Finding, Predicate, Reply, when
@@ -38,6 +40,8 @@ PREDICATES: Final[dict[str, Predicate]] = {
     **leader.PREDICATES,
     **waivers.PREDICATES,
     **rule_set.PREDICATES,
+    **publicity.PREDICATES,
+    **session.PREDICATES,
 }
 
 

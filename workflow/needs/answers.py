@@ -40,15 +40,15 @@ class Finding:
 
 
 class Proof(Protocol):
-    """A fact that proves something: which entry it is, and who made it."""
+    """An entry that proves something, and who wrote it."""
+
+    @property
+    def by(self) -> str:
+        """Return the author."""
 
     @property
     def position(self) -> int:
         """Return the position of the entry."""
-
-    @property
-    def by(self) -> str:
-        """Return its author."""
 
 
 @dataclass(frozen=True)
