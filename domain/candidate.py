@@ -122,6 +122,8 @@ class Candidate:
     source: str | None = None
     supports: tuple[Fact, ...] = ()
     carried: tuple[Fact, ...] = ()
+    fast_track: Fact | None = None
+    re_reviews: tuple[Fact, ...] = ()
     publicity: Publicity = field(default_factory=Publicity)
 
     @property
@@ -198,6 +200,12 @@ def changes(was: Candidate, entry: Entry) -> dict[str, Any]:
             return {"supports": (*was.supports, fact)}
         case happened.CandidateCarriedOver():
             return {"carried": (*was.carried, fact)}
+        case happened.FastTrackGranted():
+            return {"fast_track": fact}
+        case happened.ReReviewRequired():
+            return {"re_reviews": (*was.re_reviews, fact)}
+        case happened.ReReviewConcluded():
+            return {"re_reviews": ()}
         case happened.RecognitionRevoked():
             standing = stand(was.standing, event)
             return {"standing": standing, "recognition": None, "path": (*was.path, fact)}

@@ -9,9 +9,12 @@ from domain.publicity import PublicityEvent
 from domain.values import (
     BlockGround,
     CandidateKind,
+    FastTrackGround,
     PersonKind,
     PriorityGroup,
     Rating,
+    ReReviewCause,
+    ReReviewResult,
     Result,
     RevocationGround,
     Sealed,
@@ -153,9 +156,10 @@ class CandidateCarriedOver:
 
 @dataclass(frozen=True, slots=True)
 class StageAdvanced:
-    """The candidate entered the next stage."""
+    """The candidate entered the next stage; `waived` are the needs a fast track set aside."""
 
     to: Stage
+    waived: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,12 +174,14 @@ class StageReturned:
 class ExemplarRecognized:
     """The signer recognized the candidate as an exemplar.
 
-    `session` is where the council was asked; `reason` is why the signer did not follow it.
+    `session` is where the council was asked; `reason` is why the signer did not follow it;
+    `waived` are the needs a fast track set aside.
     """
 
     decision: str | None = None
     session: str | None = None
     reason: Sealed | None = None
+    waived: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +190,29 @@ class RecognitionRevoked:
 
     ground: RevocationGround | None
     reason: Sealed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FastTrackGranted:
+    """The simple procedure applies: the rule set says what its ground sets aside (A-13)."""
+
+    ground: FastTrackGround
+
+
+@dataclass(frozen=True, slots=True)
+class ReReviewRequired:
+    """What the recognition rested on was lost by another candidate, or by this one (R4-1)."""
+
+    cause: ReReviewCause
+    candidate: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReReviewConcluded:
+    """Somebody looked again: the recognition stays, or its revocation is proposed."""
+
+    result: ReReviewResult
+    reason: Sealed
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +289,9 @@ CandidateEvent = (
     | BlockLifted
     | SupportLogged
     | CandidateCarriedOver
+    | FastTrackGranted
+    | ReReviewRequired
+    | ReReviewConcluded
     | ExemplarRecognized
     | CandidateAttested
     | PublicityEvent

@@ -13,6 +13,7 @@ from domain.person import PersonEvent
 from domain.programme import ProgrammeEvent
 from domain.refusals import CommandRefused
 from domain.round import RoundEvent
+from domain.rule_set import RuleSetEvent
 from domain.session_events import SessionEvent
 from domain.unit import UnitEvent
 from domain.upkeep import UpkeepEvent
@@ -26,6 +27,7 @@ Event = (
     | ObligationEvent
     | MovementEvent
     | RoundEvent
+    | RuleSetEvent
     | TextEvent
     | CalendarEvent
     | CouncilEvent

@@ -17,6 +17,7 @@ from domain import (
     person,
     programme,
     round,
+    rule_set,
     session,
     unit,
 )
@@ -68,6 +69,12 @@ KINDS: Final = {
         frozenset(movement.MovementEvent.__args__),
     ),
     "round": Kind(round.Round(), round.evolve, round.fold, frozenset(round.RoundEvent.__args__)),
+    "rule-set": Kind(
+        rule_set.Confirmation(),
+        rule_set.evolve,
+        rule_set.fold,
+        frozenset(rule_set.RuleSetEvent.__args__),
+    ),
     "text": Kind(
         legal_text.LegalText(),
         legal_text.evolve,

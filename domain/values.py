@@ -113,6 +113,30 @@ class BlockGround(StrEnum):
     DENUNCIATION = "denunciation"
 
 
+class FastTrackGround(StrEnum):
+    """Why the simple procedure applies (Law 06/2022, article 85; A-13)."""
+
+    EXTRAORDINARY = "extraordinary-achievement"
+    FOUND_BY_HEAD = "discovered-by-head"
+    LONG_SERVICE = "long-service"
+    EXTERNAL = "external-relations"
+
+
+class ReReviewCause(StrEnum):
+    """What a recognition rested on and rests on no more (R4-1, Law 06/2022, article 93)."""
+
+    RECOGNITION_LOST = "recognition-lost"
+    RATING_LOST = "rating-lost"
+    TITLE_LOST = "title-lost"
+
+
+class ReReviewResult(StrEnum):
+    """What a re-review comes to; only the signer revokes."""
+
+    KEPT = "recognition-kept"
+    REVOCATION_PROPOSED = "revocation-proposed"
+
+
 class RevocationGround(StrEnum):
     """Why a recognition is cancelled (Law 06/2022, article 93.2, a to d)."""
 

@@ -25,6 +25,7 @@ from domain import (
     person,
     programme,
     round,
+    rule_set,
     session,
     unit,
 )
@@ -41,6 +42,7 @@ from domain.person import PersonEvent
 from domain.programme import ProgrammeEvent
 from domain.refusals import CommandRefused
 from domain.round import RoundEvent
+from domain.rule_set import RuleSetEvent
 from domain.session_events import SessionEvent
 from domain.unit import UnitEvent
 from domain.upkeep import UpkeepEvent
@@ -62,6 +64,7 @@ SUBJECTS: list[tuple[Any, Any]] = [
     (movement, MovementEvent),
     (round, RoundEvent),
     (legal_text, TextEvent),
+    (rule_set, RuleSetEvent),
     (calendar, CalendarEvent),
     (council, CouncilEvent),
     (session, SessionEvent),

@@ -340,6 +340,7 @@ def test_every_event_is_made_by_a_command() -> None:
         happened.CandidateDiscovered,
         happened.CandidateAttested,
         happened.CriterionAssessed,
+        happened.ReReviewRequired,
         CommandRefused,
         RegisterRestored,
         SigningKeyReplaced,
@@ -676,8 +677,9 @@ def test_copying_onto_a_candidate_of_ours_is_found(register: Department) -> None
 
 def test_copying_from_the_future_is_found(register: Department) -> None:
     copied = (PAPERED, FOUND, DESCRIBED, happened.TitleRecorded(Title.EXCELLENT_COLLECTIVE, 2027))
-    later = {"by": Role.OFFICER, "on": TODAY + timedelta(days=1)}
-    told = forged(register, new_id("candidate"), *copied, **later)
+    later = TODAY + timedelta(days=1)
+    more = {"by": Role.OFFICER, "on": later, "rule_set": register.rules.on(later).name}
+    told = forged(register, new_id("candidate"), *copied, **more)
     assert told == ("invalid-stages", "event")
 
 

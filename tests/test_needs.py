@@ -423,3 +423,29 @@ def test_asking_why_records_nothing(house: Department) -> None:
     story, size = given(house, FOUND).when(ADVANCE), house.ledger.size()
     assert [f.need for f in house.why(story.request) if not f.met] == ["acclaim", "endorsement"]
     assert house.ledger.size() == size
+
+
+EITHER: list[tuple[Result, Result, Answer, tuple[str, ...]]] = [
+    (Result.MET, Result.NOT_MET, Answer.MET, ()),
+    (Result.NOT_PROVEN, Result.MET, Answer.MET, ()),
+    (Result.NOT_MET, Result.NOT_MET, Answer.UNMET, ("I5", "I6")),
+    (Result.NOT_MET, Result.NOT_PROVEN, Answer.NOT_PROVEN, ("I6",)),
+]
+
+
+@pytest.mark.parametrize(("research", "solution", "answer", "missing"), EITHER)
+def test_a_4_research_or_a_solution_one_of_both_must_be_met(
+    house: Department,
+    research: Result,
+    solution: Result,
+    answer: Answer,
+    missing: tuple[str, ...],
+) -> None:
+    results = {"I5": research, "I6": solution}
+    criteria = house.rules.sets[0].criteria_for(PersonKind.CIVIL_SERVANT)
+    assessed = (
+        happened.CriterionAssessed(c.code, results.get(c.code, Result.MET)) for c in criteria
+    )
+    events = individual(PersonKind.CIVIL_SERVANT, TITLED, SUMMARIZED, SUMMED_UP, *assessed)
+    finding = found(house, "assessment", *events)
+    assert (finding.answer, finding.missing) == (answer, missing)

@@ -8,7 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from councils import called, heard, publicized
+from councils import called, established, heard, publicized
 from department import TODAY, Clock, Department
 from scenario import Scenario, given
 from stories import DISCOVERING, PUBLICIZED, SUMMARIZING, WORDS
@@ -37,7 +37,15 @@ EVENING = date(2026, 2, 23)  # the last of ten working days after MONDAY
 @pytest.fixture
 def story(house: Department) -> Scenario:
     """Return a candidate who lacks publicity and the council's opinion only."""
+    established(house)
     return given(house, *BEFORE)
+
+
+def test_a_15_before_a_council_is_entered_the_signed_decision_is_enough(
+    register: Department,
+) -> None:
+    story = given(register, *BEFORE).when(RECOGNIZE, Role.DIRECTOR)
+    story.then(happened.ExemplarRecognized("13/QĐ-UBND"))
 
 
 def opened(story: Scenario, on: date = MONDAY) -> Scenario:
@@ -182,6 +190,7 @@ def test_a_22_publicity_can_be_switched_off_in_the_rules(tmp_path: Path) -> None
         (folder / file).write_text(text.replace(old, new), "utf-8")
     clock = Clock()
     register = Department(Ledger(tmp_path / "exemplar.db", clock), clock, load_all(folder))
+    established(register)
     story = given(register, *BEFORE)
     story.when(RECOGNIZE, Role.DIRECTOR).refused(NeedsUnmet, needs=("council-opinion",))
     reasoned = asked.RecognizeExemplar("13/QĐ-UBND", None, WORDS)

@@ -10,12 +10,15 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from department import Clock
-from stories import MOVES
+from department import PAPER, UNIT, Clock, Department, who
+from stories import MOVES, WORDS
 
-from domain.values import Outcome, Stage
+from domain.values import CandidateKind, Outcome, PersonKind, Rating, Role, Stage, Title
 from events_store.ledger import Ledger
-from workflow.register import Register
+from workflow import commands as asked
+from workflow.lawfulness import findings
+from workflow.refusals import NeedsUnmet, NotPermitted
+from workflow.register import Register, Request
 from workflow.rules import BadRuleSet, RuleSet, load_all
 
 GOLDEN = Path(__file__).parent / "golden" / "rule-sets.txt"
@@ -73,7 +76,9 @@ def test_shipped_rule_sets_never_change_in_silence() -> None:
         (date(2015, 1, 1), "2021"),
         (date(2023, 12, 31), "2021"),
         (date(2024, 1, 1), "2024"),
-        (date(2026, 3, 2), "2024"),
+        (date(2025, 6, 30), "2024"),
+        (date(2025, 7, 1), "2025-07"),
+        (date(2026, 10, 1), "2025-07"),
     ],
 )
 def test_a_rule_set_is_in_force_until_the_next_begins(day: date, id: str) -> None:
@@ -81,7 +86,7 @@ def test_a_rule_set_is_in_force_until_the_next_begins(day: date, id: str) -> Non
 
 
 def test_a_rule_set_is_cited_by_its_digest() -> None:
-    first, second = BOOK.sets
+    first, second, *_ = BOOK.sets
     assert [BOOK.cited(first.name), BOOK.cited(second.name)] == [first, second]
     assert BOOK.cited(first.name.replace("2021@", "2024@")) is None
 
@@ -96,6 +101,8 @@ def test_one_changed_word_changes_the_digest(folder: Path) -> None:
     text = (folder / PLAN).read_text("utf-8")
     (folder / PLAN).write_text(text.replace("Biên bản họp", "Biên bản cuộc họp"), "utf-8")
     assert [r.name == s.name for r, s in zip(load_all(folder).sets, BOOK.sets, strict=True)] == [
+        False,
+        False,
         False,
         False,
     ]
@@ -248,3 +255,82 @@ def test_the_diagram_shows_the_moves_between_states() -> None:
     first, entry, *rest = BOOK.sets[0].mermaid().splitlines()
     assert (first, entry) == ("stateDiagram-v2", "    [*] --> discover")
     assert sorted(rest) == sorted(arrows)
+
+
+def confirming(register: Department) -> asked.ConfirmRuleSet:
+    (draft,) = register.rules.drafts
+    return asked.ConfirmRuleSet(draft)
+
+
+def found_in_october(register: Department, clock: Clock) -> str:
+    """Return the rule set that a candidate of October 2026 is received under."""
+    clock.set(date(2026, 10, 5))
+    found = asked.DiscoverCandidate(CandidateKind.COLLECTIVE, UNIT, who("Tổ rừng"), WORDS)
+    return str(register.ask(found, by=Role.OFFICER).entries[0].rule_set).partition("@")[0]
+
+
+def test_a_28_a_draft_is_not_in_force_before_it_is_confirmed(
+    register: Department, clock: Clock
+) -> None:
+    assert found_in_october(register, clock) == "2025-07"
+    register.ask(confirming(register), on=date(2026, 10, 2), basis=PAPER)
+    assert found_in_october(register, clock) == "2026-10"
+    assert isinstance(register.ledger, Ledger)
+    assert [v for v in findings(register.ledger.all(), register.rules) if v.why] == []
+
+
+def test_a_28_confirming_is_for_administrators_with_the_text_at_hand(
+    register: Department,
+) -> None:
+    with pytest.raises(NotPermitted):
+        register.ask(confirming(register), by=Role.DIRECTOR, basis=PAPER)
+    with pytest.raises(NeedsUnmet) as caught:
+        register.ask(confirming(register))
+    assert [f.need for f in caught.value.unmet] == ["official-notice"]
+    register.ask(confirming(register), basis=PAPER)
+    for twice in (confirming(register), asked.ConfirmRuleSet(register.rules.sets[0].name)):
+        with pytest.raises(NeedsUnmet) as caught:
+            register.ask(twice, basis=PAPER)
+        assert [f.need for f in caught.value.unmet] == ["draft-rule-set"]
+
+
+def test_a_28_another_text_than_the_confirmed_one_stays_a_draft() -> None:
+    draft = BOOK.sets[-1]
+    october = date(2026, 10, 1)
+    assert BOOK.on(october, {draft.name}) is draft
+    assert BOOK.on(october, {"2026-10@0"}).text.id == "2025-07"
+    assert BOOK.on(date(2026, 9, 30), {draft.name}).text.id == "2025-07"
+
+
+def test_a_28_the_draft_asks_for_title_and_excellent_rating() -> None:
+    wanted = {s.text.id: s.text.yearly["civil-servant"].also for s in BOOK.sets}
+    assert wanted == {"2021": (), "2024": (), "2025-07": (), "2026-10": ("excellent",)}
+
+
+def test_a_28_under_the_draft_a_title_counts_beside_its_rating_only(
+    register: Department, clock: Clock
+) -> None:
+    clock.set(date(2027, 2, 1))
+    register.ask(confirming(register), basis=PAPER)
+    found = asked.DiscoverCandidate(
+        CandidateKind.INDIVIDUAL, UNIT, who("Lý Thị Mai"), WORDS, PersonKind.CIVIL_SERVANT
+    )
+    autumn, january = date(2026, 10, 5), date(2027, 1, 20)
+    subject = register.ask(found, by=Role.OFFICER, on=autumn).subject
+    for command, by in (
+        (asked.RecordPeerAcclaim("BB-01"), Role.OFFICER),
+        (asked.EndorseCandidate(), Role.UNIT_HEAD),
+        (asked.AdvanceStage(), Role.REVIEWER),
+    ):
+        register.ask(command, subject, by, autumn)
+    title = asked.RecordTitle(Title.GRASSROOTS_FIGHTER, 2026)
+    register.ask(title, subject, Role.OFFICER, january)
+
+    def lacking() -> list[tuple[str, ...]]:
+        request = Request(asked.AdvanceStage(), register.people[Role.REVIEWER], subject)
+        return [f.missing for f in register.why(request) if f.need == "yearly-record"]
+
+    assert lacking() == [("2026",)]
+    rating = asked.RecordRating(Rating.EXCELLENT, 2026)
+    register.ask(rating, subject, Role.OFFICER, january)
+    assert lacking() == [()]

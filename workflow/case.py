@@ -36,6 +36,7 @@ class Case:
     state: Any = None
     entries: Sequence[Entry] = ()
     unfounded: bool = False
+    drafts: frozenset[str] = frozenset()
     new_person: str = field(default_factory=lambda: new_id("person"))
     new_office: str = field(default_factory=lambda: new_id("office"))
 

@@ -18,7 +18,8 @@ from workflow.attest import attested
 from workflow.calendar import calendar_of
 from workflow.case import Case
 from workflow.coherence.programme import due_day
-from workflow.needs import Finding, findings
+from workflow.consequences import consequences
+from workflow.needs import Finding, findings, waivers
 from workflow.recorded import recorded
 from workflow.refusals import (
     InvalidCommand,
@@ -31,11 +32,15 @@ from workflow.rules import Move
 
 @dataclass(frozen=True)
 class Decided:
-    """One event to record. `on` is its effective day; None means the command's."""
+    """One event to record. `on` is its effective day; None means the command's.
+
+    `after` is how many entries another subject than the command's own has already.
+    """
 
     subject: str
     event: Event
     on: date | None = None
+    after: int = 0
 
 
 @dataclass(frozen=True)
@@ -102,7 +107,12 @@ def events(case: Case, command: asked.Command) -> tuple[Decided, ...]:
             Decided(case.subject, happened.CriterionAssessed(code, result))
             for code, result in command.results
         )
-    return (Decided(case.subject, event(case, command)),)
+    made = event(case, command)
+    again = consequences(case, [made])
+    return (
+        Decided(case.subject, made),
+        *(Decided(subject, required, after=after) for subject, after, required in again),
+    )
 
 
 def discovered(case: Case, command: asked.DiscoverCandidate) -> tuple[Decided, ...]:
@@ -136,6 +146,20 @@ def _destination(case: Case, command: asked.Move) -> dict[str, Any]:
     return {"to": Stage(case.rules.destination(asked.MOVES[type(command)], state))}
 
 
+def _advancing(case: Case, command: asked.AdvanceStage) -> dict[str, Any]:
+    return _destination(case, command) | _waived(case, command)
+
+
+def _recognizing(case: Case, command: asked.RecognizeExemplar) -> dict[str, Any]:
+    return sitting.recognition(case, command) | _waived(case, command)
+
+
+def _waived(case: Case, command: asked.Move) -> dict[str, Any]:
+    """Return which needs the fast track set aside; most candidates have none."""
+    granted = case.candidate.fast_track
+    return {"waived": waivers.codes(examine(case, command)[1]) if granted else ()}
+
+
 def _endorsing(case: Case, command: asked.EndorseCandidate) -> dict[str, Any]:
     assert case.candidate.standing.unit, "a discovered candidate has a unit"
     return {"unit": case.candidate.standing.unit}
@@ -150,9 +174,10 @@ def _laying(case: Case, command: asked.LayDuty) -> dict[str, Any]:
 
 # What an event says that its command does not.
 ALSO: Final[dict[type[asked.Command], Callable[[Case, Any], dict[str, Any]]]] = {
-    asked.AdvanceStage: _destination,
+    asked.AdvanceStage: _advancing,
     asked.ReturnStage: _destination,
     asked.EndorseCandidate: _endorsing,
     asked.LayDuty: _laying,
     **sitting.ALSO,
+    asked.RecognizeExemplar: _recognizing,
 }

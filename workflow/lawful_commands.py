@@ -25,7 +25,25 @@ PEOPLED: Final = (happened.CandidateDiscovered, happened.CandidateAttested, Offi
 
 
 def length(group: Sequence[Entry]) -> int:
-    """Return how many entries at the head of a group one command has made."""
+    """Return how many entries at the head of a group one command has made.
+
+    What others must look at again belongs to the command that made it so.
+    """
+    size = _own_length(group)
+    after = (at for at, e in enumerate(group[size:], size) if not _follows(e))
+    return next(after, len(group))
+
+
+def own(made: Sequence[Entry]) -> Sequence[Entry]:
+    """Return what a command made without what follows from it for others."""
+    return [entry for entry in made if not _follows(entry)] or made
+
+
+def _follows(entry: Entry) -> bool:
+    return isinstance(entry.event, happened.ReReviewRequired)
+
+
+def _own_length(group: Sequence[Entry]) -> int:
     first = group[0].event
     if isinstance(first, happened.CriterionAssessed):
         others = (at for at, e in enumerate(group) if type(e.event) is not type(first))

@@ -24,11 +24,12 @@ from workflow import coherence
 from workflow import commands as asked
 from workflow.case import Case
 from workflow.decide import Decided, events, examine, found
-from workflow.lawful_commands import asked_by, length
+from workflow.lawful_commands import asked_by, length, own
 from workflow.lawful_state import Known
 from workflow.refusals import InvalidCommand, MoveNotAllowed, UnknownSubject
 from workflow.register import HERE, KEPT_REFUSALS
 from workflow.rules import RuleBook, RuleSet
+from workflow.world import confirmed
 
 HOUR: Final = 3_600_000_000
 LATE: Final = 60_000_000  # what was decided just before midnight may be recorded just after
@@ -85,8 +86,9 @@ def day_of(recorded: int) -> date:
 class _Court:
     def __init__(self, rules: RuleBook) -> None:
         self.rules = rules
-        self.cited = {rule_set.name: rule_set for rule_set in rules.sets}
-        self.codes = {code for rule_set in rules.sets for code in rule_set.text.needs}
+        self.cited = {rule_set.name: rule_set for rule_set in rules.every}
+        self.editions = rules.editions
+        self.codes = {code for rule_set in rules.every for code in rule_set.text.needs}
         self.commands: set[str] = set()
         self.known = Known()
 
@@ -98,7 +100,7 @@ class _Court:
         elif first.subject == UPKEEP or isinstance(first.event, UPKEPT):
             ruling, why = Ruling.LAWFUL, tuple(self._upkeep(first))
         else:
-            command = asked_by(made)
+            command = asked_by(own(made))
             attested = isinstance(command, asked.AttestCandidate)
             ruling = Ruling.ATTESTED if attested else Ruling.LAWFUL
             why = self._accused(made, command) if command else ("command",)
@@ -149,8 +151,8 @@ class _Court:
 
     def _accused(self, made: Sequence[Entry], command: asked.Command) -> tuple[str, ...]:
         """Return what a command is accused of, on the day it was recorded."""
-        about = made[0] if isinstance(command, asked.FoundRegister) else made[-1]
-        rules = self._rules(about, made[0].effective_on)
+        about = made[0] if isinstance(command, asked.FoundRegister) else own(made)[-1]
+        rules = self._rules(about, command, made[0].effective_on)
         if wrong := self._unheard_of(about.subject, command, rules):
             return (wrong,)
         assert rules, "what was received has its rules"
@@ -162,11 +164,23 @@ class _Court:
         ]
         return min(found_out, key=len)
 
-    def _rules(self, entry: Entry, received: date) -> RuleSet | None:
+    def _rules(self, entry: Entry, command: asked.Command, received: date) -> RuleSet | None:
         """Return the rule set that applied, or None if the one it began under is not in use."""
         if entry.subject.startswith("candidate:") and self.known.entries(entry.subject):
-            return self.cited.get(self.known.received_under(entry.subject) or "")
-        return self.rules.on(received)
+            pinned = self.cited.get(self.known.received_under(entry.subject) or "")
+            if pinned is None or pinned.knows(asked.name_of(type(command))):
+                return pinned
+        return self._in_force(entry.rule_set, received)
+
+    def _in_force(self, cited: str | None, day: date) -> RuleSet:
+        """Return the rule set of a day, of the edition it is cited from; none comes back."""
+        counting = confirmed(self.known)
+        for at, edition in enumerate(self.editions):
+            found = edition.on(day, counting)
+            if found.name == cited:
+                self.editions = self.editions[at:]
+                return found
+        return self.editions[-1].on(day, counting)
 
     def _unheard_of(
         self, subject: str, command: asked.Command, rules: RuleSet | None
@@ -196,6 +210,7 @@ class _Court:
             state=known.state(subject),
             entries=known.entries(subject),
             unfounded=not known.all("office"),
+            drafts=self.rules.drafts,
             new_person=first.subject,
             new_office=made[-1].subject,
         )

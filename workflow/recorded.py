@@ -26,6 +26,7 @@ from domain.corrections import EffectiveDateCorrected, EntryVoided
 from domain.events import Event
 from domain.office import OfficeEnded, OfficeGranted
 from domain.person import PersonalDataErased, PersonDescribed
+from domain.rule_set import RuleSetConfirmed
 from domain.unit import UnitHeadAppointed, UnitHeadLeft, UnitMerged, UnitRegistered, UnitRenamed
 from domain.values import Private, Sealed
 from workflow import commands as asked
@@ -44,6 +45,8 @@ CANDIDATE: Final[dict[type[asked.Command], type[Event]]] = {
     asked.LiftBlock: happened.BlockLifted,
     asked.LogSupport: happened.SupportLogged,
     asked.CarryOverCandidate: happened.CandidateCarriedOver,
+    asked.GrantFastTrack: happened.FastTrackGranted,
+    asked.ConcludeReReview: happened.ReReviewConcluded,
     asked.AdvanceStage: happened.StageAdvanced,
     asked.ReturnStage: happened.StageReturned,
     asked.RecognizeExemplar: happened.ExemplarRecognized,
@@ -119,6 +122,7 @@ PROGRAMME: Final[dict[type[asked.Command], type[Event]]] = {
     asked.RegisterText: legal_text.TextRegistered,
     asked.LapseText: legal_text.TextLapsed,
     asked.DeclareDay: DayDeclared,
+    asked.ConfirmRuleSet: RuleSetConfirmed,
 }
 EVENTS: Final[dict[type[asked.Command], type[Event]]] = {
     **CANDIDATE,
@@ -183,7 +187,9 @@ class Kept(Private):
 
 def asked_for(event: Event) -> asked.Command | None:
     """Return the command an event came from, or None if something it must say is missing."""
-    command = COMMANDS[type(event)]
+    command = COMMANDS.get(type(event))
+    if command is None:
+        return None
     values: dict[str, Any] = {}
     for own, told, required in FIELDS[command]:
         value = getattr(event, told)

@@ -13,7 +13,7 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from domain.candidate import Candidate, fold
-from domain.candidate_events import CandidateDiscovered
+from domain.candidate_events import CandidateDiscovered, ReReviewRequired
 from domain.entry import Entry
 from domain.faults import Conflict, Interrupted
 from domain.history import as_of
@@ -38,7 +38,7 @@ from workflow.refusals import (
 )
 from workflow.rules import BadRuleSet, RuleBook, RuleSet
 from workflow.store import Ledger, Moment
-from workflow.world import KEPT, Kept, Seen
+from workflow.world import KEPT, Kept, Seen, confirmed
 
 HERE: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 BATCH: Final = 200  # rows of an older register that are appended together
@@ -91,7 +91,7 @@ class Register:
 
     def __init__(self, ledger: Ledger, rules: RuleBook, clock: Callable[[], datetime]) -> None:
         """Join a ledger, the rule sets and a clock. Raises BadRuleSet."""
-        for rule_set in rules.sets:
+        for rule_set in rules.every:
             for need in rule_set.text.needs:
                 if need not in PREDICATES and need not in ("permission", "second-person"):
                     raise BadRuleSet(rule_set.text.id, f"needs.{need}", "nothing can answer it")
@@ -202,11 +202,12 @@ class Register:
         today = self.today()
         effective_on = request.effective_on or today
         _check_seen(request, subject, entries)
-        state, rules = None, self.rules.on(_reception(request.command, effective_on))
+        state, rules = None, self._in_force(request.command, effective_on, world)
         if entries and kind_of(subject) in KINDS:
             believed = as_of(entries)
             state = KINDS[kind_of(subject)].fold(believed)
-            rules = self.pinned(believed) if isinstance(state, Candidate) else rules
+            pinned = self.pinned(believed) if isinstance(state, Candidate) else rules
+            rules = pinned if pinned.knows(asked.name_of(type(request.command))) else rules
         return Case(
             subject=subject,
             actor=request.actor,
@@ -219,7 +220,15 @@ class Register:
             state=state,
             entries=entries,
             unfounded=world.unfounded,
+            drafts=self.rules.drafts,
         )
+
+    def in_force(self, day: date) -> RuleSet:
+        """Return the rule set that what is new on a day is judged by."""
+        return self.rules.on(day, confirmed(self._look()[1]))
+
+    def _in_force(self, command: asked.Command, effective_on: date, world: Seen) -> RuleSet:
+        return self.rules.on(_reception(command, effective_on), confirmed(world))
 
     def candidate(
         self, subject: str, on: date | None = None, known: int | None = None
@@ -278,7 +287,7 @@ class Register:
         versions = {case.subject: len(case.entries)}
         entries = []
         for decided in decision.decided:
-            version = versions.get(decided.subject, 0) + 1
+            version = versions.get(decided.subject, decided.after) + 1
             versions[decided.subject] = version
             entries.append(
                 Entry(
@@ -345,7 +354,8 @@ class Register:
 
 
 def _receipt(entries: Sequence[Entry], *, repeated: bool = False) -> Receipt:
-    return Receipt(entries[-1].subject, tuple(entries), repeated)
+    own = [e for e in entries if not isinstance(e.event, ReReviewRequired)]
+    return Receipt(own[-1].subject, tuple(entries), repeated)
 
 
 def secrets_of(command: asked.Command, case: Case) -> list[Secret]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -33,6 +33,10 @@ NEXT = {
     **{(a, 1): b for a, b in pairwise(_IN_ORDER)},
     **{(b, -1): a for a, b in pairwise(_IN_ORDER)},
 }
+
+
+MOVE_COMMANDS = frozenset(name_of(command) for command in MOVES)
+NEVER_WAIVED = {"permission", "second-person", "not-in-future", "after-last-change", "no-block"}
 
 
 class BadRuleSet(Exception):
@@ -89,13 +93,24 @@ class Criterion(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hard: bool = False
 
 
+class AnyOf(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Criteria of which at least one is hard: which one is left open."""
+
+    codes: tuple[str, ...]
+    source: str
+
+
 class Yearly(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The titles or ratings of which one is wanted for every year, or for the latest."""
+    """The titles or ratings of which one is wanted for every year, or for the latest.
+
+    All of `also` are wanted for the same years besides.
+    """
 
     accept: tuple[str, ...]
     years: Literal["every", "latest"]
     criterion: str
     source: str
+    also: tuple[str, ...] = ()
 
 
 class Text(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"since": "from"}):
@@ -113,6 +128,8 @@ class Text(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"sin
     criteria: tuple[Criterion, ...]
     yearly: dict[str, Yearly]
     terms: Terms
+    draft: bool = False
+    any_of: tuple[AnyOf, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -127,6 +144,10 @@ class RuleSet:
     def name(self) -> str:
         """Return how entries cite this rule set."""
         return f"{self.text.id}@{self.digest}"
+
+    def knows(self, command: str) -> bool:
+        """Return whether the text says who may give a command; a former one may not."""
+        return command in self.text.commands or command in MOVE_COMMANDS
 
     @cached_property
     def machine(self) -> Machine:
@@ -177,15 +198,35 @@ class RuleBook:
     """All rule sets, oldest first; each is in force until the next begins."""
 
     sets: tuple[RuleSet, ...]
+    former: tuple[tuple[RuleSet, ...], ...] = ()
 
-    def on(self, day: date) -> RuleSet:
-        """Return the rule set in force on a day; before the first, the first."""
-        begun = [s for s in self.sets if s.text.since <= day]
+    @property
+    def every(self) -> tuple[RuleSet, ...]:
+        """Return all rule sets that an entry may cite, former texts first."""
+        return (*(old for edition in self.former for old in edition), *self.sets)
+
+    @property
+    def editions(self) -> tuple[RuleBook, ...]:
+        """Return what was shipped, one time after the other; the last is in use."""
+        return (*(RuleBook(sets) for sets in self.former), RuleBook(self.sets))
+
+    @property
+    def drafts(self) -> frozenset[str]:
+        """Return the names of the rule sets that are not in force before they are confirmed."""
+        return frozenset(s.name for s in self.every if s.text.draft)
+
+    def on(self, day: date, confirmed: Collection[str] = ()) -> RuleSet:
+        """Return the rule set in force on a day; before the first, the first.
+
+        A draft counts only if its very text was confirmed (A-28).
+        """
+        counting = (s for s in self.sets if not s.text.draft or s.name in confirmed)
+        begun = [s for s in counting if s.text.since <= day]
         return begun[-1] if begun else self.sets[0]
 
     def cited(self, name: str) -> RuleSet | None:
         """Return the rule set an entry cites, byte for byte, or None."""
-        return next((s for s in self.sets if s.name == name), None)
+        return next((s for s in self.every if s.name == name), None)
 
 
 def load_all(folder: Traversable | None = None) -> RuleBook:
@@ -193,7 +234,33 @@ def load_all(folder: Traversable | None = None) -> RuleBook:
     folder = folder or files("workflow") / "rule_sets"
     names = sorted(f.name for f in folder.iterdir() if f.name[:1].isdigit())
     sets = sorted((load(folder, name) for name in names), key=lambda s: s.text.since)
-    return RuleBook(tuple(sets))
+    return RuleBook(tuple(sets), load_former(folder / "former", sets[-1].text))
+
+
+def load_former(folder: Traversable, now: Text) -> tuple[tuple[RuleSet, ...], ...]:
+    """Return the rule sets as they were shipped before, oldest edition first.
+
+    `<n>/<id>@<digest>.json` holds a text in its canonical bytes, as entries cite it. What it does
+    not know, the terms and the words of newer needs, is as it is `now`. Raises BadRuleSet.
+    """
+    if not folder.is_dir():
+        return ()
+    editions = sorted(folder.iterdir(), key=lambda edition: edition.name.zfill(4))
+    return tuple(
+        tuple(sorted((_former(file, now) for file in e.iterdir()), key=lambda s: s.text.since))
+        for e in editions
+    )
+
+
+def _former(file: Traversable, now: Text) -> RuleSet:
+    body = file.read_bytes()
+    digest = hashlib.sha256(body).hexdigest()
+    if not file.name.endswith(f"@{digest}.json"):
+        raise BadRuleSet(file.name, "$", "the bytes are not those of the name")
+    table = msgspec.json.decode(body)
+    needs = {**msgspec.to_builtins(now.needs), **table["needs"]}
+    terms = {**msgspec.to_builtins(now.terms), **table.get("terms", {})}
+    return rule_set(msgspec.convert({**table, "needs": needs, "terms": terms}, Text), digest)
 
 
 def load(folder: Traversable, file: str) -> RuleSet:
@@ -207,6 +274,11 @@ def load(folder: Traversable, file: str) -> RuleSet:
         raise BadRuleSet(file, key.strip("`") or "$", problem) from None
     check(file, text)
     digest = hashlib.sha256(msgspec.json.encode(text, order="deterministic")).hexdigest()
+    return rule_set(text, digest)
+
+
+def rule_set(text: Text, digest: str) -> RuleSet:
+    """Return a text that was found right as a rule set."""
     moves = {(move.move, state): move for move in text.moves for state in move.source}
     return RuleSet(text, digest, MappingProxyType(moves))
 
@@ -230,10 +302,16 @@ def check(file: str, text: Text) -> None:
         if not need.vi.strip() or not need.en.strip():
             raise BadRuleSet(file, f"needs.{code}", "a need without words")
         _known(file, f"needs.{code}.via", [need.via] if need.via else [], BY_NAME)
+    for ground, waived in text.terms.fast_track.waives.items():
+        _known(file, f"terms.fast_track.waives.{ground}", waived, text.needs)
+        if NEVER_WAIVED.intersection(waived):
+            raise BadRuleSet(file, f"terms.fast_track.waives.{ground}", "cannot be set aside")
     _known(file, "yearly", text.yearly, {*PersonKind, "collective", "model"})
     codes = {c.code for c in text.criteria}
     for kind, yearly in text.yearly.items():
         _known(file, f"yearly.{kind}.criterion", [yearly.criterion], codes)
+    for at, group in enumerate(text.any_of):
+        _known(file, f"any_of[{at}]", group.codes, codes)
     unreachable = states - _reachable(text)
     if unreachable:
         raise BadRuleSet(file, "moves", f"no move leads to {', '.join(sorted(unreachable))}")

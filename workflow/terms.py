@@ -10,6 +10,7 @@ from domain.council import Matter, TieRule, VoteBase
 from domain.obligation import PlanPart
 from domain.programme import DutyKind
 from domain.shares import parse
+from domain.values import FastTrackGround
 
 
 class CouncilTerms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -73,10 +74,24 @@ class ProgrammeTerms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     idle_months: int
 
 
+class LeaderTerms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How long one heads a unit in a year to answer for it (A-8)."""
+
+    least_days: int
+
+
+class FastTrackTerms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which needs each ground of the simple procedure sets aside (A-13)."""
+
+    waives: dict[FastTrackGround, tuple[str, ...]]
+
+
 class Terms(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What a rule set fixes beside moves, needs and criteria."""
 
     calendar: CalendarTerms
     programme: ProgrammeTerms
+    leader: LeaderTerms
+    fast_track: FastTrackTerms
     council: CouncilTerms = CouncilTerms()
     publicity: PublicityTerms = PublicityTerms()

@@ -30,6 +30,11 @@ class World(Protocol):
         """Return the candidates of a kind that a unit has."""
 
 
+def confirmed(world: World) -> frozenset[str]:
+    """Return the drafts of rule sets that were confirmed."""
+    return frozenset(c.name for c in world.all("rule-set").values() if c.name)
+
+
 class Store(Protocol):
     """What the world needs of a store."""
 

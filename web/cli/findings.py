@@ -15,6 +15,7 @@ ANSWERS: Final = {
     Answer.MET: "đạt",
     Answer.UNMET: "chưa",
     Answer.NOT_PROVEN: "chưa chứng minh",
+    Answer.WAIVED: "được miễn",
 }
 
 

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
 
 from domain.candidate import fold
+from domain.candidate_events import CriterionAssessed
 from domain.history import as_of
 from domain.vietnamese import order
 from web import forms, receipts, schemas
@@ -34,6 +35,7 @@ from workflow.rules import RuleSet
 pages = Blueprint("doing", __name__, url_prefix="/candidates")
 OFFERED: Final = [
     *get_args(asked.CandidateFact),
+    *get_args(asked.ReviewCommand),
     *get_args(asked.PublicityCommand),
     *get_args(asked.Move),
     *get_args(asked.Correct),
@@ -133,7 +135,9 @@ def lacking(kind: type[asked.Command], subject: str | None) -> tuple[Finding, ..
         found = parts().register.why(Request(move, actor(), subject))
         return tuple(finding for finding in found if not finding.met)
     name = asked.name_of(kind)
-    permitted = _rules(subject).text.commands[name].by
+    rules, register = _rules(subject), parts().register
+    judging = rules if rules.knows(name) else register.in_force(register.today())
+    permitted = judging.text.commands[name].by
     if not visitor().roles & set(permitted):
         raise NotPermitted(name, *permitted)
     return ()
@@ -151,7 +155,8 @@ def form(
     if subject and not entries:
         raise UnknownSubject(subject)
     candidate, rules, target = fold(as_of(entries)), _rules(subject), str(values.get("target"))
-    found = {f.event.criterion: f.event.result for f in candidate.assessments}  # type: ignore[union-attr]
+    events = (fact.event for fact in candidate.assessments)
+    found = {e.criterion: e.result for e in events if isinstance(e, CriterionAssessed)}
     choices = forms.Choices(_units(), rules.criteria_for(candidate.standing.measure), found)
     return render_template(
         "candidate/form.html",
@@ -178,7 +183,7 @@ def _units() -> list[tuple[str, str]]:
 def _rules(subject: str | None) -> RuleSet:
     register = parts().register
     if subject is None:
-        return register.rules.on(register.today())
+        return register.in_force(register.today())
     return register.pinned(as_of(parts().ledger.entries(subject)))
 
 

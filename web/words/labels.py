@@ -20,7 +20,7 @@ from domain.values import (
     Title,
     UnitKind,
 )
-from web.words import council, programme
+from web.words import council, programme, review
 
 LABELS: Final[dict[StrEnum, str]] = {
     Stage.DISCOVER: "Phát hiện",
@@ -89,6 +89,7 @@ LABELS: Final[dict[StrEnum, str]] = {
     UnitKind.INSPECTORATE: "Thanh tra",
     UnitKind.OTHER: "Khác",
     **programme.LABELS,
+    **review.LABELS,
     **council.LABELS,
 }
 STATES: Final = {str(value): LABELS[value] for value in (*Stage, *Outcome)}
@@ -130,6 +131,7 @@ COMMANDS: Final = {
     "end-office": "Thôi chức trách",
     "found-register": "Lập sổ",
     **programme.COMMANDS,
+    **review.COMMANDS,
     **council.COMMANDS,
 }
 
@@ -176,6 +178,7 @@ FIELDS: Final = {
     "votes_for": "Số phiếu đồng ý",
     "year": "Năm",
     **programme.FIELDS,
+    **review.FIELDS,
     **council.FIELDS,
 }
 

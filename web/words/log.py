@@ -9,9 +9,10 @@ from domain.corrections import Correction
 from domain.council import CouncilEvent
 from domain.events import Event
 from domain.refusals import CommandRefused
+from domain.rule_set import RuleSetConfirmed
 from domain.session_events import SessionEvent
 from domain.upkeep import RegisterRestored, SigningKeyReplaced
-from web.words import council, programme, sentences, sittings
+from web.words import council, programme, review, sentences, sittings
 from web.words.labels import COMMANDS, label
 
 EVENTS: Final = {
@@ -54,7 +55,9 @@ EVENTS: Final = {
     "signing-key-replaced": "Thay khóa niêm phong đã mất",
     **programme.EVENTS,
     **council.EVENTS,
+    **review.EVENTS,
 }
+KINDS: Final = programme.KINDS | council.KINDS | review.KINDS
 SUBJECTS: Final = {
     "candidate": "Ứng viên",
     "person": "Người",
@@ -62,7 +65,10 @@ SUBJECTS: Final = {
     "office": "Chức trách",
     "refusals": "Lần từ chối",
     "upkeep": "Việc giữ sổ",
-    **{kind: word.capitalize() for kind, word in (programme.KINDS | council.KINDS).items()},
+    **{
+        kind: word.capitalize()
+        for kind, word in (programme.KINDS | council.KINDS | review.KINDS).items()
+    },
 }
 COLUMNS: Final = {
     "position": "Số",
@@ -131,6 +137,8 @@ def _of_area(event: Event) -> str:
         return sittings.council(cast(CouncilEvent, event))
     if isinstance(event, get_args(SessionEvent)) and not isinstance(event, get_args(Correction)):
         return sittings.session(cast(SessionEvent, event))
+    if isinstance(event, RuleSetConfirmed):
+        return f"Xác nhận bộ quy tắc {event.name.partition('@')[0]}"
     return programme.told(event) or sentences.told(sentences.as_candidate_event(event))
 
 

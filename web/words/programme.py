@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from domain import calendar, legal_text, movement, obligation, programme, round
+from domain import calendar, legal_text, movement, obligation, programme, round, rule_set
 from domain.calendar import DayKind
 from domain.legal_text import TextKind
 from domain.movement import MovementKind, MovementLevel, ReviewKind
@@ -243,6 +243,8 @@ def _of_paper(event: object) -> str | None:
     match event:
         case legal_text.TextRegistered(symbol, kind):
             return f"{LABELS[kind]} {symbol}"
+        case rule_set.RuleSetConfirmed(name):
+            return f"Xác nhận bộ quy tắc {name.partition('@')[0]}"
         case legal_text.TextLapsed(symbol):
             return f"Hết hiệu lực, thay bằng {symbol}" if symbol else "Hết hiệu lực"
         case _:

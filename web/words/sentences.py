@@ -12,7 +12,7 @@ from domain.candidate_events import CandidateEvent
 from domain.corrections import EffectiveDateCorrected, EntryVoided
 from domain.upkeep import RegisterRestored, UpkeepEvent
 from domain.values import Sealed
-from web.words import council, programme, sittings
+from web.words import council, programme, review, sittings
 from web.words.labels import COMMANDS, FIELDS, LABELS, label
 from workflow import refusals
 from workflow.needs import Answer, Finding
@@ -60,6 +60,12 @@ def told(event: CandidateEvent) -> str:
             return f"Hỗ trợ: {label(kind).lower()}"
         case happened.CandidateCarriedOver():
             return "Chuyển sang giai đoạn sau"
+        case happened.FastTrackGranted(ground):
+            return f"Áp dụng thủ tục đơn giản: {label(ground).lower()}"
+        case happened.ReReviewRequired(cause):
+            return f"Cần xem xét lại: {label(cause).lower()}"
+        case happened.ReReviewConcluded(result):
+            return f"Đã xem xét lại: {label(result).lower()}"
         case happened.StageAdvanced(to):
             return f"Chuyển sang {label(to)}"
         case happened.StageReturned(to):
@@ -125,12 +131,14 @@ LACKING: Mapping[str, str] = {
     "assessment": "chưa đủ",
     "in-order": "lần gần nhất",
     "cycle-over": "đến",
+    "no-re-review": "còn",
     **council.LACKING,
 }
 LACKS: Mapping[str, str] = {
     "person-kind": "chưa rõ đối tượng",
     **council.LACKS,
     **programme.LACKS,
+    **review.LACKS,
 }
 
 
@@ -182,6 +190,7 @@ KIND_OF_SUBJECT: Mapping[str, str] = {
     "person": "người",
     "office": "chức trách",
     **programme.KINDS,
+    **review.KINDS,
     **council.KINDS,
 }
 UPKEEP: Mapping[str, str] = {
@@ -232,6 +241,7 @@ MARKS: Mapping[Answer, str] = {
     Answer.MET: "met",
     Answer.UNMET: "unmet",
     Answer.NOT_PROVEN: "unproven",
+    Answer.WAIVED: "met",
 }
 
 

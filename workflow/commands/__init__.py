@@ -34,14 +34,20 @@ from workflow.commands.programme import *
 from workflow.commands.programme import DraftPlan, ProgrammeCommand
 from workflow.commands.publicity import *
 from workflow.commands.publicity import PublicityCommand
+from workflow.commands.review import *
+from workflow.commands.review import ReviewCommand
 from workflow.commands.round import *
 from workflow.commands.round import OpenRound, RoundCommand
+from workflow.commands.rule_set import *
+from workflow.commands.rule_set import ConfirmRuleSet
 from workflow.commands.session import *
 from workflow.commands.session import NoticeSession, SessionCommand
 from workflow.commands.unit import *
 from workflow.commands.unit import RegisterUnit, UnitCommand
 
-CandidateCommand = DiscoverCandidate | AttestCandidate | CandidateFact | PublicityCommand | Move
+CandidateCommand = (
+    DiscoverCandidate | AttestCandidate | CandidateFact | ReviewCommand | PublicityCommand | Move
+)
 OtherCommand = (
     UnitCommand
     | PersonCommand
@@ -54,6 +60,7 @@ OtherCommand = (
     | CouncilCommand
     | SessionCommand
     | DeclareDay
+    | ConfirmRuleSet
     | Correct
     | FoundRegister
 )
@@ -73,6 +80,7 @@ BEGINS: Final[dict[type[Command], str]] = {
     OpenRound: "round",
     RegisterText: "text",
     DeclareDay: "calendar",
+    ConfirmRuleSet: "rule-set",
     EstablishCouncil: "council",
     NoticeSession: "session",
 }
@@ -81,7 +89,7 @@ AGAIN: Final = (DescribePerson, FoundRegister, DraftPlan, DeclareDay)
 
 CORRECTABLE: Final = (
     *("candidate", "unit", "office", "person", "council", "session"),
-    *("programme", "obligation", "movement", "round", "text", "calendar"),
+    *("programme", "obligation", "movement", "round", "text", "calendar", "rule-set"),
 )
 
 KINDS: Final[dict[type[Command], tuple[str, ...]]] = {
@@ -95,6 +103,7 @@ KINDS: Final[dict[type[Command], tuple[str, ...]]] = {
     **dict.fromkeys(RoundCommand.__args__, ("round",)),
     **dict.fromkeys(TextCommand.__args__, ("text",)),
     DeclareDay: ("calendar",),
+    ConfirmRuleSet: ("rule-set",),
     **dict.fromkeys(CouncilCommand.__args__, ("council",)),
     **dict.fromkeys(SessionCommand.__args__, ("session",)),
     **dict.fromkeys(Correct.__args__, CORRECTABLE),

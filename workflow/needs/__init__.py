@@ -16,16 +16,19 @@ from workflow.needs import (
     candidate,
     circumstances,
     corrections,
+    leader,
     legal_text,
     programme,
     publicity,
     round,
+    rule_set,
     session,
+    waivers,
 )
 from workflow.needs.answers import Answer, Finding, Predicate, Reply, when
 from workflow.needs.circumstances import second_person
 
-__all__ = ["PREDICATES", "Answer", "Finding", "findings"]
+__all__ = ["PREDICATES", "Answer", "Finding", "findings", "waivers"]
 
 PREDICATES: Final[dict[str, Predicate]] = {
     **candidate.PREDICATES,
@@ -34,6 +37,9 @@ PREDICATES: Final[dict[str, Predicate]] = {
     **programme.PREDICATES,
     **round.PREDICATES,
     **legal_text.PREDICATES,
+    **leader.PREDICATES,
+    **waivers.PREDICATES,
+    **rule_set.PREDICATES,
     **publicity.PREDICATES,
     **session.PREDICATES,
 }
@@ -45,11 +51,14 @@ def findings(
     """Return what every need of a command answers, permission first."""
     found = [_finding(case, "permission", when(case.acting_as(roles) is not None, *roles))]
     plain = [code for code in codes if code != "second-person"]
-    found += [_finding(case, code, PREDICATES[code](case, command)) for code in plain]
+    replies = ((code, PREDICATES[code](case, command)) for code in plain)
+    found += [_finding(case, code, waivers.waived(case, code, reply)) for code, reply in replies]
     if "second-person" in codes:
         # Who granted may cancel (Law 06/2022, article 93.8).
-        granted = "recognition" if isinstance(command, RevokeRecognition) else None
-        authors = {author for f in found if f.need != granted for author in f.authors}
+        revoking = isinstance(command, RevokeRecognition)
+        # Nor is the signer an author of this case who recognized the collective before (R4-1).
+        others = {"leader-rule", "recognition"} if revoking else {"leader-rule"}
+        authors = {author for f in found if f.need not in others for author in f.authors}
         found.append(_finding(case, "second-person", second_person(case, authors)))
     return tuple(found)
 

@@ -1,4 +1,4 @@
-"""The three answers a need can give, and what they carry."""
+"""The answers a need can give, and what they carry."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from workflow.commands import Command
 
 
 class Answer(StrEnum):
-    """The three answers a need can give."""
+    """The answers a need can give; one that a fast track sets aside is waived (A-13)."""
 
     MET = "met"
     UNMET = "unmet"
     NOT_PROVEN = "not-proven"
+    WAIVED = "waived"
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Finding:
     @property
     def met(self) -> bool:
         """Return whether nothing stands in the way here."""
-        return self.answer is Answer.MET
+        return self.answer in (Answer.MET, Answer.WAIVED)
 
 
 class Proof(Protocol):

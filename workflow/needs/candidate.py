@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, cast
 
 from domain import candidate_events as happened
@@ -63,8 +63,16 @@ def yearly_record(case: Case, command: Command) -> Reply:
         return proven(looked_at)
     years = _years(case, yearly)
     by_year = {year: fact for year, kind, fact in _records(case) if kind in yearly.accept}
-    gaps = [year for year in years if year not in by_year]
-    return unmet(*gaps) if gaps else proven(*(by_year[year] for year in years))
+    besides = {(year, kind): fact for year, kind, fact in _records(case) if kind in yearly.also}
+    gaps = [
+        year
+        for year in years
+        if year not in by_year or any((year, kind) not in besides for kind in yearly.also)
+    ]
+    if gaps:
+        return unmet(*gaps)
+    also = (besides[year, kind] for year in years for kind in yearly.also)
+    return proven(*(by_year[year] for year in years), *also)
 
 
 def _records(case: Case) -> Iterable[tuple[int, str, Fact]]:
@@ -91,17 +99,35 @@ def assessment(case: Case, command: Command) -> Reply:
     found = {c.code: fact for c in wanted if (fact := _assessed(case, c.code))}
     lacking = [c.code for c in wanted if c.code not in found]
     failed = [c.code for c in wanted if c.hard and _is(found.get(c.code), Result.NOT_MET)]
-    if lacking or failed:
-        return unmet(*lacking, *failed)
+    without = list(_without(case, found, Result.NOT_MET))
+    if lacking or failed or without:
+        return unmet(*lacking, *failed, *without)
     doubtful = [c.code for c in wanted if c.hard and _is(found.get(c.code), Result.NOT_PROVEN)]
+    doubtful += _without(case, found, Result.NOT_PROVEN)
     if doubtful:
         return Reply(Answer.NOT_PROVEN, (), tuple(doubtful))
     return proven(*found.values())
 
 
+def _without(case: Case, found: Mapping[str, Fact], result: Result) -> Iterator[str]:
+    """Yield the criteria of every group of which none is met, and the best is this (A-4)."""
+    for group in case.rules.text.any_of:
+        results = {code: _result(found[code]) for code in group.codes if code in found}
+        doubtful = Result.NOT_PROVEN in results.values()
+        best = Result.NOT_PROVEN if doubtful else Result.NOT_MET
+        if results and Result.MET not in results.values() and best is result:
+            yield from (code for code, of in results.items() if of is result)
+
+
 def _assessed(case: Case, code: str) -> Fact | None:
     facts = (f for f in case.candidate.assessments if _criterion(f) == code)
     return next(facts, None)
+
+
+def found_met(case: Case, code: str) -> Fact | None:
+    """Return the fact by which an assessor found a criterion met."""
+    fact = _assessed(case, code)
+    return fact if _is(fact, Result.MET) else None
 
 
 def _criterion(fact: Fact) -> str:

@@ -12,8 +12,20 @@ from workflow.needs.answers import Predicate, Reply, proven, unmet, when
 from workflow.sitting import other
 
 
+def council_entered(case: Case) -> bool:
+    """Return whether a council was in the register on the day.
+
+    No law fixes how a department's council works (A-15): until it is entered, with its terms,
+    recognition rests on the signed decision alone.
+    """
+    councils = case.world.all("council").values()
+    return any(c.since and c.since <= case.effective_on for c in councils)
+
+
 def council_opinion(case: Case, command: Command) -> Reply:
     """The council agreed by vote, or the signer says why the decision differs."""
+    if not council_entered(case):
+        return proven()
     advice = advised(case, command)
     reasoned = isinstance(command, asked.RecognizeExemplar) and command.reason is not None
     if advice is None:
@@ -27,7 +39,7 @@ def council_opinion(case: Case, command: Command) -> Reply:
 
 def publicity(case: Case, command: Command) -> Reply:
     """The comment period ended before the session, and every comment is handled."""
-    if not case.rules.text.terms.publicity.required:
+    if not (case.rules.text.terms.publicity.required and council_entered(case)):
         return proven()
     told = case.candidate.publicity
     if told.closed is None or told.closed.on > case.effective_on or told.until is None:

@@ -1,0 +1,238 @@
+"""The leader rule: a head is an exemplar only beside the collective it heads."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from councils import heard, publicized
+from department import PAPER, UNIT, Department, unit_named, who
+from stories import WORDS
+
+from domain.candidate_events import ReReviewRequired
+from domain.values import (
+    CandidateKind,
+    PersonKind,
+    Rating,
+    ReReviewCause,
+    ReReviewResult,
+    Result,
+    RevocationGround,
+    Role,
+    Title,
+)
+from events_store.ledger import Ledger
+from workflow import commands as asked
+from workflow.lawfulness import findings
+from workflow.needs import Answer, Finding
+from workflow.refusals import NeedsUnmet
+from workflow.register import Request
+
+FOUND, NURTURED, READY = date(2023, 2, 1), date(2023, 3, 1), date(2024, 2, 1)
+DECIDED, LATER = date(2024, 3, 1), date(2024, 9, 2)
+HEAD_SINCE = date(2022, 1, 1)
+
+
+def course(register: Department, subject: str, title: Title, unproven: str = "") -> None:
+    """Bring a candidate to the door of recognition."""
+    measure = register.candidate(subject).standing.measure
+    criteria = register.rules.on(FOUND).criteria_for(measure)
+    results = tuple(
+        (c.code, Result.NOT_PROVEN if c.code == unproven else Result.MET) for c in criteria
+    )
+    for command, by, on in (
+        (asked.RecordPeerAcclaim("BB-01", 20, 0, 1), Role.OFFICER, FOUND),
+        (asked.EndorseCandidate(), Role.UNIT_HEAD, FOUND),
+        (asked.AdvanceStage(), Role.REVIEWER, NURTURED),
+        (asked.AdoptNurturePlan(WORDS), Role.OFFICER, NURTURED),
+        (asked.ReportProgress(WORDS, full=True), Role.OFFICER, READY),
+        (asked.RecordTitle(title, 2023), Role.OFFICER, READY),
+        (asked.AdvanceStage(), Role.REVIEWER, READY),
+        (asked.ReportSummary(WORDS), Role.OFFICER, READY),
+        (asked.AssessCriteria(results), Role.STANDING_BODY, READY),
+    ):
+        register.ask(command, subject, by, on)
+    publicized(register, subject, READY)
+    heard(register, subject, DECIDED)
+
+
+def leader(register: Department, heads: str = UNIT, since: date = HEAD_SINCE) -> str:
+    """Return the candidacy of the head of a unit, ready to be recognized."""
+    found = asked.DiscoverCandidate(
+        CandidateKind.INDIVIDUAL, UNIT, who("Nông Văn Thắng"), WORDS, PersonKind.LEADER
+    )
+    subject = register.ask(found, by=Role.OFFICER, on=FOUND).subject
+    person = register.candidate(subject).person
+    assert person
+    register.ask(asked.AppointHead(person), heads, on=since)
+    course(register, subject, Title.GRASSROOTS_FIGHTER)
+    return subject
+
+
+def collective(register: Department, unit: str = UNIT) -> str:
+    """Return the collective of a unit, ready to be recognized."""
+    found = asked.DiscoverCandidate(CandidateKind.COLLECTIVE, unit, who("Chi cục"), WORDS)
+    subject = register.ask(found, by=Role.OFFICER, on=FOUND).subject
+    course(register, subject, Title.EXCELLENT_COLLECTIVE)
+    return subject
+
+
+def rate(register: Department, subject: str, rating: Rating, on: date = READY) -> int:
+    made = register.ask(asked.RecordRating(rating, 2023), subject, Role.OFFICER, on)
+    return made.entries[0].version
+
+
+def recognize(register: Department, subject: str, on: date = DECIDED) -> None:
+    register.ask(asked.RecognizeExemplar("12/QĐ-SNN"), subject, Role.DIRECTOR, on)
+
+
+def rule(register: Department, subject: str, on: date = DECIDED) -> Finding:
+    """Return what the leader rule answers when a recognition is asked about."""
+    director = register.people[Role.DIRECTOR]
+    request = Request(asked.RecognizeExemplar("?"), director, subject, on)
+    return next(f for f in register.why(request) if f.need == "leader-rule")
+
+
+def both(register: Department) -> tuple[str, str]:
+    """Return a recognized collective and its recognized head."""
+    unit, head = collective(register), leader(register)
+    rate(register, unit, Rating.EXCELLENT)
+    recognize(register, unit)
+    recognize(register, head)
+    return unit, head
+
+
+def causes(register: Department, subject: str) -> list[object]:
+    return [fact.event for fact in register.candidate(subject).re_reviews]
+
+
+def accused(register: Department) -> list[tuple[str, tuple[str, ...]]]:
+    assert isinstance(register.ledger, Ledger)
+    told = findings(register.ledger.all(), register.rules)
+    return [(type(v.entry.event).__name__, v.why) for v in told if v.why]
+
+
+def test_r4_1_a_leader_waits_for_the_collective(register: Department) -> None:
+    unit, head = collective(register), leader(register)
+    rate(register, unit, Rating.EXCELLENT)
+    with pytest.raises(NeedsUnmet) as caught:
+        recognize(register, head)
+    assert [f.need for f in caught.value.unmet] == ["leader-rule"]
+    assert rule(register, head).missing == ("collective-recognition",)
+    recognize(register, unit)
+    recognize(register, head)
+    register.ask(asked.AdvanceStage(), head, Role.REVIEWER, DECIDED)
+    assert register.candidate(head).standing.state == "replicate"
+    assert accused(register) == []
+
+
+def test_r4_1_the_collective_counts_only_from_its_own_day(register: Department) -> None:
+    unit, head = collective(register), leader(register)
+    rate(register, unit, Rating.EXCELLENT)
+    recognize(register, unit, LATER)
+    assert rule(register, head, DECIDED).answer is Answer.UNMET
+    assert rule(register, head, LATER).answer is Answer.MET
+
+
+def test_r4_1_the_collective_was_rated_excellent_for_the_year(register: Department) -> None:
+    unit, head = collective(register), leader(register)
+    recognize(register, unit)
+    assert rule(register, head).answer is Answer.MET  # an assessor found LD3 met
+    rate(register, unit, Rating.GOOD)
+    assert (rule(register, head).answer, rule(register, head).missing) == ("unmet", ("2023",))
+    rate(register, unit, Rating.EXCELLENT, DECIDED)
+    assert rule(register, head).answer is Answer.MET
+
+
+def test_r4_1_who_heads_nothing_is_free_of_the_rule(register: Department) -> None:
+    head = leader(register)
+    assert rule(register, head).answer is Answer.UNMET
+    register.ask(asked.DismissHead(), UNIT, on=READY)
+    assert rule(register, head, DECIDED).answer is Answer.MET
+    assert rule(register, head, date(2024, 2, 1)).answer is Answer.MET
+
+
+def test_a_8_a_leader_who_moved_answers_for_the_unit_headed_six_months(
+    register: Department,
+) -> None:
+    unit, head = collective(register), leader(register)
+    rate(register, unit, Rating.EXCELLENT)
+    recognize(register, unit)
+    person = register.candidate(head).person
+    assert person
+    other = register.ask(unit_named("Chi cục Thủy lợi"), on=HEAD_SINCE).subject
+    register.ask(asked.DismissHead(), UNIT, on=date(2023, 10, 1))
+    register.ask(asked.AppointHead(person), other, on=date(2023, 10, 1))
+    assert rule(register, head).answer is Answer.MET
+    register.ask(asked.AppointHead(person), other, on=date(2023, 2, 1))
+    assert rule(register, head).missing == ("collective-recognition",)
+
+
+def test_a_8_a_new_head_is_looked_at_by_a_person(register: Department) -> None:
+    head = leader(register, since=date(2023, 12, 1))
+    assert rule(register, head).answer is Answer.MET  # found met by an assessor
+    doubtful = asked.AssessCriteria((("LD3", Result.NOT_PROVEN),))
+    register.ask(doubtful, head, Role.STANDING_BODY, READY)
+    found = rule(register, head)
+    assert (found.answer, found.missing) == (Answer.NOT_PROVEN, ("headship",))
+
+
+def test_r4_1_a_revoked_collective_calls_for_a_second_look_at_its_head(
+    register: Department,
+) -> None:
+    unit, head = both(register)
+    revoke = asked.RevokeRecognition(RevocationGround.FALSE_DECLARATION, WORDS)
+    told = register.ask(revoke, unit, Role.DIRECTOR, LATER)
+    assert (told.subject, [e.subject for e in told.entries]) == (unit, [unit, head])
+    assert causes(register, head) == [ReReviewRequired(ReReviewCause.RECOGNITION_LOST, unit)]
+    assert register.candidate(head).recognition  # never removed in silence
+    assert accused(register) == []
+
+
+def test_r4_1_a_corrected_rating_calls_for_a_second_look(register: Department) -> None:
+    unit, head = both(register)
+    rate(register, unit, Rating.GOOD, LATER)
+    assert causes(register, head) == [ReReviewRequired(ReReviewCause.RATING_LOST, unit)]
+    rate(register, unit, Rating.GOOD, LATER)
+    assert len(causes(register, head)) == 1
+    assert accused(register) == []
+
+
+def test_r4_1_a_lost_title_calls_for_a_second_look_at_both(register: Department) -> None:
+    unit, head = both(register)
+    title = next(
+        e for e in register.ledger.entries(unit) if type(e.event).__name__ == "TitleRecorded"
+    )
+    void = asked.VoidEntry(title.version, WORDS)
+    told = register.ask(void, unit, Role.DIRECTOR, LATER, basis=PAPER)
+    assert [e.subject for e in told.entries] == [unit, unit, head]
+    lost = ReReviewRequired(ReReviewCause.TITLE_LOST, unit)
+    assert (causes(register, unit), causes(register, head)) == ([lost], [lost])
+    assert accused(register) == []
+
+
+def test_r4_1_a_second_look_is_concluded_by_another_person(register: Department) -> None:
+    unit, head = both(register)
+    rate(register, unit, Rating.GOOD, LATER)
+    with pytest.raises(NeedsUnmet) as caught:
+        register.ask(asked.AdvanceStage(), head, Role.REVIEWER, LATER)
+    assert {"leader-rule", "no-re-review"} <= {f.need for f in caught.value.unmet}
+    kept = asked.ConcludeReReview(ReReviewResult.KEPT, WORDS)
+    register.ask(kept, head, Role.DIRECTOR, LATER)
+    assert causes(register, head) == []
+    with pytest.raises(NeedsUnmet) as caught:
+        register.ask(kept, head, Role.DIRECTOR, LATER)
+    assert [f.need for f in caught.value.unmet] == ["re-review"]
+    assert accused(register) == []
+
+
+def test_r4_1_nobody_forges_a_second_look(register: Department) -> None:
+    unit, head = both(register)
+    entry = register.ledger.entries(head)[-1]
+    forged = ReReviewRequired(ReReviewCause.TITLE_LOST, unit)
+    assert isinstance(register.ledger, Ledger)
+    with register.ledger.transaction():
+        register.ledger.append(
+            [entry._replace(version=entry.version + 1, event=forged, command_id="forged")]
+        )
+    assert accused(register) == [("ReReviewRequired", ("command",))]

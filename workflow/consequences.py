@@ -1,0 +1,98 @@
+"""Consequences: whose recognition must be looked at again once something is lost (R4-1).
+
+Nobody is removed in silence: the command that takes away what a recognition rested on records
+on that candidate that somebody has to look again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from domain import candidate_events as happened
+from domain.candidate import Candidate, Fact, fold
+from domain.entry import Entry
+from domain.events import Event
+from domain.history import as_of
+from domain.values import CandidateKind, ReReviewCause
+from workflow.case import Case
+from workflow.leader import headed, heads_on, headships, recognized, supports
+
+Consequence = tuple[str, int, happened.ReReviewRequired]
+LAST = 2**62  # positions end before; an entry not recorded yet takes effect last of its day
+
+
+def consequences(case: Case, events: Sequence[Event]) -> tuple[Consequence, ...]:
+    """Return whose recognition needs a second look, with how many entries each has."""
+    was = case.candidate
+    if recognized(was) is None:
+        return ()
+    now = _after(case, events)
+    if not _lost(was, now):
+        return ()
+    return (*_own(case, was, now, len(events)), *_heads(case, was, now))
+
+
+def _after(case: Case, events: Sequence[Event]) -> Candidate:
+    versions = range(len(case.entries) + 1, len(case.entries) + len(events) + 1)
+    made = [
+        Entry(case.subject, v, case.effective_on, "", None, "", None, e, position=LAST + v)
+        for v, e in zip(versions, events, strict=True)
+    ]
+    return fold(as_of([*case.entries, *made]))
+
+
+def _lost(was: Candidate, now: Candidate) -> bool:
+    """Return whether a recognition, a rating or a title counts no more as it did."""
+    if recognized(was) != recognized(now) or set(was.titles) - set(now.titles):
+        return True
+    return was.ratings != now.ratings
+
+
+def _own(case: Case, was: Candidate, now: Candidate, made: int) -> Iterator[Consequence]:
+    """Yield that a candidate lost a title that its recognition in force rests on (93.2)."""
+    known = recognized(now)
+    rested = {f for f in was.titles if known and _year(f) < known.on.year} - set(now.titles)
+    if rested and not any(_is(f, ReReviewCause.TITLE_LOST, case.subject) for f in now.re_reviews):
+        required = happened.ReReviewRequired(ReReviewCause.TITLE_LOST, case.subject)
+        yield case.subject, len(case.entries) + made, required
+
+
+def _heads(case: Case, was: Candidate, now: Candidate) -> Iterator[Consequence]:
+    """Yield the recognized heads of a collective that lends them something no more."""
+    if was.standing.kind is not CandidateKind.COLLECTIVE or was.standing.unit is None:
+        return
+    unit = was.standing.unit
+    for subject in _candidates_of_heads(case, unit):
+        leader: Candidate = case.other(subject)
+        known = recognized(leader)
+        if known is None or leader.person is None:
+            continue
+        if not heads_on(headed(case.world, leader.person).get(unit, ()), known.on):
+            continue
+        before, after = supports(was, known.on), supports(now, known.on)
+        lost = [cause for cause in before if before[cause] and not after[cause]]
+        if lost and not any(_is(f, lost[0], case.subject) for f in leader.re_reviews):
+            required = happened.ReReviewRequired(lost[0], case.subject)
+            yield subject, len(case.world.told(subject)), required
+
+
+def _candidates_of_heads(case: Case, unit: str) -> Iterable[str]:
+    """Return the individual candidates of every unit that a head of this one ever headed."""
+    heads = {headship.person for headship in headships(case.world, unit)}
+    units = {other for person in heads for other in headed(case.world, person)}
+    parents = {u.parent for id, u in case.units.items() if id in units and u.parent}
+    candidates = {
+        id
+        for place in units | parents
+        for id in case.world.candidates(place, CandidateKind.INDIVIDUAL)
+    }
+    return sorted(candidates - {case.subject})
+
+
+def _year(fact: Fact) -> int:
+    event = fact.event
+    return event.year if isinstance(event, happened.TitleRecorded) else 0
+
+
+def _is(fact: Fact, cause: ReReviewCause, of: str) -> bool:
+    return fact.event == happened.ReReviewRequired(cause, of)

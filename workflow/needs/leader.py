@@ -1,0 +1,61 @@
+"""What a head of a unit needs of the unit: the leader rule."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from workflow.case import Case
+from workflow.commands import Command
+from workflow.leader import answering_for, collectives, excellent, recognized
+from workflow.needs.answers import Answer, Predicate, Reply, proven, unmet, when
+from workflow.needs.candidate import found_met
+
+
+def leader_rule(case: Case, command: Command) -> Reply:
+    """The collective a leader heads is recognized on that day and was rated excellent (R4-1)."""
+    person = case.candidate.person
+    units = answering_for(case, person) if person else []
+    if units is None:
+        return _looked_at(case, "headship")
+    replies = [_unit(case, unit) for unit in units]
+    worst = next((r for r in replies if r.answer is Answer.UNMET), None)
+    doubtful = next((r for r in replies if r.answer is Answer.NOT_PROVEN), None)
+    return worst or doubtful or proven(*(fact for r in replies for fact in r.facts))
+
+
+def _unit(case: Case, unit: str) -> Reply:
+    standing = [c for c in collectives(case, unit) if recognized(c)]
+    if not standing:
+        return unmet("collective-recognition")
+    year = case.effective_on.year - 1
+    for collective in standing:
+        if excellent(collective, year):
+            fact = recognized(collective)
+            return proven(fact) if fact else unmet("collective-recognition")
+    if all(excellent(collective, year) is None for collective in standing):
+        return _looked_at(case, str(year))
+    return unmet(year)
+
+
+def _looked_at(case: Case, missing: str) -> Reply:
+    """Leave it to a person, who may find the criterion itself met (R3-2)."""
+    fact = found_met(case, "LD3")
+    return proven(fact) if fact else Reply(Answer.NOT_PROVEN, (), (missing,))
+
+
+def no_re_review(case: Case, command: Command) -> Reply:
+    """Nothing the recognition rests on waits for a second look."""
+    causes = [getattr(fact.event, "cause", "") for fact in case.candidate.re_reviews]
+    return when(not causes, *causes)
+
+
+def re_review(case: Case, command: Command) -> Reply:
+    """A second look is asked for."""
+    return when(bool(case.candidate.re_reviews))
+
+
+PREDICATES: Final[dict[str, Predicate]] = {
+    "leader-rule": leader_rule,
+    "no-re-review": no_re_review,
+    "re-review": re_review,
+}
