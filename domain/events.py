@@ -10,6 +10,7 @@ from domain.obligation import ObligationEvent
 from domain.office import OfficeEvent
 from domain.person import PersonEvent
 from domain.programme import ProgrammeEvent
+from domain.quota import QuotaEvent
 from domain.refusals import CommandRefused
 from domain.round import RoundEvent
 from domain.unit import UnitEvent
@@ -23,6 +24,7 @@ Event = (
     | ObligationEvent
     | MovementEvent
     | RoundEvent
+    | QuotaEvent
     | TextEvent
     | CalendarEvent
     | CommandRefused

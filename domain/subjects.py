@@ -15,6 +15,7 @@ from domain import (
     office,
     person,
     programme,
+    quota,
     round,
     unit,
 )
@@ -65,6 +66,7 @@ KINDS: Final = {
         frozenset(movement.MovementEvent.__args__),
     ),
     "round": Kind(round.Round(), round.evolve, round.fold, frozenset(round.RoundEvent.__args__)),
+    "quota": Kind(quota.Quota(), quota.evolve, quota.fold, frozenset(quota.QuotaEvent.__args__)),
     "text": Kind(
         legal_text.LegalText(),
         legal_text.evolve,

@@ -23,6 +23,7 @@ from domain import (
     office,
     person,
     programme,
+    quota,
     round,
     unit,
 )
@@ -36,6 +37,7 @@ from domain.obligation import ObligationEvent
 from domain.office import OfficeEvent
 from domain.person import PersonEvent
 from domain.programme import ProgrammeEvent
+from domain.quota import QuotaEvent
 from domain.refusals import CommandRefused
 from domain.round import RoundEvent
 from domain.unit import UnitEvent
@@ -56,6 +58,7 @@ SUBJECTS: list[tuple[Any, Any]] = [
     (obligation, ObligationEvent),
     (movement, MovementEvent),
     (round, RoundEvent),
+    (quota, QuotaEvent),
     (legal_text, TextEvent),
     (calendar, CalendarEvent),
 ]

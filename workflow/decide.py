@@ -19,6 +19,7 @@ from workflow.calendar import calendar_of
 from workflow.case import Case
 from workflow.coherence.programme import due_day
 from workflow.needs import Finding, findings
+from workflow.quotas import place
 from workflow.recorded import recorded
 from workflow.refusals import (
     InvalidCommand,
@@ -154,4 +155,6 @@ ALSO: Final[dict[type[asked.Command], Callable[[Case, Any], dict[str, Any]]]] = 
     asked.ReturnStage: _destination,
     asked.EndorseCandidate: _endorsing,
     asked.LayDuty: _laying,
+    asked.SelectDelegate: place,
+    asked.PlaceInReserve: place,
 }

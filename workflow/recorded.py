@@ -11,7 +11,7 @@ from dataclasses import MISSING, fields
 from typing import Any, Final, NamedTuple
 
 from domain import candidate_events as happened
-from domain import legal_text, movement, obligation, programme, round
+from domain import legal_text, movement, obligation, programme, quota, round
 from domain.calendar import DayDeclared
 from domain.corrections import EffectiveDateCorrected, EntryVoided
 from domain.events import Event
@@ -79,6 +79,15 @@ PROGRAMME: Final[dict[type[asked.Command], type[Event]]] = {
     asked.SelectCandidate: round.CandidateSelected,
     asked.DropSelection: round.SelectionDropped,
     asked.CloseRound: round.RoundClosed,
+    asked.AllocateQuota: quota.QuotaAllocated,
+    asked.ChangeQuota: quota.QuotaChanged,
+    asked.SetQuotaLine: quota.QuotaLineSet,
+    asked.SetQuotaShare: quota.QuotaShareSet,
+    asked.SelectDelegate: quota.DelegateSelected,
+    asked.PlaceInReserve: quota.ReservePlaced,
+    asked.ReplaceDelegate: quota.DelegateReplaced,
+    asked.DropDelegate: quota.DelegateDropped,
+    asked.CloseQuota: quota.QuotaClosed,
     asked.RegisterText: legal_text.TextRegistered,
     asked.LapseText: legal_text.TextLapsed,
     asked.DeclareDay: DayDeclared,

@@ -20,7 +20,7 @@ from domain.values import (
     Title,
     UnitKind,
 )
-from web.words import programme
+from web.words import programme, quota
 
 LABELS: Final[dict[StrEnum, str]] = {
     Stage.DISCOVER: "Phát hiện",
@@ -89,6 +89,7 @@ LABELS: Final[dict[StrEnum, str]] = {
     UnitKind.INSPECTORATE: "Thanh tra",
     UnitKind.OTHER: "Khác",
     **programme.LABELS,
+    **quota.LABELS,
 }
 STATES: Final = {str(value): LABELS[value] for value in (*Stage, *Outcome)}
 
@@ -129,6 +130,7 @@ COMMANDS: Final = {
     "end-office": "Thôi chức trách",
     "found-register": "Lập sổ",
     **programme.COMMANDS,
+    **quota.COMMANDS,
 }
 
 FIELDS: Final = {
@@ -174,6 +176,7 @@ FIELDS: Final = {
     "votes_for": "Số phiếu đồng ý",
     "year": "Năm",
     **programme.FIELDS,
+    **quota.FIELDS,
 }
 
 HELP: Final = {

@@ -11,7 +11,7 @@ from domain import candidate_events as happened
 from domain.candidate_events import CandidateEvent
 from domain.corrections import EffectiveDateCorrected, EntryVoided
 from domain.values import Sealed
-from web.words import programme
+from web.words import programme, quota
 from web.words.labels import COMMANDS, FIELDS, LABELS, label
 from workflow import refusals
 from workflow.needs import Answer, Finding
@@ -115,6 +115,7 @@ LACKING: Mapping[str, str] = {
     "yearly-record": "thiếu năm",
     "assessment": "chưa đủ",
     "in-order": "lần gần nhất",
+    "quota-kept": "vượt",
     "cycle-over": "đến",
 }
 
@@ -168,6 +169,7 @@ KIND_OF_SUBJECT: Mapping[str, str] = {
     "person": "người",
     "office": "chức trách",
     **programme.KINDS,
+    **quota.KINDS,
 }
 PROBLEMS: Mapping[str, str] = {
     "must name other units": "Cần ít nhất một đơn vị khác.",

@@ -7,13 +7,14 @@ from typing import Any, Final
 
 from workflow import commands as asked
 from workflow.case import Case
-from workflow.coherence import candidate, legal_text, programme, round, unit
+from workflow.coherence import candidate, legal_text, programme, quota, round, unit
 
 CHECKS: Final[dict[type[asked.Command], Callable[[Case, Any], None]]] = {
     **candidate.CHECKS,
     **unit.CHECKS,
     **programme.CHECKS,
     **round.CHECKS,
+    **quota.CHECKS,
     **legal_text.CHECKS,
 }
 

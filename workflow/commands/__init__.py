@@ -30,6 +30,8 @@ from workflow.commands.person import *
 from workflow.commands.person import DescribePerson, FoundRegister, PersonCommand
 from workflow.commands.programme import *
 from workflow.commands.programme import DraftPlan, ProgrammeCommand
+from workflow.commands.quota import *
+from workflow.commands.quota import AllocateQuota, QuotaCommand
 from workflow.commands.round import *
 from workflow.commands.round import OpenRound, RoundCommand
 from workflow.commands.unit import *
@@ -44,6 +46,7 @@ OtherCommand = (
     | ObligationCommand
     | MovementCommand
     | RoundCommand
+    | QuotaCommand
     | TextCommand
     | DeclareDay
     | Correct
@@ -63,12 +66,14 @@ BEGINS: Final[dict[type[Command], str]] = {
     SubmitObligation: "obligation",
     LaunchMovement: "movement",
     OpenRound: "round",
+    AllocateQuota: "quota",
     RegisterText: "text",
     DeclareDay: "calendar",
 }
 # What may be said of a subject more than once.
 AGAIN: Final = (DescribePerson, FoundRegister, DraftPlan, DeclareDay)
 
+# Not quotas: to undo an entry could undo a place that was given away since.
 CORRECTABLE: Final = (
     *("candidate", "unit", "office", "person"),
     *("programme", "obligation", "movement", "round", "text", "calendar"),
@@ -83,6 +88,7 @@ KINDS: Final[dict[type[Command], tuple[str, ...]]] = {
     **dict.fromkeys(ObligationCommand.__args__, ("obligation",)),
     **dict.fromkeys(MovementCommand.__args__, ("movement",)),
     **dict.fromkeys(RoundCommand.__args__, ("round",)),
+    **dict.fromkeys(QuotaCommand.__args__, ("quota",)),
     **dict.fromkeys(TextCommand.__args__, ("text",)),
     DeclareDay: ("calendar",),
     **dict.fromkeys(Correct.__args__, CORRECTABLE),

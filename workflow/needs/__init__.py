@@ -12,7 +12,15 @@ from typing import Final
 from domain.values import Role
 from workflow.case import Case
 from workflow.commands import Command, RevokeRecognition
-from workflow.needs import candidate, circumstances, corrections, legal_text, programme, round
+from workflow.needs import (
+    candidate,
+    circumstances,
+    corrections,
+    legal_text,
+    programme,
+    quota,
+    round,
+)
 from workflow.needs.answers import Answer, Finding, Predicate, Reply, when
 from workflow.needs.circumstances import second_person
 
@@ -24,6 +32,7 @@ PREDICATES: Final[dict[str, Predicate]] = {
     **corrections.PREDICATES,
     **programme.PREDICATES,
     **round.PREDICATES,
+    **quota.PREDICATES,
     **legal_text.PREDICATES,
 }
 
