@@ -8,8 +8,10 @@ from datetime import date
 from typing import Any, NamedTuple, assert_never, cast
 
 from domain import candidate_events as happened
+from domain import replication
 from domain.corrections import EffectiveDateCorrected, EntryVoided
 from domain.entry import UNRECORDED, Entry
+from domain.replication import Spread, spread
 from domain.values import (
     BlockGround,
     CandidateKind,
@@ -114,6 +116,7 @@ class Candidate:
     source: str | None = None
     supports: tuple[Fact, ...] = ()
     carried: tuple[Fact, ...] = ()
+    spread: Spread = field(default_factory=Spread)
 
     @property
     def discovered(self) -> Fact | None:
@@ -189,6 +192,15 @@ def changes(was: Candidate, entry: Entry) -> dict[str, Any]:
             return {"supports": (*was.supports, fact)}
         case happened.CandidateCarriedOver():
             return {"carried": (*was.carried, fact)}
+        case (
+            replication.MethodDescribed()
+            | replication.ExemplarPublished()
+            | replication.LearningHeld()
+            | replication.AdoptionRecorded()
+            | replication.AdoptionVerified()
+            | replication.NoAdoptionExplained()
+        ):
+            return {"spread": spread(was.spread, event, entry)}
         case happened.RecognitionRevoked():
             standing = stand(was.standing, event)
             return {"standing": standing, "recognition": None, "path": (*was.path, fact)}

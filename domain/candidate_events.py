@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from domain.corrections import EffectiveDateCorrected, EntryVoided
+from domain.replication import ReplicationEvent
 from domain.values import (
     BlockGround,
     CandidateKind,
@@ -254,6 +255,7 @@ CandidateEvent = (
     | BlockLifted
     | SupportLogged
     | CandidateCarriedOver
+    | ReplicationEvent
     | ExemplarRecognized
     | CandidateAttested
     | EntryVoided

@@ -82,6 +82,7 @@ COURSE: tuple[tuple[asked.Command, Role], ...] = (
     (ASSESS, Role.STANDING_BODY),
     (asked.RecognizeExemplar("12/QĐ-UBND"), Role.DIRECTOR),
     (asked.AdvanceStage(), Role.REVIEWER),
+    (asked.ExplainNoAdoption(WORDS), Role.OFFICER),
     (asked.CompleteCandidacy(WORDS), Role.STANDING_BODY),
 )
 

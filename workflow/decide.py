@@ -11,6 +11,7 @@ from domain import candidate_events as happened
 from domain.events import Event
 from domain.office import OfficeGranted
 from domain.person import PersonDescribed
+from domain.replication import AdoptionRecorded
 from domain.values import CandidateKind, Role, Stage
 from workflow import coherence
 from workflow import commands as asked
@@ -149,12 +150,18 @@ def _laying(case: Case, command: asked.LayDuty) -> dict[str, Any]:
     return {"deadline": calendar.on_or_after(due), "calendar": calendar.version}
 
 
+def _adoption(case: Case, command: asked.RecordAdoption) -> dict[str, Any]:
+    """Return the number of an adoption: no number is ever given twice."""
+    return {"number": 1 + sum(isinstance(e.event, AdoptionRecorded) for e in case.entries)}
+
+
 # What an event says that its command does not.
 ALSO: Final[dict[type[asked.Command], Callable[[Case, Any], dict[str, Any]]]] = {
     asked.AdvanceStage: _destination,
     asked.ReturnStage: _destination,
     asked.EndorseCandidate: _endorsing,
     asked.LayDuty: _laying,
+    asked.RecordAdoption: _adoption,
     asked.SelectDelegate: place,
     asked.PlaceInReserve: place,
 }

@@ -11,7 +11,7 @@ from dataclasses import MISSING, fields
 from typing import Any, Final, NamedTuple
 
 from domain import candidate_events as happened
-from domain import legal_text, movement, obligation, programme, quota, round
+from domain import legal_text, movement, obligation, programme, quota, replication, round
 from domain.calendar import DayDeclared
 from domain.corrections import EffectiveDateCorrected, EntryVoided
 from domain.events import Event
@@ -35,6 +35,12 @@ CANDIDATE: Final[dict[type[asked.Command], type[Event]]] = {
     asked.LiftBlock: happened.BlockLifted,
     asked.LogSupport: happened.SupportLogged,
     asked.CarryOverCandidate: happened.CandidateCarriedOver,
+    asked.DescribeMethod: replication.MethodDescribed,
+    asked.PublishExemplar: replication.ExemplarPublished,
+    asked.HoldLearning: replication.LearningHeld,
+    asked.RecordAdoption: replication.AdoptionRecorded,
+    asked.VerifyAdoption: replication.AdoptionVerified,
+    asked.ExplainNoAdoption: replication.NoAdoptionExplained,
     asked.AdvanceStage: happened.StageAdvanced,
     asked.ReturnStage: happened.StageReturned,
     asked.RecognizeExemplar: happened.ExemplarRecognized,

@@ -34,6 +34,7 @@ from workflow.rules import RuleSet
 pages = Blueprint("doing", __name__, url_prefix="/candidates")
 OFFERED: Final = [
     *get_args(asked.CandidateFact),
+    *get_args(asked.ReplicationCommand),
     *get_args(asked.Move),
     *get_args(asked.Correct),
 ]

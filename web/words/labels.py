@@ -20,7 +20,7 @@ from domain.values import (
     Title,
     UnitKind,
 )
-from web.words import programme, quota
+from web.words import programme, quota, replication
 
 LABELS: Final[dict[StrEnum, str]] = {
     Stage.DISCOVER: "Phát hiện",
@@ -90,6 +90,7 @@ LABELS: Final[dict[StrEnum, str]] = {
     UnitKind.OTHER: "Khác",
     **programme.LABELS,
     **quota.LABELS,
+    **replication.LABELS,
 }
 STATES: Final = {str(value): LABELS[value] for value in (*Stage, *Outcome)}
 
@@ -131,6 +132,7 @@ COMMANDS: Final = {
     "found-register": "Lập sổ",
     **programme.COMMANDS,
     **quota.COMMANDS,
+    **replication.COMMANDS,
 }
 
 FIELDS: Final = {
@@ -177,6 +179,7 @@ FIELDS: Final = {
     "year": "Năm",
     **programme.FIELDS,
     **quota.FIELDS,
+    **replication.FIELDS,
 }
 
 HELP: Final = {

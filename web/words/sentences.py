@@ -8,10 +8,12 @@ from datetime import date
 from typing import assert_never, cast
 
 from domain import candidate_events as happened
+from domain import replication
 from domain.candidate_events import CandidateEvent
 from domain.corrections import EffectiveDateCorrected, EntryVoided
 from domain.values import Sealed
 from web.words import programme, quota
+from web.words import replication as copying
 from web.words.labels import COMMANDS, FIELDS, LABELS, label
 from workflow import refusals
 from workflow.needs import Answer, Finding
@@ -59,6 +61,15 @@ def told(event: CandidateEvent) -> str:
             return f"Hỗ trợ: {label(kind).lower()}"
         case happened.CandidateCarriedOver():
             return "Chuyển sang giai đoạn sau"
+        case (
+            replication.MethodDescribed()
+            | replication.ExemplarPublished()
+            | replication.LearningHeld()
+            | replication.AdoptionRecorded()
+            | replication.AdoptionVerified()
+            | replication.NoAdoptionExplained()
+        ):
+            return copying.told(event)
         case happened.StageAdvanced(to):
             return f"Chuyển sang {label(to)}"
         case happened.StageReturned(to):
@@ -186,6 +197,7 @@ PROBLEMS: Mapping[str, str] = {
     "is already in the register": "Đã có trong sổ.",
     "is already founded": "Sổ đã được lập.",
     **programme.PROBLEMS,
+    **copying.PROBLEMS,
 }
 
 

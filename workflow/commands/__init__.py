@@ -32,12 +32,14 @@ from workflow.commands.programme import *
 from workflow.commands.programme import DraftPlan, ProgrammeCommand
 from workflow.commands.quota import *
 from workflow.commands.quota import AllocateQuota, QuotaCommand
+from workflow.commands.replication import *
+from workflow.commands.replication import ReplicationCommand
 from workflow.commands.round import *
 from workflow.commands.round import OpenRound, RoundCommand
 from workflow.commands.unit import *
 from workflow.commands.unit import RegisterUnit, UnitCommand
 
-CandidateCommand = DiscoverCandidate | AttestCandidate | CandidateFact | Move
+CandidateCommand = DiscoverCandidate | AttestCandidate | CandidateFact | ReplicationCommand | Move
 OtherCommand = (
     UnitCommand
     | PersonCommand

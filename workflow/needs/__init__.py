@@ -19,6 +19,7 @@ from workflow.needs import (
     legal_text,
     programme,
     quota,
+    replication,
     round,
 )
 from workflow.needs.answers import Answer, Finding, Predicate, Reply, when
@@ -33,6 +34,7 @@ PREDICATES: Final[dict[str, Predicate]] = {
     **programme.PREDICATES,
     **round.PREDICATES,
     **quota.PREDICATES,
+    **replication.PREDICATES,
     **legal_text.PREDICATES,
 }
 
