@@ -8,9 +8,10 @@ from datetime import date
 from typing import Any, NamedTuple, assert_never, cast
 
 from domain import candidate_events as happened
-from domain import replication
+from domain import honours, replication
 from domain.corrections import EffectiveDateCorrected, EntryVoided
 from domain.entry import UNRECORDED, Entry
+from domain.honours import Honours, honoured
 from domain.replication import Spread, spread
 from domain.values import (
     BlockGround,
@@ -117,6 +118,7 @@ class Candidate:
     supports: tuple[Fact, ...] = ()
     carried: tuple[Fact, ...] = ()
     spread: Spread = field(default_factory=Spread)
+    honours: Honours = field(default_factory=Honours)
 
     @property
     def discovered(self) -> Fact | None:
@@ -201,6 +203,13 @@ def changes(was: Candidate, entry: Entry) -> dict[str, Any]:
             | replication.NoAdoptionExplained()
         ):
             return {"spread": spread(was.spread, event, entry)}
+        case (
+            honours.AchievementRecorded()
+            | honours.CommendationGranted()
+            | honours.IntroducedToProvince()
+            | honours.ProvinceAnswered()
+        ):
+            return {"honours": honoured(was.honours, event, entry)}
         case happened.RecognitionRevoked():
             standing = stand(was.standing, event)
             return {"standing": standing, "recognition": None, "path": (*was.path, fact)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from domain.corrections import EffectiveDateCorrected, EntryVoided
+from domain.honours import HonourEvent
 from domain.replication import ReplicationEvent
 from domain.values import (
     BlockGround,
@@ -256,6 +257,7 @@ CandidateEvent = (
     | SupportLogged
     | CandidateCarriedOver
     | ReplicationEvent
+    | HonourEvent
     | ExemplarRecognized
     | CandidateAttested
     | EntryVoided

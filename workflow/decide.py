@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from domain import candidate_events as happened
 from domain.events import Event
+from domain.honours import AchievementRecorded
 from domain.office import OfficeGranted
 from domain.person import PersonDescribed
 from domain.replication import AdoptionRecorded
@@ -155,6 +156,11 @@ def _adoption(case: Case, command: asked.RecordAdoption) -> dict[str, Any]:
     return {"number": 1 + sum(isinstance(e.event, AdoptionRecorded) for e in case.entries)}
 
 
+def _achievement(case: Case, command: asked.RecordAchievement) -> dict[str, Any]:
+    """Return the number of an achievement: no number is ever given twice."""
+    return {"number": 1 + sum(isinstance(e.event, AchievementRecorded) for e in case.entries)}
+
+
 # What an event says that its command does not.
 ALSO: Final[dict[type[asked.Command], Callable[[Case, Any], dict[str, Any]]]] = {
     asked.AdvanceStage: _destination,
@@ -162,6 +168,7 @@ ALSO: Final[dict[type[asked.Command], Callable[[Case, Any], dict[str, Any]]]] = 
     asked.EndorseCandidate: _endorsing,
     asked.LayDuty: _laying,
     asked.RecordAdoption: _adoption,
+    asked.RecordAchievement: _achievement,
     asked.SelectDelegate: place,
     asked.PlaceInReserve: place,
 }

@@ -11,7 +11,7 @@ from dataclasses import MISSING, fields
 from typing import Any, Final, NamedTuple
 
 from domain import candidate_events as happened
-from domain import legal_text, movement, obligation, programme, quota, replication, round
+from domain import honours, legal_text, movement, obligation, programme, quota, replication, round
 from domain.calendar import DayDeclared
 from domain.corrections import EffectiveDateCorrected, EntryVoided
 from domain.events import Event
@@ -41,6 +41,10 @@ CANDIDATE: Final[dict[type[asked.Command], type[Event]]] = {
     asked.RecordAdoption: replication.AdoptionRecorded,
     asked.VerifyAdoption: replication.AdoptionVerified,
     asked.ExplainNoAdoption: replication.NoAdoptionExplained,
+    asked.RecordAchievement: honours.AchievementRecorded,
+    asked.RecordCommendation: honours.CommendationGranted,
+    asked.IntroduceToProvince: honours.IntroducedToProvince,
+    asked.RecordAnswer: honours.ProvinceAnswered,
     asked.AdvanceStage: happened.StageAdvanced,
     asked.ReturnStage: happened.StageReturned,
     asked.RecognizeExemplar: happened.ExemplarRecognized,

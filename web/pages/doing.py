@@ -35,6 +35,7 @@ pages = Blueprint("doing", __name__, url_prefix="/candidates")
 OFFERED: Final = [
     *get_args(asked.CandidateFact),
     *get_args(asked.ReplicationCommand),
+    *get_args(asked.HonourCommand),
     *get_args(asked.Move),
     *get_args(asked.Correct),
 ]

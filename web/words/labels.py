@@ -20,7 +20,7 @@ from domain.values import (
     Title,
     UnitKind,
 )
-from web.words import programme, quota, replication
+from web.words import honours, programme, quota, replication
 
 LABELS: Final[dict[StrEnum, str]] = {
     Stage.DISCOVER: "Phát hiện",
@@ -90,6 +90,7 @@ LABELS: Final[dict[StrEnum, str]] = {
     UnitKind.OTHER: "Khác",
     **programme.LABELS,
     **quota.LABELS,
+    **honours.LABELS,
     **replication.LABELS,
 }
 STATES: Final = {str(value): LABELS[value] for value in (*Stage, *Outcome)}
@@ -132,6 +133,7 @@ COMMANDS: Final = {
     "found-register": "Lập sổ",
     **programme.COMMANDS,
     **quota.COMMANDS,
+    **honours.COMMANDS,
     **replication.COMMANDS,
 }
 
@@ -179,6 +181,7 @@ FIELDS: Final = {
     "year": "Năm",
     **programme.FIELDS,
     **quota.FIELDS,
+    **honours.FIELDS,
     **replication.FIELDS,
 }
 

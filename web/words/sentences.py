@@ -8,10 +8,11 @@ from datetime import date
 from typing import assert_never, cast
 
 from domain import candidate_events as happened
-from domain import replication
+from domain import honours, replication
 from domain.candidate_events import CandidateEvent
 from domain.corrections import EffectiveDateCorrected, EntryVoided
 from domain.values import Sealed
+from web.words import honours as honouring
 from web.words import programme, quota
 from web.words import replication as copying
 from web.words.labels import COMMANDS, FIELDS, LABELS, label
@@ -70,6 +71,13 @@ def told(event: CandidateEvent) -> str:
             | replication.NoAdoptionExplained()
         ):
             return copying.told(event)
+        case (
+            honours.AchievementRecorded()
+            | honours.CommendationGranted()
+            | honours.IntroducedToProvince()
+            | honours.ProvinceAnswered()
+        ):
+            return honouring.told(event)
         case happened.StageAdvanced(to):
             return f"Chuyển sang {label(to)}"
         case happened.StageReturned(to):
@@ -127,6 +135,8 @@ LACKING: Mapping[str, str] = {
     "assessment": "chưa đủ",
     "in-order": "lần gần nhất",
     "quota-kept": "vượt",
+    "new-period": "đã khen theo",
+    "uncommended": "đã khen theo",
     "cycle-over": "đến",
 }
 

@@ -7,7 +7,16 @@ from typing import Any, Final
 
 from workflow import commands as asked
 from workflow.case import Case
-from workflow.coherence import candidate, legal_text, programme, quota, replication, round, unit
+from workflow.coherence import (
+    candidate,
+    honours,
+    legal_text,
+    programme,
+    quota,
+    replication,
+    round,
+    unit,
+)
 
 CHECKS: Final[dict[type[asked.Command], Callable[[Case, Any], None]]] = {
     **candidate.CHECKS,
@@ -15,6 +24,7 @@ CHECKS: Final[dict[type[asked.Command], Callable[[Case, Any], None]]] = {
     **programme.CHECKS,
     **round.CHECKS,
     **quota.CHECKS,
+    **honours.CHECKS,
     **replication.CHECKS,
     **legal_text.CHECKS,
 }

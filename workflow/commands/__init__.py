@@ -16,6 +16,8 @@ from workflow.commands.candidate import *
 from workflow.commands.candidate import CandidateFact, DiscoverCandidate
 from workflow.commands.corrections import *
 from workflow.commands.corrections import Correct
+from workflow.commands.honours import *
+from workflow.commands.honours import HonourCommand
 from workflow.commands.legal_text import *
 from workflow.commands.legal_text import RegisterText, TextCommand
 from workflow.commands.movement import *
@@ -39,7 +41,9 @@ from workflow.commands.round import OpenRound, RoundCommand
 from workflow.commands.unit import *
 from workflow.commands.unit import RegisterUnit, UnitCommand
 
-CandidateCommand = DiscoverCandidate | AttestCandidate | CandidateFact | ReplicationCommand | Move
+CandidateCommand = (
+    DiscoverCandidate | AttestCandidate | CandidateFact | ReplicationCommand | HonourCommand | Move
+)
 OtherCommand = (
     UnitCommand
     | PersonCommand

@@ -16,6 +16,7 @@ from workflow.needs import (
     candidate,
     circumstances,
     corrections,
+    honours,
     legal_text,
     programme,
     quota,
@@ -34,6 +35,7 @@ PREDICATES: Final[dict[str, Predicate]] = {
     **programme.PREDICATES,
     **round.PREDICATES,
     **quota.PREDICATES,
+    **honours.PREDICATES,
     **replication.PREDICATES,
     **legal_text.PREDICATES,
 }
