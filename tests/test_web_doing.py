@@ -113,6 +113,7 @@ def test_a_candidate_walks_through_all_stages_to_completion(desk: Desk) -> None:
     assert reviewer.send(ask + "assess-criteria", form | grades).status_code == 303
     assert director.fill(ask + "recognize-exemplar", decision="7/QĐ").status_code == 303
     assert standing.fill(ask + "advance-stage").status_code == 303
+    reviewer.fill(ask + "explain-no-adoption", reason="Mới tổng kết")
     assert standing.fill(ask + "complete-candidacy", note="Đã nhân rộng").status_code == 303
     page = standing.read(path)
     assert "Hoàn thành" in page.text
