@@ -255,6 +255,8 @@ def test_a_move_that_does_not_exist_here_says_so(desk: Desk) -> None:
 def sample(desk: Desk, command: type[asked.Command]) -> dict[str, str]:
     """Return something to type into every field of a command."""
     values = {"year": "2024", "target": "1", "to": "2024-01-01", "results.G1": "met"}
+    values |= {"adoption": "1", "achievement": "1", "attendees": "9"}
+    values |= {"begins": "2024-01-01", "ends": "2024-12-31"}
     units = Choices([(desk.unit("Chi cục Kiểm lâm"), "")])
     told = dict(values)
     for field in fields_of(command, units):
