@@ -8,8 +8,10 @@ from datetime import date
 from typing import Any, NamedTuple, assert_never, cast
 
 from domain import candidate_events as happened
+from domain import honours, replication
 from domain.corrections import EffectiveDateCorrected, EntryVoided
 from domain.entry import UNRECORDED, Entry
+from domain.honours import Honours, honoured
 from domain.publicity import (
     CommentHandled,
     CommentPeriodClosed,
@@ -18,6 +20,7 @@ from domain.publicity import (
     Publicity,
     publicized,
 )
+from domain.replication import Spread, spread
 from domain.values import (
     BlockGround,
     CandidateKind,
@@ -125,6 +128,8 @@ class Candidate:
     fast_track: Fact | None = None
     re_reviews: tuple[Fact, ...] = ()
     publicity: Publicity = field(default_factory=Publicity)
+    spread: Spread = field(default_factory=Spread)
+    honours: Honours = field(default_factory=Honours)
 
     @property
     def discovered(self) -> Fact | None:
@@ -206,6 +211,22 @@ def changes(was: Candidate, entry: Entry) -> dict[str, Any]:
             return {"re_reviews": (*was.re_reviews, fact)}
         case happened.ReReviewConcluded():
             return {"re_reviews": ()}
+        case (
+            replication.MethodDescribed()
+            | replication.ExemplarPublished()
+            | replication.LearningHeld()
+            | replication.AdoptionRecorded()
+            | replication.AdoptionVerified()
+            | replication.NoAdoptionExplained()
+        ):
+            return {"spread": spread(was.spread, event, entry)}
+        case (
+            honours.AchievementRecorded()
+            | honours.CommendationGranted()
+            | honours.IntroducedToProvince()
+            | honours.ProvinceAnswered()
+        ):
+            return {"honours": honoured(was.honours, event, entry)}
         case happened.RecognitionRevoked():
             standing = stand(was.standing, event)
             return {"standing": standing, "recognition": None, "path": (*was.path, fact)}

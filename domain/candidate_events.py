@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from domain.corrections import EffectiveDateCorrected, EntryVoided
+from domain.honours import HonourEvent
 from domain.publicity import PublicityEvent
+from domain.replication import ReplicationEvent
 from domain.values import (
     BlockGround,
     CandidateKind,
@@ -292,6 +294,8 @@ CandidateEvent = (
     | FastTrackGranted
     | ReReviewRequired
     | ReReviewConcluded
+    | ReplicationEvent
+    | HonourEvent
     | ExemplarRecognized
     | CandidateAttested
     | PublicityEvent

@@ -47,11 +47,20 @@ def micros(instant: datetime) -> int:
 
 
 class Said(NamedTuple):
-    """When an entry takes effect, who made it, and which it is: what a decision may rest on."""
+    """When an entry takes effect, who made it, and which it is: what a decision may rest on.
+
+    Equal whatever the position: what happened does not depend on when we heard.
+    """
 
     on: date
     by: str
     position: int = UNRECORDED
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Said) and self[:2] == other[:2]
+
+    def __hash__(self) -> int:
+        return hash(self[:2])
 
 
 def said(entry: Entry) -> Said:

@@ -11,6 +11,7 @@ from domain.obligation import ObligationEvent
 from domain.office import OfficeEvent
 from domain.person import PersonEvent
 from domain.programme import ProgrammeEvent
+from domain.quota import QuotaEvent
 from domain.refusals import CommandRefused
 from domain.round import RoundEvent
 from domain.rule_set import RuleSetEvent
@@ -28,6 +29,7 @@ Event = (
     | MovementEvent
     | RoundEvent
     | RuleSetEvent
+    | QuotaEvent
     | TextEvent
     | CalendarEvent
     | CouncilEvent

@@ -16,6 +16,7 @@ from domain import (
     office,
     person,
     programme,
+    quota,
     round,
     rule_set,
     session,
@@ -75,6 +76,7 @@ KINDS: Final = {
         rule_set.fold,
         frozenset(rule_set.RuleSetEvent.__args__),
     ),
+    "quota": Kind(quota.Quota(), quota.evolve, quota.fold, frozenset(quota.QuotaEvent.__args__)),
     "text": Kind(
         legal_text.LegalText(),
         legal_text.evolve,

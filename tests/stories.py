@@ -9,6 +9,7 @@ from typing import Final
 from department import UNIT
 
 from domain import candidate_events as happened
+from domain import replication
 from domain.events import Event
 from domain.publicity import CommentPeriodClosed, CommentPeriodOpened
 from domain.values import (
@@ -48,7 +49,8 @@ BLOCKED = happened.BlockRecorded(BlockGround.COMPLAINT, SEALED)
 DISCOVERING = (FOUND, DESCRIBED, ACCLAIMED, ENDORSED)
 NURTURING = (*DISCOVERING, NURTURED, PLANNED, REVIEWED, TITLED)
 SUMMARIZING = (*NURTURING, SUMMARIZED, SUMMED_UP, *ASSESSED, *PUBLICIZED, RECOGNIZED)
-REPLICATING = (*SUMMARIZING, REPLICATED)
+UNCOPIED = replication.NoAdoptionExplained(SEALED)
+REPLICATING = (*SUMMARIZING, REPLICATED, UNCOPIED)
 STORIES: Final[dict[str, tuple[happened.CandidateEvent, ...]]] = {
     Stage.DISCOVER: DISCOVERING,
     Stage.NURTURE: NURTURING,

@@ -24,6 +24,7 @@ from domain import (
     office,
     person,
     programme,
+    quota,
     round,
     rule_set,
     session,
@@ -40,6 +41,7 @@ from domain.obligation import ObligationEvent
 from domain.office import OfficeEvent
 from domain.person import PersonEvent
 from domain.programme import ProgrammeEvent
+from domain.quota import QuotaEvent
 from domain.refusals import CommandRefused
 from domain.round import RoundEvent
 from domain.rule_set import RuleSetEvent
@@ -63,6 +65,7 @@ SUBJECTS: list[tuple[Any, Any]] = [
     (obligation, ObligationEvent),
     (movement, MovementEvent),
     (round, RoundEvent),
+    (quota, QuotaEvent),
     (legal_text, TextEvent),
     (rule_set, RuleSetEvent),
     (calendar, CalendarEvent),

@@ -90,6 +90,7 @@ COURSE: tuple[tuple[asked.Command, Role], ...] = (
     (asked.CloseCommentPeriod(), Role.REVIEWER),
     (asked.RecognizeExemplar("12/QĐ-UBND"), Role.DIRECTOR),
     (asked.AdvanceStage(), Role.REVIEWER),
+    (asked.ExplainNoAdoption(WORDS), Role.OFFICER),
     (asked.CompleteCandidacy(WORDS), Role.STANDING_BODY),
 )
 

@@ -124,6 +124,7 @@ def test_a_candidate_walks_through_all_stages_to_completion(desk: Desk) -> None:
     heard(Sample(desk), subject(path), date(2026, 6, 30))
     assert director.fill(ask + "recognize-exemplar", decision="7/QĐ").status_code == 303
     assert standing.fill(ask + "advance-stage").status_code == 303
+    reviewer.fill(ask + "explain-no-adoption", reason="Mới tổng kết")
     assert standing.fill(ask + "complete-candidacy", note="Đã nhân rộng").status_code == 303
     page = standing.read(path)
     assert "Hoàn thành" in page.text
@@ -264,13 +265,9 @@ def test_a_move_that_does_not_exist_here_says_so(desk: Desk) -> None:
 
 def sample(desk: Desk, command: type[asked.Command]) -> dict[str, str]:
     """Return something to type into every field of a command."""
-    values = {
-        "year": "2024",
-        "target": "1",
-        "to": "2024-01-01",
-        "results.G1": "met",
-        "comment": "1",
-    }
+    values = {"year": "2024", "target": "1", "to": "2024-01-01", "results.G1": "met"}
+    values |= {"adoption": "1", "achievement": "1", "attendees": "9", "comment": "1"}
+    values |= {"begins": "2024-01-01", "ends": "2024-12-31"}
     units = Choices([(desk.unit("Chi cục Kiểm lâm"), "")])
     told = dict(values)
     for field in fields_of(command, units):

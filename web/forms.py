@@ -12,7 +12,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from werkzeug.datastructures import MultiDict
 
 from domain.values import Private, Result
-from web.schemas import PRIVATE_KEYS
+from web.schemas import LONG, PRIVATE_KEYS
 from web.words.labels import FIELDS, HELP, labels
 from workflow.commands import Command
 from workflow.rules import Criterion
@@ -119,11 +119,12 @@ def _told(group: str, key: str, size: int) -> Field:
         "birth_year": {"type": "number", "min": 1900, "max": 2100},
         "achievement": {"type": "textarea", "maxlength": size},
     }
+    long: Field = {"type": "textarea", "maxlength": size} if size == LONG else {}
     return _field(
         f"{group}.{key}",
         label=FIELDS[key],
         required=key == "name",
-        **kinds.get(key, {"maxlength": size}),
+        **kinds.get(key, long or {"maxlength": size}),
     )
 
 

@@ -29,6 +29,9 @@ PRIVATE_KEYS: Final = {
         "movement": SHORT,
         "achievement": LONG,
     },
+    "method": dict.fromkeys(
+        ("problem", "action", "conditions", "costs", "outcome", "how_to"), LONG
+    ),
 }
 MESSAGES: Final[dict[str, Any]] = {
     "required": "Cần điền.",

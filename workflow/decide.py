@@ -9,8 +9,10 @@ from typing import Any, Final
 
 from domain import candidate_events as happened
 from domain.events import Event
+from domain.honours import AchievementRecorded
 from domain.office import OfficeGranted
 from domain.person import PersonDescribed
+from domain.replication import AdoptionRecorded
 from domain.values import CandidateKind, Role, Stage
 from workflow import coherence, sitting
 from workflow import commands as asked
@@ -20,6 +22,7 @@ from workflow.case import Case
 from workflow.coherence.programme import due_day
 from workflow.consequences import consequences
 from workflow.needs import Finding, findings, waivers
+from workflow.quotas import place
 from workflow.recorded import recorded
 from workflow.refusals import (
     InvalidCommand,
@@ -172,6 +175,16 @@ def _laying(case: Case, command: asked.LayDuty) -> dict[str, Any]:
     return {"deadline": calendar.on_or_after(due), "calendar": calendar.version}
 
 
+def _adoption(case: Case, command: asked.RecordAdoption) -> dict[str, Any]:
+    """Return the number of an adoption: no number is ever given twice."""
+    return {"number": 1 + sum(isinstance(e.event, AdoptionRecorded) for e in case.entries)}
+
+
+def _achievement(case: Case, command: asked.RecordAchievement) -> dict[str, Any]:
+    """Return the number of an achievement: no number is ever given twice."""
+    return {"number": 1 + sum(isinstance(e.event, AchievementRecorded) for e in case.entries)}
+
+
 # What an event says that its command does not.
 ALSO: Final[dict[type[asked.Command], Callable[[Case, Any], dict[str, Any]]]] = {
     asked.AdvanceStage: _advancing,
@@ -180,4 +193,8 @@ ALSO: Final[dict[type[asked.Command], Callable[[Case, Any], dict[str, Any]]]] = 
     asked.LayDuty: _laying,
     **sitting.ALSO,
     asked.RecognizeExemplar: _recognizing,
+    asked.RecordAdoption: _adoption,
+    asked.RecordAchievement: _achievement,
+    asked.SelectDelegate: place,
+    asked.PlaceInReserve: place,
 }

@@ -37,6 +37,8 @@ OFFERED: Final = [
     *get_args(asked.CandidateFact),
     *get_args(asked.ReviewCommand),
     *get_args(asked.PublicityCommand),
+    *get_args(asked.ReplicationCommand),
+    *get_args(asked.HonourCommand),
     *get_args(asked.Move),
     *get_args(asked.Correct),
 ]

@@ -20,7 +20,7 @@ from domain.values import (
     Title,
     UnitKind,
 )
-from web.words import council, programme, review
+from web.words import council, honours, programme, quota, replication, review
 
 LABELS: Final[dict[StrEnum, str]] = {
     Stage.DISCOVER: "Phát hiện",
@@ -91,6 +91,9 @@ LABELS: Final[dict[StrEnum, str]] = {
     **programme.LABELS,
     **review.LABELS,
     **council.LABELS,
+    **quota.LABELS,
+    **honours.LABELS,
+    **replication.LABELS,
 }
 STATES: Final = {str(value): LABELS[value] for value in (*Stage, *Outcome)}
 
@@ -133,6 +136,9 @@ COMMANDS: Final = {
     **programme.COMMANDS,
     **review.COMMANDS,
     **council.COMMANDS,
+    **quota.COMMANDS,
+    **honours.COMMANDS,
+    **replication.COMMANDS,
 }
 
 FIELDS: Final = {
@@ -180,6 +186,9 @@ FIELDS: Final = {
     **programme.FIELDS,
     **review.FIELDS,
     **council.FIELDS,
+    **quota.FIELDS,
+    **honours.FIELDS,
+    **replication.FIELDS,
 }
 
 HELP: Final = {

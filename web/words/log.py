@@ -8,11 +8,21 @@ from domain import office, person, unit
 from domain.corrections import Correction
 from domain.council import CouncilEvent
 from domain.events import Event
+from domain.quota import QuotaEvent
 from domain.refusals import CommandRefused
 from domain.rule_set import RuleSetConfirmed
 from domain.session_events import SessionEvent
 from domain.upkeep import RegisterRestored, SigningKeyReplaced
-from web.words import council, programme, review, sentences, sittings
+from web.words import (
+    council,
+    honours,
+    programme,
+    quota,
+    replication,
+    review,
+    sentences,
+    sittings,
+)
 from web.words.labels import COMMANDS, label
 
 EVENTS: Final = {
@@ -56,8 +66,11 @@ EVENTS: Final = {
     **programme.EVENTS,
     **council.EVENTS,
     **review.EVENTS,
+    **quota.EVENTS,
+    **replication.EVENTS,
+    **honours.EVENTS,
 }
-KINDS: Final = programme.KINDS | council.KINDS | review.KINDS
+KINDS: Final = programme.KINDS | council.KINDS | review.KINDS | quota.KINDS
 SUBJECTS: Final = {
     "candidate": "Ứng viên",
     "person": "Người",
@@ -67,7 +80,7 @@ SUBJECTS: Final = {
     "upkeep": "Việc giữ sổ",
     **{
         kind: word.capitalize()
-        for kind, word in (programme.KINDS | council.KINDS | review.KINDS).items()
+        for kind, word in (programme.KINDS | council.KINDS | review.KINDS | quota.KINDS).items()
     },
 }
 COLUMNS: Final = {
@@ -139,6 +152,8 @@ def _of_area(event: Event) -> str:
         return sittings.session(cast(SessionEvent, event))
     if isinstance(event, RuleSetConfirmed):
         return f"Xác nhận bộ quy tắc {event.name.partition('@')[0]}"
+    if isinstance(event, get_args(QuotaEvent)) and not isinstance(event, get_args(Correction)):
+        return quota.told(cast(QuotaEvent, event))
     return programme.told(event) or sentences.told(sentences.as_candidate_event(event))
 
 

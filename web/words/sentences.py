@@ -8,11 +8,14 @@ from datetime import date
 from typing import cast
 
 from domain import candidate_events as happened
+from domain import honours, replication
 from domain.candidate_events import CandidateEvent
 from domain.corrections import EffectiveDateCorrected, EntryVoided
 from domain.upkeep import RegisterRestored, UpkeepEvent
 from domain.values import Sealed
-from web.words import council, programme, review, sittings
+from web.words import council, programme, quota, review, sittings
+from web.words import honours as honouring
+from web.words import replication as copying
 from web.words.labels import COMMANDS, FIELDS, LABELS, label
 from workflow import refusals
 from workflow.needs import Answer, Finding
@@ -66,6 +69,22 @@ def told(event: CandidateEvent) -> str:
             return f"Cần xem xét lại: {label(cause).lower()}"
         case happened.ReReviewConcluded(result):
             return f"Đã xem xét lại: {label(result).lower()}"
+        case (
+            replication.MethodDescribed()
+            | replication.ExemplarPublished()
+            | replication.LearningHeld()
+            | replication.AdoptionRecorded()
+            | replication.AdoptionVerified()
+            | replication.NoAdoptionExplained()
+        ):
+            return copying.told(event)
+        case (
+            honours.AchievementRecorded()
+            | honours.CommendationGranted()
+            | honours.IntroducedToProvince()
+            | honours.ProvinceAnswered()
+        ):
+            return honouring.told(event)
         case happened.StageAdvanced(to):
             return f"Chuyển sang {label(to)}"
         case happened.StageReturned(to):
@@ -130,6 +149,9 @@ LACKING: Mapping[str, str] = {
     "yearly-record": "thiếu năm",
     "assessment": "chưa đủ",
     "in-order": "lần gần nhất",
+    "quota-kept": "vượt",
+    "new-period": "đã khen theo",
+    "uncommended": "đã khen theo",
     "cycle-over": "đến",
     "no-re-review": "còn",
     **council.LACKING,
@@ -190,6 +212,7 @@ KIND_OF_SUBJECT: Mapping[str, str] = {
     "person": "người",
     "office": "chức trách",
     **programme.KINDS,
+    **quota.KINDS,
     **review.KINDS,
     **council.KINDS,
 }
@@ -213,6 +236,7 @@ PROBLEMS: Mapping[str, str] = {
     "is already founded": "Sổ đã được lập.",
     **programme.PROBLEMS,
     **council.PROBLEMS,
+    **copying.PROBLEMS,
 }
 
 

@@ -7,7 +7,17 @@ from typing import Any, Final
 
 from workflow import commands as asked
 from workflow.case import Case
-from workflow.coherence import candidate, council, legal_text, programme, round, unit
+from workflow.coherence import (
+    candidate,
+    council,
+    honours,
+    legal_text,
+    programme,
+    quota,
+    replication,
+    round,
+    unit,
+)
 
 CHECKS: Final[dict[type[asked.Command], Callable[[Case, Any], None]]] = {
     **candidate.CHECKS,
@@ -15,6 +25,9 @@ CHECKS: Final[dict[type[asked.Command], Callable[[Case, Any], None]]] = {
     **unit.CHECKS,
     **programme.CHECKS,
     **round.CHECKS,
+    **quota.CHECKS,
+    **honours.CHECKS,
+    **replication.CHECKS,
     **legal_text.CHECKS,
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+from domain.subjects import kind_of
 from workflow.case import Case
 from workflow.refusals import InvalidCommand, UnknownSubject
 
@@ -19,6 +20,12 @@ def unit_open(case: Case, id: str, on: date) -> None:
         raise UnknownSubject(id)
     if unit.merged_on is not None and unit.merged_on <= on:
         raise InvalidCommand("unit", "was merged into another")
+
+
+def candidate_known(case: Case, id: str) -> None:
+    """Refuse a candidate that is not there."""
+    if kind_of(id) != "candidate" or not case.world.told(id):
+        raise UnknownSubject(id)
 
 
 def cited(field: str, symbol: str) -> None:

@@ -18,6 +18,8 @@ from workflow.commands.corrections import *
 from workflow.commands.corrections import Correct
 from workflow.commands.council import *
 from workflow.commands.council import CouncilCommand, EstablishCouncil
+from workflow.commands.honours import *
+from workflow.commands.honours import HonourCommand
 from workflow.commands.legal_text import *
 from workflow.commands.legal_text import RegisterText, TextCommand
 from workflow.commands.movement import *
@@ -34,6 +36,10 @@ from workflow.commands.programme import *
 from workflow.commands.programme import DraftPlan, ProgrammeCommand
 from workflow.commands.publicity import *
 from workflow.commands.publicity import PublicityCommand
+from workflow.commands.quota import *
+from workflow.commands.quota import AllocateQuota, QuotaCommand
+from workflow.commands.replication import *
+from workflow.commands.replication import ReplicationCommand
 from workflow.commands.review import *
 from workflow.commands.review import ReviewCommand
 from workflow.commands.round import *
@@ -46,7 +52,14 @@ from workflow.commands.unit import *
 from workflow.commands.unit import RegisterUnit, UnitCommand
 
 CandidateCommand = (
-    DiscoverCandidate | AttestCandidate | CandidateFact | ReviewCommand | PublicityCommand | Move
+    DiscoverCandidate
+    | AttestCandidate
+    | CandidateFact
+    | ReviewCommand
+    | PublicityCommand
+    | ReplicationCommand
+    | HonourCommand
+    | Move
 )
 OtherCommand = (
     UnitCommand
@@ -56,6 +69,7 @@ OtherCommand = (
     | ObligationCommand
     | MovementCommand
     | RoundCommand
+    | QuotaCommand
     | TextCommand
     | CouncilCommand
     | SessionCommand
@@ -78,6 +92,7 @@ BEGINS: Final[dict[type[Command], str]] = {
     SubmitObligation: "obligation",
     LaunchMovement: "movement",
     OpenRound: "round",
+    AllocateQuota: "quota",
     RegisterText: "text",
     DeclareDay: "calendar",
     ConfirmRuleSet: "rule-set",
@@ -87,6 +102,7 @@ BEGINS: Final[dict[type[Command], str]] = {
 # What may be said of a subject more than once.
 AGAIN: Final = (DescribePerson, FoundRegister, DraftPlan, DeclareDay)
 
+# Not quotas: to undo an entry could undo a place that was given away since.
 CORRECTABLE: Final = (
     *("candidate", "unit", "office", "person", "council", "session"),
     *("programme", "obligation", "movement", "round", "text", "calendar", "rule-set"),
@@ -101,6 +117,7 @@ KINDS: Final[dict[type[Command], tuple[str, ...]]] = {
     **dict.fromkeys(ObligationCommand.__args__, ("obligation",)),
     **dict.fromkeys(MovementCommand.__args__, ("movement",)),
     **dict.fromkeys(RoundCommand.__args__, ("round",)),
+    **dict.fromkeys(QuotaCommand.__args__, ("quota",)),
     **dict.fromkeys(TextCommand.__args__, ("text",)),
     DeclareDay: ("calendar",),
     ConfirmRuleSet: ("rule-set",),
