@@ -8,7 +8,6 @@ from domain import office, person, unit
 from domain.corrections import Correction
 from domain.council import CouncilEvent
 from domain.events import Event
-from domain.quota import QuotaEvent
 from domain.refusals import CommandRefused
 from domain.rule_set import RuleSetConfirmed
 from domain.session_events import SessionEvent
@@ -152,9 +151,7 @@ def _of_area(event: Event) -> str:
         return sittings.session(cast(SessionEvent, event))
     if isinstance(event, RuleSetConfirmed):
         return f"Xác nhận bộ quy tắc {event.name.partition('@')[0]}"
-    if isinstance(event, get_args(QuotaEvent)) and not isinstance(event, get_args(Correction)):
-        return quota.told(cast(QuotaEvent, event))
-    return programme.told(event) or sentences.told(sentences.as_candidate_event(event))
+    return programme.told(event) or quota.told(event) or sentences.told(sentences.as_candidate_event(event))
 
 
 def _called(event: Event) -> str:
