@@ -14,7 +14,7 @@ from contextlib import closing, suppress
 from multiprocessing import get_context
 from typing import Any, Final
 
-from domain.faults import LedgerError, NotPrepared
+from domain.faults import BadCheckpoint, LedgerError, NotPrepared
 from events_store import (
     cosignatures,
     merkle,
@@ -201,9 +201,8 @@ class _Audit:
                 told.append((seal, Fault("origin", None, facts)))
             elif self.roots.get(size) != seal.point.root:
                 told += [(seal, fault) for fault in self._told(seal, vouched)]
-            elif testimony.misleads(seal, self._leaves):
-                facts = {"where": where, "why": "its path does not lead to its checkpoint"}
-                told.append((seal, Fault("seal", None, facts)))
+            elif why := testimony.misleads(seal, self._leaves):
+                told.append((seal, why))
             else:
                 self.report.sealed = max(self.report.sealed, size)
                 if not seal.own:
@@ -229,8 +228,8 @@ class _Audit:
         elif seal.leaves:
             try:
                 found = testimony.first_difference(seal, size, ours)
-            except LedgerError as error:
-                yield Fault("seal", None, {"where": seal.where, "why": str(error)})
+            except BadCheckpoint as error:
+                yield testimony.bad(seal.where, error)
             else:
                 first = last = size if found is None else found
         last = max(first, last)

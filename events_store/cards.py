@@ -76,7 +76,7 @@ def made(
     content: Callable[[Sealed | None], Mapping[str, Any]],
 ) -> Card:
     """Return the card that entries lead to, given how to read a person's and the vault."""
-    someone, named, description = _described(as_of(entries))
+    someone, named, description = described_by(as_of(entries))
     who, what = content(named), content(description)
     if someone:
         who = content(person.fold(as_of(told(someone))).description)
@@ -93,7 +93,7 @@ def made(
     )
 
 
-def _described(entries: Iterable[Entry]) -> tuple[str | None, Sealed | None, Sealed | None]:
+def described_by(entries: Iterable[Entry]) -> tuple[str | None, Sealed | None, Sealed | None]:
     """Return the person, the name and the description, as a candidate's fold has them.
 
     Cards are made by the thousand, and need three fields of it.

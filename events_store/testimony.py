@@ -95,16 +95,17 @@ def hear(own: Own, outside: Outside, remembered: Remembered | None) -> Heard:
         try:
             heard.seals.append(_carried(where, text, known))
         except BadCheckpoint as error:
-            heard.faults.append(_bad(where, error))
+            heard.faults.append(bad(where, error))
     for folder in outside.logs:
         try:
             heard.seals.append(_published(folder, known))
         except LedgerError as error:
-            heard.faults.append(_bad(str(folder), error))
+            heard.faults.append(bad(str(folder), error))
     return heard
 
 
-def _bad(where: str, error: LedgerError, known: Mapping[str, Any] = MappingProxyType({})) -> Fault:
+def bad(where: str, error: LedgerError, known: Mapping[str, Any] = MappingProxyType({})) -> Fault:
+    """Return what is said of a seal that is not accepted."""
     return Fault("seal", None, {"where": where, "why": str(error), **known})
 
 
@@ -117,7 +118,7 @@ def _hear_own(own: Own, keys: list[VerifierKey], heard: Heard) -> None:
         except BadCheckpoint as error:
             found = named(told.note, own.upkept)
             declared = {"declared": found.position, "key": found.event.key} if found else {}
-            heard.faults.append(_bad(where, error, declared))
+            heard.faults.append(bad(where, error, declared))
             continue
         if (told.number, told.size) != (at, point.size) or point.size < size or told.note == last:
             heard.faults.append(Fault("seal-order", None, {"where": where}))
@@ -137,7 +138,7 @@ def _hear_cosigned(
         try:
             point, by = _cosigned(each, keys, outside.witnesses)
         except BadCheckpoint as error:
-            heard.faults.append(_bad(where, error))
+            heard.faults.append(bad(where, error))
             continue
         if (each.number, each.size) != (at, point.size):
             heard.faults.append(Fault("seal-order", None, {"where": where}))
@@ -185,14 +186,15 @@ def opened(signed: bytes, keys: Sequence[VerifierKey]) -> Checkpoint:
     return note.open_checkpoint(signed, keys)[0]
 
 
-def misleads(seal: Seal, ours: Kept) -> bool:
-    """Return whether a receipt's path does not lead from our leaf to the root that it bears."""
+def misleads(seal: Seal, ours: Kept) -> Fault | None:
+    """Return what is wrong with a receipt that does not lead from our leaf to its root."""
     if seal.receipt is None:
-        return False
+        return None
     at, (_, size, root, _) = seal.receipt.position, seal.point
-    return at >= size or not check_inclusion(
-        ours(0, at, at + 1)[0], at, size, seal.receipt.path, root
-    )
+    leaf = ours(0, at, at + 1)[0] if at < size else b""
+    if check_inclusion(leaf, at, size, seal.receipt.path, root):
+        return None
+    return bad(seal.where, BadCheckpoint("its path does not lead from our entry to its root"))
 
 
 def parting(remembered: Remembered, last: int, ours: Subtree) -> tuple[int, int]:
@@ -218,24 +220,27 @@ def _subtree(read: Subtree, level: int, index: int) -> bytes | None:
 def first_difference(seal: Seal, size: int, ours: Subtree) -> int | None:
     """Return the first position below a size where a published log tells another leaf than ours.
 
-    None if it tells no other. Raises Unreadable where its files do not lead to its own seal.
+    None if it tells no other. Raises BadCheckpoint where its files do not lead to its own seal.
     """
     assert seal.leaves, "a published log"
     theirs = subtrees(seal.leaves)
-    if root_at(theirs, seal.point.size) != seal.point.root:
-        raise Unreadable(seal.where, "its tiles do not lead to its checkpoint")
-    for level, index in _perfect(size):
-        if theirs(level, index) != ours(level, index):
-            return _descend(seal.where, theirs, ours, (level, index))
+    try:
+        if root_at(theirs, seal.point.size) != seal.point.root:
+            raise BadCheckpoint("its tiles do not lead to its checkpoint")
+        for level, index in _perfect(size):
+            if theirs(level, index) != ours(level, index):
+                return _descend(theirs, ours, (level, index))
+    except Unreadable as error:
+        raise BadCheckpoint(f"its tiles cannot be read: {error}") from error
     return None
 
 
-def _descend(where: str, theirs: Subtree, ours: Subtree, place: tuple[int, int]) -> int:
+def _descend(theirs: Subtree, ours: Subtree, place: tuple[int, int]) -> int:
     level, index = place
     while level:
         left, right = theirs(level - 1, 2 * index), theirs(level - 1, 2 * index + 1)
         if merkle.node_hash(left, right) != theirs(level, index):
-            raise Unreadable(where, f"its tiles do not agree below {index << level}")
+            raise BadCheckpoint(f"its tiles do not agree with each other from {index << level} on")
         level, index = level - 1, 2 * index + (left == ours(level - 1, 2 * index))
     return index
 

@@ -108,9 +108,9 @@ def test_verify_says_that_all_is_well(use: Use) -> None:
 
 def test_two_processes_find_what_one_finds(use: Use) -> None:
     alone = use.json("verify")
-    code, out, _ = use.script("verify", "--jobs", "2", "--json")
+    code, out, err = use.script("verify", "--jobs", "2", "--json")
+    assert code == 0, err
     together = json.loads(out)
-    assert code == 0
     assert {**together, "seconds": 0} == {**alone, "seconds": 0}
 
 

@@ -36,6 +36,7 @@ from domain.entry import Entry
 from domain.events import Event
 from domain.history import as_of
 from domain.values import CandidateKind, PersonKind, PriorityGroup, Rating, Stage
+from events_store.cards import described_by
 from events_store.checker import check
 from events_store.database import Address
 from events_store.ledger import Ledger, Reader
@@ -217,6 +218,15 @@ def test_live_segments_meet_without_gap_and_the_last_is_open(told: list[Entry]) 
 def test_the_checker_finds_nothing_wrong_where_nothing_is(told: list[Entry], seed: int) -> None:
     with recorded(told) as ledger:
         assert check(ledger.reader(), 60, seed) == []
+
+
+@settings(max_examples=100, deadline=None)
+@given(streams())
+def test_a_card_names_whom_the_candidates_fold_names(told: list[Entry]) -> None:
+    for subject in CANDIDATES:
+        entries = as_of(each for each in told if each.subject == subject)
+        now = fold(entries)
+        assert described_by(entries) == (now.person, now.name, now.description)
 
 
 def test_a_rebuild_does_not_depend_on_where_its_batches_end(ledger: Ledger) -> None:

@@ -47,6 +47,12 @@ REASONS: Final = {
     "a request names one old size and at most {} hashes":
         "đề nghị phải nêu một cỡ cũ và nhiều nhất {} giá trị băm",
     "{} has not cosigned it": "{} chưa ký chứng",
+    "its path does not lead from our entry to its root":
+        "đường băm không dẫn từ mục trong sổ đến gốc của nó",
+    "its tiles do not lead to its checkpoint": "các tệp công bố không dẫn đến niêm phong của nó",
+    "its tiles do not agree with each other from {} on":
+        "các tệp công bố không khớp nhau từ mục {}",
+    "its tiles cannot be read: {}": "không đọc được các tệp công bố: {}",
     "{} known witnesses have cosigned it, not one":
         "có {} nhân chứng đã biết ký chứng, không phải một",
 }  # fmt: skip
