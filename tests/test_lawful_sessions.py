@@ -99,7 +99,8 @@ def test_what_is_forged_in_a_session_is_found(
     sitting, _ = begun(house)
     offices = house.offices().items()
     office = next(id for id, o in offices if o.person == SECRETARY and o.role is Role.COUNCIL)
-    more = {"by": SECRETARY, "on": TODAY, "acting_as": office}
+    rules = house.rules.on(TODAY).name
+    more = {"by": SECRETARY, "on": TODAY, "acting_as": office, "rule_set": rules}
     assert accused(house, sitting.subject, event, more) == why
 
 

@@ -500,12 +500,6 @@ FORGERIES: dict[str, tuple[int, Event, dict[str, Any], tuple[str, ...]]] = {
         {"by": Role.DIRECTOR, "on": LATER},
         ("event",),
     ),
-    "recognizes before the comments are in": (
-        9,
-        happened.ExemplarRecognized("12/QĐ"),
-        {"by": Role.DIRECTOR},
-        ("publicity", "council-opinion"),
-    ),
     "discovers it again": (2, FOUND, {"by": Role.OFFICER}, ("command",)),
     "copies nothing": (2, PAPERED, {"by": Role.OFFICER}, ("command",)),
     "belongs to a unit": (2, UnitMerged((UNIT,)), {}, ("unknown-subject",)),

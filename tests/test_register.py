@@ -73,7 +73,7 @@ def test_discovery_records_the_person_the_candidate_and_what_it_did(register: De
 def test_the_rule_set_of_the_day_of_reception_stays_with_the_candidate(
     register: Department,
 ) -> None:
-    first, second = (rules.name for rules in register.rules.sets)
+    first, second, *_ = (rules.name for rules in register.rules.sets)
     found = register.ask(FOUND, by=Role.OFFICER, on=date(2023, 12, 31))
     title = asked.RecordTitle(Title.ADVANCED_WORKER, 2025)
     later = register.ask(title, found.subject, by=Role.OFFICER)
@@ -512,7 +512,7 @@ def test_news_that_two_read_at_once_is_told_once(
     assert [*case.offices] == [office]
     assert len(case.world.told(UNIT)) == 2
     assert isinstance(case.world, Seen)
-    assert case.world.reading() == Reading(ledger.size(), frozenset({office, UNIT}))
+    assert case.world.reading() == Reading(ledger.size(), frozenset({office, UNIT, "rule-set:"}))
 
 
 def test_units_of_a_transaction_that_is_undone_never_were(

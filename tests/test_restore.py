@@ -335,6 +335,7 @@ def test_broken_off_before_the_key_is_changed_nothing_can_be_written(
     refused = use.run("submit", "register-unit", "--data", UNIT, code=1).stderr
     assert "Không ghi thêm" in refused
     assert use.json("doctor", code=1)["writable"] is False
+    gc.collect()  # each command is a process of its own; here what failed may linger
     use.run("restore", old(use), "--accept-loss", "Đĩa hỏng")
     assert use.json("verify")["faults"] == []
     assert len(upkept(use)) == 1

@@ -9,7 +9,7 @@ from datetime import date
 from typing import get_args, get_type_hints
 
 import pytest
-from councils import heard
+from councils import established, heard
 from desk import TODAY, Desk, Sample, Visitor
 from werkzeug.test import TestResponse
 
@@ -113,6 +113,7 @@ def test_a_candidate_walks_through_all_stages_to_completion(desk: Desk) -> None:
     grades = {name: "met" for name in form if name.startswith("results.")}
     assert len(grades) == 17
     assert reviewer.send(ask + "assess-criteria", form | grades).status_code == 303
+    established(Sample(desk))
     opened = reviewer.fill(ask + "open-comment-period", effective_on="2026-06-01")
     assert opened.status_code == 303
     reviewer.fill(ask + "receive-comment", text="Trạm có giữ rừng thật", effective_on="2026-06-02")

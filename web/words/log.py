@@ -151,7 +151,11 @@ def _of_area(event: Event) -> str:
         return sittings.session(cast(SessionEvent, event))
     if isinstance(event, RuleSetConfirmed):
         return f"Xác nhận bộ quy tắc {event.name.partition('@')[0]}"
-    return programme.told(event) or quota.told(event) or sentences.told(sentences.as_candidate_event(event))
+    return (
+        programme.told(event)
+        or quota.told(event)
+        or sentences.told(sentences.as_candidate_event(event))
+    )
 
 
 def _called(event: Event) -> str:
