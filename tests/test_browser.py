@@ -59,6 +59,7 @@ def fits(tab: Page) -> bool:
 
 def travel(tab: Page, day: str) -> None:
     """Set the time machine, in the header or in the menu that a small screen has."""
+    tab.wait_for_load_state("load")  # before its style is there, everything is visible
     menu = tab.locator("details.menu.narrow > summary")
     if menu.is_visible():
         menu.click()
