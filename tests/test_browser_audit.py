@@ -90,6 +90,7 @@ def look(tab: Page) -> str:
 
 def give(tab: Page, key: str = "", seal: str = "") -> None:
     """Check with a key and a seal that the auditor keeps."""
+    tab.wait_for_load_state("load")
     if not tab.get_by_label("Khóa kiểm tra").is_visible():
         tab.get_by_text("Kiểm với khóa hoặc niêm phong bạn tự giữ").click()
     tab.get_by_label("Khóa kiểm tra").fill(key)
