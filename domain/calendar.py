@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import reduce
 from typing import Final, assert_never, cast
 
 from domain.corrections import EffectiveDateCorrected, EntryVoided
@@ -54,7 +55,4 @@ def evolve(was: Calendar, entry: Entry) -> Calendar:
 
 def fold(entries: Iterable[Entry]) -> Calendar:
     """Return what entries in force add up to."""
-    calendar = Calendar()
-    for entry in entries:
-        calendar = evolve(calendar, entry)
-    return calendar
+    return reduce(evolve, entries, Calendar())

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import reduce
 from typing import NamedTuple, assert_never, cast
 
 from domain.corrections import EffectiveDateCorrected, EntryVoided
@@ -175,7 +176,4 @@ def _without(was: Council, person: str) -> tuple[Member, ...]:
 
 def fold(entries: Iterable[Entry]) -> Council:
     """Return what entries in force add up to."""
-    council = Council()
-    for entry in entries:
-        council = evolve(council, entry)
-    return council
+    return reduce(evolve, entries, Council())

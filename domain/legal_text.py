@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import reduce
 from typing import assert_never, cast
 
 from domain.corrections import EffectiveDateCorrected, EntryVoided
@@ -81,7 +82,4 @@ def evolve(was: LegalText, entry: Entry) -> LegalText:
 
 def fold(entries: Iterable[Entry]) -> LegalText:
     """Return what entries in force add up to."""
-    text = LegalText()
-    for entry in entries:
-        text = evolve(text, entry)
-    return text
+    return reduce(evolve, entries, LegalText())

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import reduce
 from typing import assert_never, cast
 
 from domain.corrections import EffectiveDateCorrected, EntryVoided
@@ -111,7 +112,4 @@ def evolve(was: Movement, entry: Entry) -> Movement:
 
 def fold(entries: Iterable[Entry]) -> Movement:
     """Return what entries in force add up to."""
-    movement = Movement()
-    for entry in entries:
-        movement = evolve(movement, entry)
-    return movement
+    return reduce(evolve, entries, Movement())

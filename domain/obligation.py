@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import reduce
 from typing import assert_never, cast
 
 from domain.corrections import EffectiveDateCorrected, EntryVoided
@@ -130,7 +131,4 @@ def _handed_in(
 
 def fold(entries: Iterable[Entry]) -> Obligation:
     """Return what entries in force add up to."""
-    obligation = Obligation()
-    for entry in entries:
-        obligation = evolve(obligation, entry)
-    return obligation
+    return reduce(evolve, entries, Obligation())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 from typing import assert_never, cast
 
 from domain.corrections import EffectiveDateCorrected, EntryVoided
@@ -65,10 +66,7 @@ def evolve(was: Office, entry: Entry) -> Office:
 
 def fold(entries: Iterable[Entry]) -> Office:
     """Return what entries in force add up to."""
-    office = Office()
-    for entry in entries:
-        office = evolve(office, entry)
-    return office
+    return reduce(evolve, entries, Office())
 
 
 def held_by(offices: Mapping[str, Office], person: str, day: date) -> dict[str, Office]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
 from typing import assert_never, cast
 
 from domain.corrections import EffectiveDateCorrected, EntryVoided
@@ -52,7 +53,4 @@ def evolve(was: Person, entry: Entry) -> Person:
 
 def fold(entries: Iterable[Entry]) -> Person:
     """Return what entries in force add up to."""
-    person = Person()
-    for entry in entries:
-        person = evolve(person, entry)
-    return person
+    return reduce(evolve, entries, Person())

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import reduce
 from typing import assert_never, cast
 
 from domain.corrections import EffectiveDateCorrected, EntryVoided
@@ -223,7 +224,4 @@ def _reached(
 
 def fold(entries: Iterable[Entry]) -> Programme:
     """Return what entries in force add up to."""
-    programme = Programme()
-    for entry in entries:
-        programme = evolve(programme, entry)
-    return programme
+    return reduce(evolve, entries, Programme())

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import reduce
 from typing import NamedTuple, assert_never, cast
 
 from domain.entry import Entry
@@ -233,7 +234,4 @@ def _replaced(was: Quota, candidate: str, successor: str) -> Quota:
 
 def fold(entries: Iterable[Entry]) -> Quota:
     """Return what entries in force add up to."""
-    found = Quota()
-    for entry in entries:
-        found = evolve(found, entry)
-    return found
+    return reduce(evolve, entries, Quota())

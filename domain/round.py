@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import reduce
 from typing import assert_never, cast
 
 from domain.corrections import EffectiveDateCorrected, EntryVoided
@@ -112,7 +113,4 @@ def evolve(was: Round, entry: Entry) -> Round:
 
 def fold(entries: Iterable[Entry]) -> Round:
     """Return what entries in force add up to."""
-    found = Round()
-    for entry in entries:
-        found = evolve(found, entry)
-    return found
+    return reduce(evolve, entries, Round())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
 from typing import assert_never, cast
 
 from domain.corrections import EffectiveDateCorrected, EntryVoided
@@ -42,7 +43,4 @@ def evolve(was: Confirmation, entry: Entry) -> Confirmation:
 
 def fold(entries: Iterable[Entry]) -> Confirmation:
     """Return what entries in force add up to."""
-    confirmation = Confirmation()
-    for entry in entries:
-        confirmation = evolve(confirmation, entry)
-    return confirmation
+    return reduce(evolve, entries, Confirmation())

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 from typing import Any, NamedTuple, assert_never, cast
 
 from domain import session_events as happened
@@ -164,10 +165,7 @@ def _with(was: Session, number: int, **changes: Any) -> Session:
 
 def fold(entries: Iterable[Entry]) -> Session:
     """Return what entries in force add up to."""
-    session = Session()
-    for entry in entries:
-        session = evolve(session, entry)
-    return session
+    return reduce(evolve, entries, Session())
 
 
 def content(session: Session) -> str:

@@ -37,64 +37,25 @@ class Kind(NamedTuple):
     events: frozenset[type]
 
 
+def _kind(module: Any, blank: Any, events: Any) -> Kind:
+    return Kind(blank, module.evolve, module.fold, frozenset(events.__args__))
+
+
 KINDS: Final = {
-    "candidate": Kind(
-        candidate.Candidate(),
-        candidate.evolve,
-        candidate.fold,
-        frozenset(CandidateEvent.__args__),
-    ),
-    "unit": Kind(unit.Unit(), unit.evolve, unit.fold, frozenset(unit.UnitEvent.__args__)),
-    "office": Kind(
-        office.Office(), office.evolve, office.fold, frozenset(office.OfficeEvent.__args__)
-    ),
-    "person": Kind(
-        person.Person(), person.evolve, person.fold, frozenset(person.PersonEvent.__args__)
-    ),
-    "programme": Kind(
-        programme.Programme(),
-        programme.evolve,
-        programme.fold,
-        frozenset(programme.ProgrammeEvent.__args__),
-    ),
-    "obligation": Kind(
-        obligation.Obligation(),
-        obligation.evolve,
-        obligation.fold,
-        frozenset(obligation.ObligationEvent.__args__),
-    ),
-    "movement": Kind(
-        movement.Movement(),
-        movement.evolve,
-        movement.fold,
-        frozenset(movement.MovementEvent.__args__),
-    ),
-    "round": Kind(round.Round(), round.evolve, round.fold, frozenset(round.RoundEvent.__args__)),
-    "rule-set": Kind(
-        rule_set.Confirmation(),
-        rule_set.evolve,
-        rule_set.fold,
-        frozenset(rule_set.RuleSetEvent.__args__),
-    ),
-    "quota": Kind(quota.Quota(), quota.evolve, quota.fold, frozenset(quota.QuotaEvent.__args__)),
-    "text": Kind(
-        legal_text.LegalText(),
-        legal_text.evolve,
-        legal_text.fold,
-        frozenset(legal_text.TextEvent.__args__),
-    ),
-    "calendar": Kind(
-        calendar.Calendar(),
-        calendar.evolve,
-        calendar.fold,
-        frozenset(calendar.CalendarEvent.__args__),
-    ),
-    "council": Kind(
-        council.Council(), council.evolve, council.fold, frozenset(council.CouncilEvent.__args__)
-    ),
-    "session": Kind(
-        session.Session(), session.evolve, session.fold, frozenset(SessionEvent.__args__)
-    ),
+    "candidate": _kind(candidate, candidate.Candidate(), CandidateEvent),
+    "unit": _kind(unit, unit.Unit(), unit.UnitEvent),
+    "office": _kind(office, office.Office(), office.OfficeEvent),
+    "person": _kind(person, person.Person(), person.PersonEvent),
+    "programme": _kind(programme, programme.Programme(), programme.ProgrammeEvent),
+    "obligation": _kind(obligation, obligation.Obligation(), obligation.ObligationEvent),
+    "movement": _kind(movement, movement.Movement(), movement.MovementEvent),
+    "round": _kind(round, round.Round(), round.RoundEvent),
+    "rule-set": _kind(rule_set, rule_set.Confirmation(), rule_set.RuleSetEvent),
+    "quota": _kind(quota, quota.Quota(), quota.QuotaEvent),
+    "text": _kind(legal_text, legal_text.LegalText(), legal_text.TextEvent),
+    "calendar": _kind(calendar, calendar.Calendar(), calendar.CalendarEvent),
+    "council": _kind(council, council.Council(), council.CouncilEvent),
+    "session": _kind(session, session.Session(), SessionEvent),
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 from typing import assert_never, cast
 
 from domain.corrections import EffectiveDateCorrected, EntryVoided
@@ -95,7 +96,4 @@ def evolve(was: Unit, entry: Entry) -> Unit:
 
 def fold(entries: Iterable[Entry]) -> Unit:
     """Return what entries in force add up to."""
-    unit = Unit()
-    for entry in entries:
-        unit = evolve(unit, entry)
-    return unit
+    return reduce(evolve, entries, Unit())
