@@ -8,45 +8,15 @@ import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain import (
-    calendar,
-    candidate,
-    council,
-    legal_text,
-    movement,
-    obligation,
-    office,
-    person,
-    programme,
-    quota,
-    round,
-    rule_set,
-    session,
-    unit,
-)
-from domain.calendar import CalendarEvent
-from domain.candidate_events import CandidateEvent
-from domain.council import CouncilEvent
 from domain.entry import Entry
 from domain.events import Event
-from domain.legal_text import TextEvent
-from domain.movement import MovementEvent
-from domain.obligation import ObligationEvent
-from domain.office import OfficeEvent
-from domain.person import PersonEvent
-from domain.programme import ProgrammeEvent
-from domain.quota import QuotaEvent
 from domain.refusals import CommandRefused
-from domain.round import RoundEvent
-from domain.rule_set import RuleSetEvent
-from domain.session_events import SessionEvent
-from domain.unit import UnitEvent
+from domain.subjects import KINDS
 from domain.upkeep import UpkeepEvent
 from events_store.codec import NAMES
 from workflow import commands as asked
@@ -56,22 +26,6 @@ from workflow.rules import RuleSet, load_all
 ROOT = Path(__file__).parent.parent
 ROOMS = ("domain", "workflow", "events_store", "web")
 RULE_SETS = pytest.mark.parametrize("rules", load_all().sets, ids=lambda rules: rules.text.id)
-SUBJECTS: list[tuple[Any, Any]] = [
-    (candidate, CandidateEvent),
-    (unit, UnitEvent),
-    (office, OfficeEvent),
-    (person, PersonEvent),
-    (programme, ProgrammeEvent),
-    (obligation, ObligationEvent),
-    (movement, MovementEvent),
-    (round, RoundEvent),
-    (quota, QuotaEvent),
-    (legal_text, TextEvent),
-    (rule_set, RuleSetEvent),
-    (calendar, CalendarEvent),
-    (council, CouncilEvent),
-    (session, SessionEvent),
-]
 WRITES = re.compile(r"\s*(INSERT (OR|INTO)|REPLACE INTO|DELETE FROM|UPDATE \w+ SET)\b", re.I)
 PENS = {
     "events_store.recorder",
@@ -110,20 +64,21 @@ def test_every_event_has_one_stored_name() -> None:
 
 def test_every_event_belongs_to_a_subject() -> None:
     alone = {CommandRefused, *UpkeepEvent.__args__}  # they add up to nothing
-    known = {kind for _, union in SUBJECTS for kind in union.__args__} | alone
+    known = alone.union(*(kind.events for kind in KINDS.values()))
     assert known == set(Event.__args__)
 
 
-EVOLVING = [(module, kind) for module, union in SUBJECTS for kind in union.__args__]
+EVOLVING = sorted((name, event.__name__) for name, kind in KINDS.items() for event in kind.events)
 
 
-@pytest.mark.parametrize(("module", "kind"), EVOLVING, ids=lambda value: value.__name__)
+@pytest.mark.parametrize(("name", "told"), EVOLVING)
 @given(data=st.data())
-def test_every_event_has_a_case_in_evolve(module: Any, kind: type, data: st.DataObject) -> None:
-    event = data.draw(st.from_type(kind))
+def test_every_event_has_a_case_in_evolve(name: str, told: str, data: st.DataObject) -> None:
+    kind = KINDS[name]
+    event = data.draw(st.from_type(next(e for e in kind.events if e.__name__ == told)))
     entry = Entry("x:1", 1, date(2026, 3, 2), "person:a", None, "c", None, event)
-    start = module.fold([])
-    assert type(module.evolve(start, entry)) is type(start)
+    start = kind.fold([])
+    assert type(kind.evolve(start, entry)) is type(start)
 
 
 @RULE_SETS
