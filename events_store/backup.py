@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from events_store.connections import connect
-from events_store.memory import sync_folder
+from events_store.memory import sync
 from events_store.recorder import HEAD
 
 PAGES: Final = 1000  # copied at a time, 4 MB
@@ -68,12 +68,12 @@ def named_when_whole(path: Path, *, force: bool = False) -> Iterator[Path]:
     os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     try:
         yield fresh
-        _sync(fresh)
+        sync(fresh)
         if force:
             fresh.replace(path)
         else:
             _take(fresh, path)
-        sync_folder(path.parent)
+        sync(path.parent)
     finally:
         for left in fresh.parent.glob(f"{fresh.name}*"):  # with what SQLite lays beside it
             left.unlink()
@@ -114,11 +114,3 @@ def fold(path: Path) -> None:
             if error.sqlite_errorcode in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
                 raise InUse(path) from error
             raise
-
-
-def _sync(path: Path) -> None:
-    at = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(at)
-    finally:
-        os.close(at)

@@ -12,7 +12,7 @@ from domain.faults import BadCheckpoint
 from events_store import note
 from events_store.checkpoint import parse_checkpoint
 from events_store.keys import BadKey, Signer, VerifierKey, generate, parse_signer, parse_verifier
-from events_store.memory import Memory, held, sync_folder, write_whole
+from events_store.memory import Memory, held, sync, write_whole
 from events_store.witnesses import Witnesses
 
 NEXT: Final = "next-key "  # the extension line by which a key names the one after it
@@ -75,7 +75,7 @@ class KeyFolder:
             write_whole(self.public, keys.encode(), 0o644)
             following.memory.path.rename(self.memory.path)
             following.key.rename(self.key)
-            sync_folder(self.path)
+            sync(self.path)
         shutil.rmtree(following.path)
         return former
 

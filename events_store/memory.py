@@ -59,7 +59,7 @@ class Memory:
         finally:
             os.close(file)
         if last is None:
-            sync_folder(self.path.parent)
+            sync(self.path.parent)
 
     def _last(self) -> tuple[int, Remembered] | None:
         try:
@@ -96,9 +96,9 @@ def _unpacked(place: bytes) -> tuple[int, Remembered] | None:
     return int(turn), Remembered(point, base64.b64decode(edge), int(kept), signed)
 
 
-def sync_folder(folder: Path) -> None:
-    """Make a new name in a folder durable."""
-    at = os.open(folder, os.O_RDONLY)
+def sync(path: Path) -> None:
+    """Make what is in a file, or a new name in a folder, durable."""
+    at = os.open(path, os.O_RDONLY)
     try:
         os.fsync(at)
     finally:
@@ -115,7 +115,7 @@ def write_whole(path: Path, data: bytes, mode: int) -> None:
     finally:
         os.close(at)
     fresh.replace(path)
-    sync_folder(path.parent)
+    sync(path.parent)
 
 
 @contextmanager

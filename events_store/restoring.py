@@ -15,7 +15,7 @@ from events_store.checkpoint import Checkpoint
 from events_store.database import Database
 from events_store.key_folder import KeyFolder
 from events_store.ledger import Reader
-from events_store.memory import Remembered, sync_folder
+from events_store.memory import Remembered, sync
 from events_store.proofs import root_at, subtrees
 from events_store.public_log import head, kept
 from events_store.sealing import continued
@@ -90,5 +90,5 @@ def take_place(copy: Path, path: Path, aside: str) -> Path | None:
             with suppress(FileNotFoundError):
                 path.with_name(path.name + suffix).rename(f"{former}{suffix}")
         copy.rename(path)
-        sync_folder(path.parent)
+        sync(path.parent)
     return former if former.exists() else None
