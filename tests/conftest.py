@@ -11,7 +11,9 @@ from department import Clock, Department
 from hypothesis import HealthCheck, settings
 
 from events_store.database import Address
+from events_store.key_folder import KeyFolder
 from events_store.ledger import Ledger
+from events_store.sealing import Sealer
 
 DATABASES = ("sqlite", "postgresql")
 # A slow machine is no fault of ours: nothing here is timed.
@@ -50,6 +52,19 @@ def ledger(kept_at: Address, clock: Clock) -> Iterator[Ledger]:
     ledger = Ledger(kept_at, clock)
     yield ledger
     ledger.recorder.close()
+
+
+@pytest.fixture
+def keys(tmp_path: Path) -> KeyFolder:
+    """Return a folder with a signing key."""
+    folder = KeyFolder(tmp_path / "keys")
+    folder.create("so-dien-hinh/thu")
+    return folder
+
+
+@pytest.fixture
+def sealer(keys: KeyFolder) -> Sealer:
+    return Sealer(keys)
 
 
 @pytest.fixture

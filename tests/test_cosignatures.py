@@ -43,18 +43,6 @@ Grow = Callable[[int], Remembered]
 
 
 @pytest.fixture
-def keys(tmp_path: Path) -> KeyFolder:
-    folder = KeyFolder(tmp_path / "keys")
-    folder.create(ORIGIN)
-    return folder
-
-
-@pytest.fixture
-def sealer(keys: KeyFolder) -> Sealer:
-    return Sealer(keys)
-
-
-@pytest.fixture
 def ledger(kept_at: Address, clock: Clock, sealer: Sealer) -> Iterator[Ledger]:
     ledger = Ledger(kept_at, clock, sealer)
     yield ledger

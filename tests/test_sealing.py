@@ -35,18 +35,6 @@ NAME = "so-dien-hinh/thu"
 
 
 @pytest.fixture
-def keys(tmp_path: Path) -> KeyFolder:
-    folder = KeyFolder(tmp_path / "keys")
-    folder.create(NAME)
-    return folder
-
-
-@pytest.fixture
-def sealer(keys: KeyFolder) -> Sealer:
-    return Sealer(keys)
-
-
-@pytest.fixture
 def ledger(kept_at: Address, clock: Clock, sealer: Sealer) -> Iterator[Ledger]:
     ledger = Ledger(kept_at, clock, sealer)
     yield ledger
