@@ -27,7 +27,7 @@ from web.pages.doing import OFFERED
 from web.words.labels import label
 from web.words.log import EVENTS, SUBJECTS, said
 from workflow import commands as asked
-from workflow.reading import AUDITING
+from workflow.auditing import AUDITING
 from workflow.register import Request
 
 pytest_plugins = ["desks"]

@@ -18,6 +18,7 @@ from typing import Final, NamedTuple
 from domain.candidate_events import RatingRecorded, TitleRecorded
 from domain.entry import Entry
 from domain.refusals import REFUSALS, CommandRefused
+from domain.subjects import kind_of
 from domain.upkeep import UPKEEP, RegisterRestored, SigningKeyReplaced
 from domain.values import Role
 from workflow import coherence
@@ -187,7 +188,7 @@ class _Court:
     ) -> str | None:
         entries = self.known.entries(subject)
         known = bool(entries) or type(command) in asked.BEGINS
-        if subject.partition(":")[0] not in asked.kinds(command) or not known:
+        if kind_of(subject) not in asked.kinds(command) or not known:
             return "unknown-subject"
         if entries and type(command) in asked.BEGINS and not isinstance(command, asked.AGAIN):
             return "already-there"

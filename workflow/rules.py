@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property, partial
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import pairwise
@@ -233,7 +233,8 @@ def load_all(folder: Traversable | None = None) -> RuleBook:
     """Return the rule sets of a folder, ours by default. Raises BadRuleSet."""
     folder = folder or files("workflow") / "rule_sets"
     names = sorted(f.name for f in folder.iterdir() if f.name[:1].isdigit())
-    sets = sorted((load(folder, name) for name in names), key=lambda s: s.text.since)
+    plan = cache(partial(_whole, folder))  # which all of them may name
+    sets = sorted((load(folder, name, plan) for name in names), key=lambda s: s.text.since)
     return RuleBook(tuple(sets), load_former(folder / "former", sets[-1].text))
 
 
@@ -263,12 +264,11 @@ def _former(file: Traversable, now: Text) -> RuleSet:
     return rule_set(msgspec.convert({**table, "needs": needs, "terms": terms}, Text), digest)
 
 
-def load(folder: Traversable, file: str) -> RuleSet:
+def load(folder: Traversable, file: str, plan: Callable[[str], dict[str, Any]]) -> RuleSet:
     """Return one rule set, checked whole. Raises BadRuleSet naming file and key."""
     table = _table(folder, file)
-    plan = _whole(folder, f"{table.get('plan', '')}.toml")
     try:
-        text = msgspec.convert({**plan, **table}, Text)
+        text = msgspec.convert({**plan(f"{table.get('plan', '')}.toml"), **table}, Text)
     except msgspec.ValidationError as error:
         problem, _, key = str(error).partition(" - at ")
         raise BadRuleSet(file, key.strip("`") or "$", problem) from None

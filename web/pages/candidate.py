@@ -14,10 +14,10 @@ from domain.entry import Entry
 from domain.history import as_of, is_correction
 from domain.values import Stage
 from web.pages.frame import actor, clocks, names, parts, visitor, when
-from web.words import sentences
+from web.words import days, sentences
 from web.words.labels import FIELDS
+from workflow import auditing
 from workflow import commands as asked
-from workflow import reading
 from workflow.needs import Finding
 from workflow.register import Request
 from workflow.rules import RuleSet
@@ -97,7 +97,7 @@ def show(id: str) -> ResponseReturnValue:
 
 def only_looks() -> bool:
     """Return whether the visitor's offices permit nothing but to read."""
-    return reading.only_reads(visitor().roles)
+    return auditing.only_reads(visitor().roles)
 
 
 def missing(entries: list[Entry]) -> ResponseReturnValue:
@@ -159,7 +159,7 @@ def _told(entry: Entry, counted: Entry | None, words: dict[str, dict[str, Any]])
         says=sentences.told(sentences.as_candidate_event(entry.event)),
         words=content,
         voided=counted is None,
-        moved=sentences.day(counted.effective_on) if counted and moved else None,
+        moved=days.day(counted.effective_on) if counted and moved else None,
         correction=is_correction(entry),
     )
 

@@ -17,8 +17,8 @@ from domain.office import held_by
 from domain.values import Role
 from web.moment import Moment, moment
 from web.parts import Parts
-from web.words import labels, sentences
-from workflow import reading
+from web.words import days, labels, sentences
+from workflow import auditing
 from workflow.register import HERE
 
 OF_A_MOMENT = ("on", "known", "after", "below", "step")
@@ -46,7 +46,7 @@ class Clocks:
         if self.told is None:
             return "hôm nay"
         if self.known:
-            return sentences.day(self.known)
+            return days.day(self.known)
         return f"mục ghi #{self.told}" if self.told.isdecimal() else self.told.replace("T", " ")
 
 
@@ -66,7 +66,7 @@ def install(app: Flask) -> None:
     app.context_processor(context)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
-        day=sentences.day,
+        day=days.day,
         instant=lambda at: at.astimezone(HERE).strftime("%d/%m/%Y %H:%M"),
         label=labels.label,
         number=lambda value: f"{value:,}".replace(",", "."),
@@ -151,7 +151,7 @@ def may(command: str) -> bool:
 
 def may_audit() -> bool:
     """Return whether the visitor's offices open the whole log."""
-    return reading.may_audit(visitor().roles)
+    return auditing.may_audit(visitor().roles)
 
 
 def names(people: Iterable[str]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Reading: which offices may see the whole log, and which do nothing but read.
+"""Auditing: which offices may see the whole log, and which do nothing but read.
 
 Candidates are open to everybody who signs in. The log also tells who was refused what.
 """
