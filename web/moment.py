@@ -34,7 +34,7 @@ def moment(ledger: Reader, today: date, on: str | None, known: str | None) -> Mo
 
     `known` is a position, a day (its end, in Vietnam) or an ISO instant.
     """
-    day = _day("on", on) if on else today
+    day = day_of("on", on) if on else today
     return Moment(day, _position(ledger, known) if known else None, known or None)
 
 
@@ -42,7 +42,7 @@ def _position(ledger: Reader, text: str) -> int:
     if text.isdecimal() and len(text) < LONGEST:
         return min(int(text), ledger.size())
     if len(text) == len("2024-06-30"):
-        return ledger.position_at(datetime.combine(_day("known", text), time.max, HERE))
+        return ledger.position_at(datetime.combine(day_of("known", text), time.max, HERE))
     try:
         instant = datetime.fromisoformat(text)
         if instant.tzinfo is None:
@@ -52,7 +52,8 @@ def _position(ledger: Reader, text: str) -> int:
         raise BadMoment("known", text) from None
 
 
-def _day(field: str, text: str) -> date:
+def day_of(field: str, text: str) -> date:
+    """Return the day that a question names in ISO text. Raises BadMoment."""
     try:
         return date.fromisoformat(text)
     except ValueError:

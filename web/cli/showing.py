@@ -18,8 +18,8 @@ from web.cli.people import Content, candidate_content, content_of
 from web.moment import Moment
 from web.parts import Parts
 from web.schemas import PRIVATE_KEYS
+from web.words.days import day
 from web.words.labels import FIELDS, STATES, label
-from web.words.sentences import day
 
 WHO, WHAT = tuple(PRIVATE_KEYS["who"]), tuple(PRIVATE_KEYS["what"])
 

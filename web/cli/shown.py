@@ -10,7 +10,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from web.words.sentences import day
+from web.words.days import day
 from workflow.register import HERE
 
 WIDE = 200  # where no terminal says how wide it is

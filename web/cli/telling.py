@@ -16,8 +16,9 @@ from web.cli import options, shown
 from web.cli.desk import desk
 from web.cli.people import Names, content_of
 from web.parts import Parts
+from web.words.days import day
 from web.words.labels import label
-from web.words.sentences import as_candidate_event, day, seals, told
+from web.words.sentences import as_candidate_event, seals, told
 
 
 @click.command(help="Liệt kê mọi mục ghi về một ứng viên, với cả hai đồng hồ và căn cứ.")

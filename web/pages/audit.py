@@ -19,7 +19,7 @@ from events_store.codec import NAMES
 from events_store.cosignatures import cosigned
 from events_store.database import NO_LIMIT
 from web import log_files
-from web.moment import BadMoment
+from web.moment import day_of
 from web.pages.frame import may_audit, names, parts, when
 from web.words import log as words
 from web.words import sentences
@@ -236,10 +236,7 @@ def _end(day: date) -> datetime:
 
 def _day(field: str) -> date | None:
     text = request.args.get(field, "")
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise BadMoment(field, text) from None
+    return day_of(field, text) if text else None
 
 
 def below() -> int:

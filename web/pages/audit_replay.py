@@ -17,8 +17,8 @@ from domain.values import Sealed
 from web.pages import audit
 from web.pages.audit_entry import content, corrections
 from web.pages.frame import names, parts, when
+from web.words import days, sentences
 from web.words import log as words
-from web.words import sentences
 from web.words.labels import FIELDS, label
 
 pages = Blueprint("audit_replay", __name__, url_prefix="/audit/candidates")
@@ -160,7 +160,7 @@ MANY: Final = ("reports", "evidence", "titles", "ratings", "assessments", "block
 
 
 def _facts(facts: Iterable[Fact]) -> list[str]:
-    return [f"{words.said(fact.event)} ({sentences.day(fact.on)})" for fact in facts]
+    return [f"{words.said(fact.event)} ({days.day(fact.on)})" for fact in facts]
 
 
 def _described(candidate: Candidate) -> dict[str, list[str]]:

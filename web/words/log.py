@@ -12,6 +12,7 @@ from domain.refusals import CommandRefused
 from domain.rule_set import RuleSetConfirmed
 from domain.session_events import SessionEvent
 from domain.upkeep import RegisterRestored, SigningKeyReplaced
+from events_store.codec import NAME_OF
 from web.words import (
     council,
     honours,
@@ -159,11 +160,4 @@ def _of_area(event: Event) -> str:
 
 
 def _called(event: Event) -> str:
-    named = {
-        unit.UnitRegistered: "unit-registered",
-        unit.UnitRenamed: "unit-renamed",
-        unit.UnitHeadAppointed: "unit-head-appointed",
-        unit.UnitHeadLeft: "unit-head-left",
-        person.PersonDescribed: "person-described",
-    }
-    return EVENTS[named[type(event)]]
+    return EVENTS[NAME_OF[type(event)]]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from enum import StrEnum
 from typing import Final
 
@@ -14,6 +13,7 @@ from domain.obligation import ObligationStatus, PlanPart
 from domain.programme import ActivityKind, DutyKind, Milestone
 from domain.round import Occasion, SelectionList
 from domain.values import SupportKind
+from web.words.days import day
 
 LABELS: Final[dict[StrEnum, str]] = {
     DayKind.OFF: "Ngày nghỉ",
@@ -188,8 +188,8 @@ LACKS: Final = {"honoured": "số được biểu dương"}
 def told(event: object) -> str | None:
     """Return what an entry says in one line, or None if it is about something else."""
     match event:
-        case calendar.DayDeclared(day, kind):
-            return f"{_day(day)}: {LABELS[kind].lower()}"
+        case calendar.DayDeclared(declared, kind):
+            return f"{day(declared)}: {LABELS[kind].lower()}"
         case movement.MovementLaunched(name, kind, _, launcher):
             return f"{launcher} phát động phong trào “{name}” ({LABELS[kind].lower()})"
         case movement.MovementReviewed(kind, document):
@@ -207,14 +207,14 @@ def _of_programme(event: object) -> str | None:
         case programme.PlanIssued(number):
             return f"Ban hành kế hoạch số {number}"
         case programme.CycleOpened(name, begins, ends):
-            return f"Mở giai đoạn {name}: {_day(begins)} đến {_day(ends)}"
+            return f"Mở giai đoạn {name}: {day(begins)} đến {day(ends)}"
         case programme.MilestoneSet(milestone, due):
-            return f"Đặt mốc “{LABELS[milestone]}”: {_day(due)}"
+            return f"Đặt mốc “{LABELS[milestone]}”: {day(due)}"
         case programme.MilestoneReached(milestone, document):
             return f"Hoàn thành mốc “{LABELS[milestone]}”, {document}"
         case programme.DutyLaid(kind, deadline, _, year):
             of = f" năm {year}" if year else ""
-            return f"Giao nghĩa vụ “{LABELS[kind]}”{of}, hạn {_day(deadline)}"
+            return f"Giao nghĩa vụ “{LABELS[kind]}”{of}, hạn {day(deadline)}"
         case programme.UnitReminded(_, duty):
             return f"Đôn đốc đơn vị về nghĩa vụ giao ở mục số {duty}"
         case programme.ActivityLogged(kind):
@@ -263,7 +263,3 @@ def _of_round(event: object) -> str | None:
             return f"Đóng đợt bình xét, {document}"
         case _:
             return None
-
-
-def _day(value: date) -> str:
-    return value.strftime("%d/%m/%Y")

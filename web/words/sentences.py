@@ -16,6 +16,7 @@ from domain.values import Sealed
 from web.words import council, programme, quota, review, sittings
 from web.words import honours as honouring
 from web.words import replication as copying
+from web.words.days import day
 from web.words.labels import COMMANDS, FIELDS, LABELS, label
 from workflow import refusals
 from workflow.needs import Answer, Finding
@@ -23,11 +24,6 @@ from workflow.rules import RuleSet
 
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 ERASED = "[đã xóa theo yêu cầu]"
-
-
-def day(value: date) -> str:
-    """Return a day as people here write it: 30/06/2024."""
-    return value.strftime("%d/%m/%Y")
 
 
 def told(event: CandidateEvent) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import assert_never
 
 from domain import session_events as happened
-from domain.corrections import EffectiveDateCorrected, EntryVoided
+from domain.corrections import Correction, EffectiveDateCorrected, EntryVoided
 from domain.council import (
     CouncilEstablished,
     CouncilEvent,
@@ -25,6 +24,7 @@ from domain.publicity import (
 from domain.session_events import SessionEvent
 from domain.shares import reached
 from web.words.council import LABELS
+from web.words.days import day
 
 
 def council(event: CouncilEvent) -> str:
@@ -40,10 +40,8 @@ def council(event: CouncilEvent) -> str:
             return "Một thành viên thôi tham gia"
         case KinshipDeclared():
             return "Khai quan hệ người thân"
-        case EntryVoided(target):
-            return f"Hủy mục ghi số {target}"
-        case EffectiveDateCorrected(target, to):
-            return f"Sửa ngày có hiệu lực của mục số {target} thành {_day(to)}"
+        case EntryVoided() | EffectiveDateCorrected():
+            return _corrected(event)
         case _:
             assert_never(event)
 
@@ -52,7 +50,7 @@ def session(event: SessionEvent) -> str:
     """Return what an entry of a session says."""
     match event:
         case happened.SessionNoticed(_, held_on):
-            return f"Triệu tập phiên họp ngày {_day(held_on)}"
+            return f"Triệu tập phiên họp ngày {day(held_on)}"
         case happened.AgendaItemAdded(item, matter):
             return f"Nội dung {item}: {LABELS[matter]}"
         case happened.AgendaItemDropped(item):
@@ -99,19 +97,23 @@ def _voted(
             return f"{LABELS[seat]} ký biên bản"
         case happened.SessionClosed():
             return "Kết thúc phiên họp"
-        case EntryVoided(target):
-            return f"Hủy mục ghi số {target}"
-        case EffectiveDateCorrected(target, to):
-            return f"Sửa ngày có hiệu lực của mục số {target} thành {_day(to)}"
+        case EntryVoided() | EffectiveDateCorrected():
+            return _corrected(event)
         case _:
             assert_never(event)
+
+
+def _corrected(event: Correction) -> str:
+    if isinstance(event, EntryVoided):
+        return f"Hủy mục ghi số {event.target}"
+    return f"Sửa ngày có hiệu lực của mục số {event.target} thành {day(event.to)}"
 
 
 def publicity(event: PublicityEvent) -> str:
     """Return what an entry of a comment period says."""
     match event:
         case CommentPeriodOpened(days, until):
-            return f"Mở lấy ý kiến {days} ngày làm việc, đến {_day(until)}"
+            return f"Mở lấy ý kiến {days} ngày làm việc, đến {day(until)}"
         case CommentReceived(comment):
             return f"Nhận ý kiến số {comment}"
         case CommentHandled(comment):
@@ -125,7 +127,3 @@ def publicity(event: PublicityEvent) -> str:
 def _result(votes: int, base: int, threshold: str) -> str:
     passed = "đạt" if reached(threshold, votes, base) else "chưa đạt"
     return f"{votes}/{base} đồng ý, {passed} mức {threshold}"
-
-
-def _day(value: date) -> str:
-    return value.strftime("%d/%m/%Y")
