@@ -6,7 +6,7 @@ BIN = .venv/bin
 PY = $(BIN)/python
 INSTALLED = .venv/installed
 
-.PHONY: run test check bench screenshots .venv
+.PHONY: run test check bench screenshots messages .venv
 .NOTPARALLEL:
 
 run: .venv
@@ -26,6 +26,9 @@ bench: .venv
 
 screenshots: .venv
 	@$(PY) tests/screenshots.py
+
+messages: .venv
+	@$(PY) tests/messages.py
 
 .venv: $(INSTALLED)
 

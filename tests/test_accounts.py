@@ -15,7 +15,7 @@ from flask_security import auth_required, current_user
 from flask_security.core import _default_messages
 from werkzeug.test import TestResponse
 
-from web import accounts, shield
+from web import accounts, languages, shield
 from web.account_words import MESSAGES
 
 EMAIL = "ha@snnmt.example.vn"
@@ -60,6 +60,7 @@ def built(folder: Path, clock: Clock, **config: object) -> Flask:
     app.config.update(SECRET_KEY="only for tests", TESTING=True, **config)
     accounts.install(app, f"sqlite:///{folder / 'register.db'}", clock)
     shield.install(app)
+    languages.install(app)
     app.add_url_rule("/", view_func=auth_required("session")(home))
     app.add_url_rule("/open", "open", lambda: "open")
     app.add_url_rule("/page", "page", lambda: render_template("base.html"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from web import accounts, shield
+from web import accounts, languages, shield
 from web.pages import (
     audit,
     audit_entry,
@@ -36,6 +36,7 @@ def create_app(settings: Settings, clock: Clock = now) -> Flask:
     app.extensions["settings"] = settings
     accounts.install(app, settings.database_url, lambda: clock().replace(tzinfo=None))
     shield.install(app)
+    languages.install(app)
     frame.install(app)
     errors.install(app)
     for page in (register, candidate, doing, imports, log, audit, audit_entry, audit_replay):

@@ -21,7 +21,7 @@ from web.words import days, labels, sentences
 from workflow import auditing
 from workflow.register import HERE
 
-OF_A_MOMENT = ("on", "known", "after", "below", "step")
+OF_A_MOMENT = ("on", "known", "after", "below", "step", "lang")
 OPEN_ENDPOINTS = ("static", "security.login", "log.checkpoint", "log.picture", "log.tile")
 
 

@@ -13,6 +13,7 @@ from domain.rule_set import RuleSetConfirmed
 from domain.session_events import SessionEvent
 from domain.upkeep import RegisterRestored, SigningKeyReplaced
 from events_store.codec import NAME_OF
+from web.languages import Words
 from web.words import (
     council,
     honours,
@@ -25,99 +26,109 @@ from web.words import (
 )
 from web.words.labels import COMMANDS, label
 
-EVENTS: Final = {
-    "candidate-discovered": "Phát hiện",
-    "candidate-described": "Mô tả ứng viên",
-    "peer-acclaim-recorded": "Tập thể suy tôn",
-    "candidate-endorsed": "Đơn vị xác nhận",
-    "evidence-attached": "Đính kèm minh chứng",
-    "title-recorded": "Ghi danh hiệu",
-    "rating-recorded": "Ghi xếp loại",
-    "criterion-assessed": "Đánh giá tiêu chí",
-    "nurture-plan-adopted": "Kế hoạch bồi dưỡng",
-    "progress-reported": "Báo cáo tiến độ",
-    "summary-reported": "Báo cáo tổng kết",
-    "block-recorded": "Ghi vướng mắc",
-    "block-lifted": "Gỡ vướng mắc",
-    "stage-advanced": "Chuyển khâu",
-    "stage-returned": "Trả lại khâu trước",
-    "exemplar-recognized": "Công nhận",
-    "recognition-revoked": "Hủy công nhận",
-    "candidate-suspended": "Tạm dừng xét",
-    "candidate-resumed": "Tiếp tục xét",
-    "candidate-withdrawn": "Rút khỏi danh sách",
-    "candidate-declined": "Không công nhận",
-    "candidacy-completed": "Hoàn thành",
-    "candidate-attested": "Chép từ sổ cũ",
-    "entry-voided": "Hủy mục ghi",
-    "effective-date-corrected": "Sửa ngày có hiệu lực",
-    "unit-registered": "Ghi đơn vị",
-    "unit-renamed": "Đổi tên đơn vị",
-    "unit-merged": "Sáp nhập đơn vị",
-    "unit-head-appointed": "Bổ nhiệm người đứng đầu",
-    "unit-head-left": "Thôi người đứng đầu",
-    "person-described": "Ghi người",
-    "personal-data-erased": "Xóa dữ liệu cá nhân",
-    "office-granted": "Giao chức trách",
-    "office-ended": "Thôi chức trách",
-    "command-refused": "Từ chối",
-    "register-restored": "Khôi phục sổ",
-    "signing-key-replaced": "Thay khóa niêm phong đã mất",
-    **programme.EVENTS,
-    **council.EVENTS,
-    **review.EVENTS,
-    **quota.EVENTS,
-    **replication.EVENTS,
-    **honours.EVENTS,
-}
+EVENTS: Final[Words[str]] = Words(
+    {
+        "candidate-discovered": "Phát hiện",
+        "candidate-described": "Mô tả ứng viên",
+        "peer-acclaim-recorded": "Tập thể suy tôn",
+        "candidate-endorsed": "Đơn vị xác nhận",
+        "evidence-attached": "Đính kèm minh chứng",
+        "title-recorded": "Ghi danh hiệu",
+        "rating-recorded": "Ghi xếp loại",
+        "criterion-assessed": "Đánh giá tiêu chí",
+        "nurture-plan-adopted": "Kế hoạch bồi dưỡng",
+        "progress-reported": "Báo cáo tiến độ",
+        "summary-reported": "Báo cáo tổng kết",
+        "block-recorded": "Ghi vướng mắc",
+        "block-lifted": "Gỡ vướng mắc",
+        "stage-advanced": "Chuyển khâu",
+        "stage-returned": "Trả lại khâu trước",
+        "exemplar-recognized": "Công nhận",
+        "recognition-revoked": "Hủy công nhận",
+        "candidate-suspended": "Tạm dừng xét",
+        "candidate-resumed": "Tiếp tục xét",
+        "candidate-withdrawn": "Rút khỏi danh sách",
+        "candidate-declined": "Không công nhận",
+        "candidacy-completed": "Hoàn thành",
+        "candidate-attested": "Chép từ sổ cũ",
+        "entry-voided": "Hủy mục ghi",
+        "effective-date-corrected": "Sửa ngày có hiệu lực",
+        "unit-registered": "Ghi đơn vị",
+        "unit-renamed": "Đổi tên đơn vị",
+        "unit-merged": "Sáp nhập đơn vị",
+        "unit-head-appointed": "Bổ nhiệm người đứng đầu",
+        "unit-head-left": "Thôi người đứng đầu",
+        "person-described": "Ghi người",
+        "personal-data-erased": "Xóa dữ liệu cá nhân",
+        "office-granted": "Giao chức trách",
+        "office-ended": "Thôi chức trách",
+        "command-refused": "Từ chối",
+        "register-restored": "Khôi phục sổ",
+        "signing-key-replaced": "Thay khóa niêm phong đã mất",
+        **programme.EVENTS,
+        **council.EVENTS,
+        **review.EVENTS,
+        **quota.EVENTS,
+        **replication.EVENTS,
+        **honours.EVENTS,
+    }
+)
 KINDS: Final = programme.KINDS | council.KINDS | review.KINDS | quota.KINDS
-SUBJECTS: Final = {
-    "candidate": "Ứng viên",
-    "person": "Người",
-    "unit": "Đơn vị",
-    "office": "Chức trách",
-    "refusals": "Lần từ chối",
-    "upkeep": "Việc giữ sổ",
-    **{
-        kind: word.capitalize()
-        for kind, word in (programme.KINDS | council.KINDS | review.KINDS | quota.KINDS).items()
-    },
-}
-COLUMNS: Final = {
-    "position": "Số",
-    "recorded_at": "Ghi sổ lúc",
-    "effective_on": "Có hiệu lực từ",
-    "subject": "Đối tượng",
-    "version": "Lần thứ",
-    "name": "Loại mục",
-    "actor": "Người ghi",
-    "role": "Chức trách",
-    "basis": "Căn cứ",
-    "rule_set": "Bộ quy tắc",
-    "command_id": "Lệnh",
-    "leaf": "Băm của lá",
-}
-FOLDED: Final = {
-    "state": "Trạng thái",
-    "name": "Tên",
-    "kind": "Loại",
-    "unit": "Đơn vị",
-    "person_kind": "Đối tượng",
-    "priority": "Nhóm ưu tiên",
-    "description": "Mô tả",
-    "path": "Đường đi",
-    "acclaim": "Suy tôn",
-    "endorsement": "Xác nhận",
-    "plan": "Kế hoạch",
-    "reports": "Tiến độ",
-    "summary": "Tổng kết",
-    "evidence": "Minh chứng",
-    "titles": "Danh hiệu",
-    "ratings": "Xếp loại",
-    "assessments": "Tiêu chí",
-    "blocks": "Vướng mắc",
-    "recognition": "Công nhận",
-}
+SUBJECTS: Final[Words[str]] = Words(
+    {
+        "candidate": "Ứng viên",
+        "person": "Người",
+        "unit": "Đơn vị",
+        "office": "Chức trách",
+        "refusals": "Lần từ chối",
+        "upkeep": "Việc giữ sổ",
+        **{
+            kind: word.capitalize()
+            for kind, word in (
+                programme.KINDS | council.KINDS | review.KINDS | quota.KINDS
+            ).items()
+        },
+    }
+)
+COLUMNS: Final[Words[str]] = Words(
+    {
+        "position": "Số",
+        "recorded_at": "Ghi sổ lúc",
+        "effective_on": "Có hiệu lực từ",
+        "subject": "Đối tượng",
+        "version": "Lần thứ",
+        "name": "Loại mục",
+        "actor": "Người ghi",
+        "role": "Chức trách",
+        "basis": "Căn cứ",
+        "rule_set": "Bộ quy tắc",
+        "command_id": "Lệnh",
+        "leaf": "Băm của lá",
+    }
+)
+FOLDED: Final[Words[str]] = Words(
+    {
+        "state": "Trạng thái",
+        "name": "Tên",
+        "kind": "Loại",
+        "unit": "Đơn vị",
+        "person_kind": "Đối tượng",
+        "priority": "Nhóm ưu tiên",
+        "description": "Mô tả",
+        "path": "Đường đi",
+        "acclaim": "Suy tôn",
+        "endorsement": "Xác nhận",
+        "plan": "Kế hoạch",
+        "reports": "Tiến độ",
+        "summary": "Tổng kết",
+        "evidence": "Minh chứng",
+        "titles": "Danh hiệu",
+        "ratings": "Xếp loại",
+        "assessments": "Tiêu chí",
+        "blocks": "Vướng mắc",
+        "recognition": "Công nhận",
+    }
+)
 
 
 def said(event: Event) -> str:

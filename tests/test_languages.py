@@ -1,0 +1,59 @@
+"""Languages: which one a visitor reads, and what is looked up in it."""
+
+from __future__ import annotations
+
+import pytest
+from desk import Desk
+from messages import said
+
+from domain.values import Stage
+from web.languages import Words, _
+from web.words.labels import LABELS
+
+pytest_plugins = ["desks"]
+
+
+@pytest.mark.parametrize(
+    ("address", "header", "language"),
+    [
+        ("/login", "", "vi"),
+        ("/login", "en-GB,en;q=0.8", "en"),
+        ("/login", "lo", "vi"),
+        ("/login?lang=vi", "en", "vi"),
+        ("/login?lang=en", "vi", "en"),
+        ("/login?lang=lo", "vi", "vi"),
+    ],
+)
+def test_the_address_goes_before_the_browser(
+    shown: Desk, address: str, header: str, language: str
+) -> None:
+    answer = shown.app.test_client().get(address, headers={"Accept-Language": header})
+    assert f'<html lang="{language}">' in answer.text
+
+
+def test_the_choice_lasts(shown: Desk) -> None:
+    visitor = shown.visitor()
+    assert '<html lang="en">' in visitor.get("/?lang=en").text
+    page = visitor.get("/?on=2024-06-30&q=a").text
+    assert '<html lang="en">' in page
+    assert 'href="/?on=2024-06-30&amp;q=a&amp;lang=vi"' in page
+    assert "Discover" in page
+
+
+def test_a_word_is_translated_when_it_is_looked_up(shown: Desk) -> None:
+    assert LABELS[Stage.DISCOVER] == "Phát hiện"
+    with shown.app.test_request_context("/?lang=en"):
+        assert LABELS[Stage.DISCOVER] == "Discover"
+    with shown.app.test_request_context("/?lang=vi"):
+        assert LABELS[Stage.DISCOVER] == "Phát hiện"
+
+
+def test_what_is_not_translated_stays_vietnamese(shown: Desk) -> None:
+    with shown.app.test_request_context("/?lang=en"):
+        assert Words({1: "Chưa ai dịch"})[1] == "Chưa ai dịch"
+        assert _("Chưa ai dịch %(what)s", what="câu này") == "Chưa ai dịch câu này"
+
+
+def test_what_pages_say_is_found_for_the_translators() -> None:
+    found = {message.id for message in said()}
+    assert {"Ngôn ngữ", "Phát hiện", "Chuyển khâu"} <= found

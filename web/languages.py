@@ -1,0 +1,99 @@
+"""Languages: Vietnamese is what the program says; another is a table of sentences beside it.
+
+`translations/<language>/LC_MESSAGES/messages.po` is read as it is, once per process: there is
+nothing to compile, and no compiled file that could be out of date.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final, TypeVar
+from urllib.parse import urlencode
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
+from flask import Flask, has_request_context, request, session
+from flask_babel import Babel, Domain, get_locale, gettext
+
+LANGUAGES: Final = {"vi": "Tiếng Việt", "en": "English"}
+SOURCE: Final = "vi"
+Key = TypeVar("Key")
+
+
+class Sentences(Domain):  # type: ignore[misc]
+    """The tables of sentences, read from their text."""
+
+    def get_translations(self) -> Translations | NullTranslations:
+        """Return the table of the language that the visitor reads."""
+        locale = get_locale()
+        return table(str(locale)) if locale else NullTranslations()
+
+
+class Words(Mapping[Key, str]):
+    """Words by what they name; each is translated when it is looked up, not before."""
+
+    def __init__(self, source: Mapping[Any, str]) -> None:
+        """Take the words in Vietnamese."""
+        self.source = dict(source)
+
+    def __getitem__(self, key: Key) -> str:
+        return _(self.source[key])
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self.source)
+
+    def __len__(self) -> int:
+        return len(self.source)
+
+
+def install(app: Flask) -> None:
+    """Let every page of an application speak the visitor's language."""
+    babel = Babel(app, default_locale=SOURCE, locale_selector=chosen)
+    babel.domain_instance = Sentences()
+    app.before_request(remember)
+    app.jinja_env.globals.update(language=chosen, LANGUAGES=LANGUAGES, reworded=reworded)
+
+
+def _(text: str, **values: object) -> str:
+    """Return a sentence in the visitor's language, with its %(name)s filled in."""
+    told = str(gettext(text)) if has_request_context() else text
+    return told % values if values else told
+
+
+def chosen() -> str:
+    """Return the language of `?lang=`, or the one chosen before, or the browser's."""
+    if not has_request_context():
+        return SOURCE
+    asked = (request.args.get("lang"), session.get("lang"))
+    told = next((language for language in asked if language in LANGUAGES), None)
+    return told or request.accept_languages.best_match(LANGUAGES) or SOURCE
+
+
+def remember() -> None:
+    """Keep the language that was asked for until the visitor leaves."""
+    if request.args.get("lang") in LANGUAGES:
+        session["lang"] = request.args["lang"]
+
+
+def reworded(language: str) -> str:
+    """Return the address of this page in another language: the same questions."""
+    asked = [(name, told) for name, told in request.args.items(multi=True) if name != "lang"]
+    return f"{request.path}?{urlencode([*asked, ('lang', language)])}"
+
+
+@cache
+def table(language: str) -> Translations:
+    """Return what a language has for each sentence; the source has nothing to say otherwise."""
+    file = files("web") / "translations" / language / "LC_MESSAGES" / "messages.po"
+    if not file.is_file():
+        return Translations()
+    with file.open("rb") as opened:
+        catalogue = read_po(opened, language)
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return Translations(compiled, "messages")
