@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from domain.batch import BatchRecorded
 from domain.calendar import CalendarEvent
 from domain.candidate_events import CandidateEvent
 from domain.council import CouncilEvent
@@ -34,6 +35,7 @@ Event = (
     | CalendarEvent
     | CouncilEvent
     | SessionEvent
+    | BatchRecorded
     | CommandRefused
     | UpkeepEvent
 )

@@ -17,6 +17,7 @@ import msgspec
 from eventsourcing.persistence import Mapper, Notification, StoredEvent
 
 from domain import (
+    batch,
     calendar,
     candidate_events,
     corrections,
@@ -150,6 +151,7 @@ NAMES: Final[dict[str, type[Event]]] = {
     "minutes-drawn-up": session_events.MinutesDrawnUp,
     "minutes-signed": session_events.MinutesSigned,
     "session-closed": session_events.SessionClosed,
+    "batch-recorded": batch.BatchRecorded,
     "command-refused": refusals.CommandRefused,
     "register-restored": upkeep.RegisterRestored,
     "signing-key-replaced": upkeep.SigningKeyReplaced,

@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from stories import COMMANDS, CRITERIA, SEALED, WORDS
 
 from domain import candidate_events as happened
+from domain.batch import BatchRecorded
 from domain.corrections import EffectiveDateCorrected, EntryVoided
 from domain.council import Matter, Seat
 from domain.entry import Entry
@@ -342,6 +343,7 @@ def test_every_event_is_made_by_a_command() -> None:
         happened.CandidateAttested,
         happened.CriterionAssessed,
         happened.ReReviewRequired,
+        BatchRecorded,
         CommandRefused,
         RegisterRestored,
         SigningKeyReplaced,

@@ -15,6 +15,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Final, NamedTuple
 
+from domain.batch import BATCHES, BatchRecorded
 from domain.candidate_events import RatingRecorded, TitleRecorded
 from domain.entry import Entry
 from domain.refusals import REFUSALS, CommandRefused
@@ -25,6 +26,7 @@ from workflow import coherence
 from workflow import commands as asked
 from workflow.case import Case
 from workflow.decide import Decided, events, examine, found
+from workflow.lawful_batches import Lately
 from workflow.lawful_commands import asked_by, length, own
 from workflow.lawful_state import Known
 from workflow.refusals import InvalidCommand, MoveNotAllowed, UnknownSubject
@@ -55,7 +57,8 @@ class Verdict(NamedTuple):
     this · differing: entries of one command differ in actor, office, rules or basis · event:
     the command leads to something else · unknown-subject, already-there · rule-set-unknown:
     not in use · rule-set: not the one that applied · office: not held by the actor that day ·
-    move: not from this state · invalid-<field>: contradicts itself · refusal, upkeep: misshapen.
+    move: not from this state · invalid-<field>: contradicts itself · refusal, upkeep: misshapen ·
+    batch: its items are not what was recorded with it.
     """
 
     entry: Entry
@@ -92,6 +95,7 @@ class _Court:
         self.codes = {code for rule_set in rules.every for code in rule_set.text.needs}
         self.commands: set[str] = set()
         self.known = Known()
+        self.lately = Lately()
 
     def verdicts(self, made: Sequence[Entry]) -> Iterator[Verdict]:
         """Yield the verdicts on what one command made, and hear it."""
@@ -100,6 +104,9 @@ class _Court:
             ruling, why = Ruling.LAWFUL, self._misshapen(first)
         elif first.subject == UPKEEP or isinstance(first.event, UPKEPT):
             ruling, why = Ruling.LAWFUL, tuple(self._upkeep(first))
+        elif first.subject == BATCHES or isinstance(first.event, BatchRecorded):
+            shaped = self._nameless(first) and self.lately.agrees(first)
+            ruling, why = Ruling.LAWFUL, () if shaped else ("batch",)
         else:
             command = asked_by(own(made))
             attested = isinstance(command, asked.AttestCandidate)
@@ -108,6 +115,7 @@ class _Court:
         if first.command_id in self.commands:
             why = ("command-id", *why)
         self.commands.add(first.command_id)
+        self.lately.hear(made)
         for entry in made:
             against = (*self._out_of_turn(entry), *why)
             self.known.tell(entry)
@@ -124,13 +132,17 @@ class _Court:
         shaped = (
             entry.subject == REFUSALS
             and isinstance(event, CommandRefused)
-            and CIRCUMSTANCES(entry)[1:] == (None, None, ())
-            and entry.effective_on <= day_of(entry.recorded)
+            and self._nameless(entry)
             and event.command in asked.BY_NAME
             and event.refusal in REFUSED
             and self.codes.issuperset(event.unmet)
         )
         return () if shaped else ("refusal",)
+
+    def _nameless(self, entry: Entry) -> bool:
+        """Return whether an entry cites no office, rules or paper, and is not of the future."""
+        unsaid = CIRCUMSTANCES(entry)[1:] == (None, None, ())
+        return unsaid and entry.effective_on <= day_of(entry.recorded)
 
     def _upkeep(self, entry: Entry) -> Iterator[str]:
         """Yield what is wrong with an entry about the register as a whole."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
 from datetime import date, datetime
 from itertools import islice
 from threading import local
@@ -12,8 +11,9 @@ from typing import Any, Final
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
+from domain.batch import BATCHES, BatchRecorded, item_id
 from domain.candidate import Candidate, fold
-from domain.candidate_events import CandidateDiscovered, ReReviewRequired
+from domain.candidate_events import CandidateDiscovered
 from domain.entry import Entry
 from domain.faults import Conflict, Interrupted
 from domain.history import as_of
@@ -22,8 +22,9 @@ from domain.refusals import REFUSALS, CommandRefused
 from domain.subjects import KINDS, kind_of
 from domain.unit import Unit
 from domain.upkeep import UPKEEP, RegisterRestored, UpkeepEvent
-from domain.values import Basis, Private, Role, Secret, new_id
+from domain.values import Private, Role, Secret, new_id
 from workflow import commands as asked
+from workflow.batch import Ahead, Batch, Judged, check, judge, recorded
 from workflow.case import Case
 from workflow.decide import Decision, decide, examine
 from workflow.needs import PREDICATES, Finding
@@ -32,10 +33,13 @@ from workflow.refusals import (
     MoveNotAllowed,
     NeedsUnmet,
     NotPermitted,
-    Outdated,
     Refusal,
     UnknownSubject,
 )
+from workflow.requests import Readiness as Readiness
+from workflow.requests import Receipt as Receipt
+from workflow.requests import Request as Request
+from workflow.requests import check_seen, receipt, reception, secrets_of
 from workflow.rules import BadRuleSet, RuleBook, RuleSet
 from workflow.store import Ledger, Moment
 from workflow.world import KEPT, Kept, Seen, confirmed
@@ -44,46 +48,6 @@ HERE: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 BATCH: Final = 200  # rows of an older register that are appended together
 KEPT_REFUSALS: Final = (NotPermitted, MoveNotAllowed, NeedsUnmet, UnknownSubject)
 CIRCUMSTANCES: Final = ("permission", "second-person", "after-last-change", "not-in-future")
-
-
-@dataclass(frozen=True)
-class Receipt:
-    """What a command recorded. `repeated` means it had been recorded before."""
-
-    subject: str
-    entries: tuple[Entry, ...]
-    repeated: bool = False
-
-    @property
-    def last(self) -> int:
-        """Return the position of the last entry."""
-        return self.entries[-1].position
-
-
-@dataclass(frozen=True)
-class Request:
-    """A command and its circumstances: about whom, by whom, from when, on what basis."""
-
-    command: asked.Command
-    actor: str
-    subject: str | None = None
-    effective_on: date | None = None
-    basis: tuple[Basis, ...] = ()
-    command_id: str | None = None
-    seen: int | None = None
-
-
-@dataclass(frozen=True)
-class Readiness:
-    """What a candidate has, and lacks, for the next stage."""
-
-    to: str
-    findings: tuple[Finding, ...]
-
-    @property
-    def met(self) -> int:
-        """Return how many needs are met."""
-        return sum(finding.met for finding in self.findings)
 
 
 class Register:
@@ -125,12 +89,12 @@ class Register:
 
     def _repeated(self, command_id: str) -> Receipt | None:
         before = self.ledger.answered(command_id)
-        return _receipt(before, repeated=True) if before else None
+        return receipt(before, repeated=True) if before else None
 
     def _submit(self, request: Request, subject: str, command_id: str) -> Receipt:
         seen, world = self._look(subject if request.subject else "", command_id)
         if seen.answered:
-            return _receipt(seen.answered, repeated=True)
+            return receipt(seen.answered, repeated=True)
         case = self._case(request, subject, seen.entries, world)
         decision = decide(case, request.command)
         entries = self._entries(request, case, decision, command_id)
@@ -142,7 +106,63 @@ class Register:
             recorded = self.ledger.append(entries, secrets, None if stands else world.reading())
             if isinstance(request.command, asked.ErasePersonalData):
                 self.ledger.erase(subject)
-        return _receipt(recorded)
+        return receipt(recorded)
+
+    def preview(self, batch: Batch) -> tuple[Judged, ...]:
+        """Return what would become of each item of a batch now. Raises InvalidCommand."""
+        return tuple(judge(batch, self._ahead(batch), self._one))
+
+    def submit_batch(self, batch: Batch) -> Receipt:
+        """Decide on each item; record what is allowed, what is refused, and the batch itself.
+
+        All of it in one transaction; the last entry tells what became of each item. The same
+        batch twice is recorded once and answers the same. Raises InvalidCommand.
+        """
+        try:
+            return self._repeated(batch.command_id) or self._batch(batch)
+        except (Conflict, Interrupted):
+            with self.ledger.transaction():  # nobody can be first again, and all is settled
+                return self._repeated(batch.command_id) or self._batch(batch)
+
+    def _batch(self, batch: Batch) -> Receipt:
+        ahead = self._ahead(batch)
+        judged = list(judge(batch, ahead, self._one))
+        secrets = [secret for one in judged for secret in one.secrets]
+        with self.ledger.transaction():
+            made = [entry for one in judged for entry in one.entries]
+            made += self._refusals(batch, judged)
+            about = {"actor": batch.requests[0].actor, "command_id": batch.command_id}
+            made.append(self._noted(BATCHES, recorded(judged), **about))
+            return receipt(self.ledger.append(made, secrets, ahead.reading()))
+
+    def _ahead(self, batch: Batch) -> Ahead:
+        kept = self._look()[1].kept
+        check(batch, self.in_force(self.today()))
+        return Ahead(kept, self.ledger)
+
+    def _one(
+        self, request: Request, ahead: Ahead, command_id: str
+    ) -> tuple[Sequence[Entry], Sequence[Secret]]:
+        """Return what one item of a batch records, with its secrets. Raises a Refusal."""
+        if self._repeated(command_id):
+            raise InvalidCommand("items", "was recorded before")
+        subject = request.subject or ""
+        case = self._case(request, subject, ahead.entries(subject), ahead.world())
+        decision = decide(case, request.command)
+        entries = self._entries(request, case, decision, command_id)
+        return entries, secrets_of(request.command, case)
+
+    def _refusals(self, batch: Batch, judged: Sequence[Judged]) -> list[Entry]:
+        """Return what is kept of the items that were refused, each under its own id."""
+        made: list[Entry] = []
+        for at, one in enumerate(judged):
+            if isinstance(one.refusal, KEPT_REFUSALS):
+                event = self._refused(one.refusal, one.request, one.request.subject or "")
+                told = self._noted(
+                    REFUSALS, event, one.request.actor, item_id(batch.command_id, at)
+                )
+                made.append(told._replace(version=told.version + len(made)))
+        return made
 
     def attest(self, requests: Iterable[Request]) -> int:
         """Record rows of an older register, all in one transaction; return the entries made."""
@@ -201,7 +221,7 @@ class Register:
     def _case(self, request: Request, subject: str, entries: Sequence[Entry], world: Seen) -> Case:
         today = self.today()
         effective_on = request.effective_on or today
-        _check_seen(request, subject, entries)
+        check_seen(request, subject, entries)
         state, rules = None, self._in_force(request.command, effective_on, world)
         if entries and kind_of(subject) in KINDS:
             believed = as_of(entries)
@@ -228,7 +248,7 @@ class Register:
         return self.rules.on(day, confirmed(self._look()[1]))
 
     def _in_force(self, command: asked.Command, effective_on: date, world: Seen) -> RuleSet:
-        return self.rules.on(_reception(command, effective_on), confirmed(world))
+        return self.rules.on(reception(command, effective_on), confirmed(world))
 
     def candidate(
         self, subject: str, on: date | None = None, known: int | None = None
@@ -306,14 +326,18 @@ class Register:
 
     def _keep(self, refusal: Refusal, request: Request, subject: str, command_id: str) -> None:
         """Record that something was refused: who asked what, and which needs were unmet."""
+        with self.ledger.transaction():
+            event = self._refused(refusal, request, subject)
+            self.ledger.append([self._noted(REFUSALS, event, request.actor)])
+
+    def _refused(self, refusal: Refusal, request: Request, subject: str) -> CommandRefused:
         kind = asked.kinds(request.command)[0]
-        event = CommandRefused(
+        return CommandRefused(
             command=asked.name_of(type(request.command)),
             about=subject if self.ledger.version(subject) else kind,  # never unchecked text
             refusal=type(refusal).__name__,
             unmet=tuple(f.need for f in refusal.unmet),
         )
-        self._note(REFUSALS, event, request.actor)
 
     def administers(self, actor: str, what: str) -> str:
         """Return the office by which a person looks after the register. Raises NotPermitted."""
@@ -328,57 +352,26 @@ class Register:
         restored = isinstance(event, RegisterRestored)
         office = self.administers(actor, "restore-register" if restored else "replace-key")
         secrets = [Secret(UPKEEP, reason)] if reason else []
-        return self._note(UPKEEP, event, actor, office, secrets)
-
-    def _note(
-        self,
-        subject: str,
-        event: CommandRefused | UpkeepEvent,
-        actor: str,
-        acting_as: str | None = None,
-        secrets: Sequence[Secret] = (),
-    ) -> Entry:
-        """Record an entry that no command of the rules leads to."""
         with self.ledger.transaction():
-            entry = Entry(
-                subject=subject,
-                version=self.ledger.version(subject) + 1,
-                effective_on=self.today(),
-                actor=actor,
-                acting_as=acting_as,
-                command_id=str(uuid4()),
-                rule_set=None,
-                event=event,
-            )
+            entry = self._noted(UPKEEP, event, actor, acting_as=office)
             return self.ledger.append([entry], secrets)[0]
 
-
-def _receipt(entries: Sequence[Entry], *, repeated: bool = False) -> Receipt:
-    own = [e for e in entries if not isinstance(e.event, ReReviewRequired)]
-    return Receipt(own[-1].subject, tuple(entries), repeated)
-
-
-def secrets_of(command: asked.Command, case: Case) -> list[Secret]:
-    """Return the private content of a command, each with its owner."""
-    owner = case.candidate.person or case.subject
-    if isinstance(command, asked.DiscoverCandidate | asked.AttestCandidate):
-        owner = case.new_person if command.kind == "individual" else case.subject
-    elif isinstance(command, asked.FoundRegister):
-        owner = case.actor
-    values = (getattr(command, f.name) for f in fields(command))
-    return [Secret(owner, value) for value in values if isinstance(value, Private)]
-
-
-def _reception(command: asked.Command, effective_on: date) -> date:
-    return command.discovered_on if isinstance(command, asked.AttestCandidate) else effective_on
-
-
-def _check_seen(request: Request, subject: str, entries: Sequence[Entry]) -> None:
-    command, kind = request.command, kind_of(subject)
-    known = bool(entries) or type(command) in asked.BEGINS
-    if not known or (request.subject and kind not in asked.kinds(command)):
-        raise UnknownSubject(subject)
-    if entries and type(command) in asked.BEGINS and not isinstance(command, asked.AGAIN):
-        raise InvalidCommand("subject", "is already in the register")
-    if request.seen is not None and request.seen != len(entries):
-        raise Outdated(request.seen, len(entries))
+    def _noted(
+        self,
+        subject: str,
+        event: BatchRecorded | CommandRefused | UpkeepEvent,
+        actor: str,
+        command_id: str | None = None,
+        acting_as: str | None = None,
+    ) -> Entry:
+        """Return an entry that no command of the rules leads to, inside a transaction."""
+        return Entry(
+            subject=subject,
+            version=self.ledger.version(subject) + 1,
+            effective_on=self.today(),
+            actor=actor,
+            acting_as=acting_as,
+            command_id=command_id or str(uuid4()),
+            rule_set=None,
+            event=event,
+        )

@@ -21,7 +21,7 @@ import msgspec
 from transitions import Machine
 
 from domain.values import Outcome, PersonKind, Role, Stage
-from workflow.commands import BY_NAME, MOVES, name_of
+from workflow.commands import BEGINS, BY_NAME, MOVES, name_of
 from workflow.terms import Terms
 
 Measure = Literal[
@@ -35,6 +35,7 @@ NEXT = {
 }
 
 
+BEGINS_NAMED = frozenset(name_of(command) for command in BEGINS)
 MOVE_COMMANDS = frozenset(name_of(command) for command in MOVES)
 NEVER_WAIVED = {"permission", "second-person", "not-in-future", "after-last-change", "no-block"}
 
@@ -306,6 +307,10 @@ def check(file: str, text: Text) -> None:
         _known(file, f"terms.fast_track.waives.{ground}", waived, text.needs)
         if NEVER_WAIVED.intersection(waived):
             raise BadRuleSet(file, f"terms.fast_track.waives.{ground}", "cannot be set aside")
+    once = sorted(BEGINS_NAMED.intersection(text.terms.bulk.commands))
+    if once:
+        raise BadRuleSet(file, "terms.bulk.commands", f"{once[0]!r} begins something new")
+    _known(file, "terms.bulk.commands", text.terms.bulk.commands, BY_NAME)
     _known(file, "yearly", text.yearly, {*PersonKind, "collective", "model"})
     codes = {c.code for c in text.criteria}
     for kind, yearly in text.yearly.items():

@@ -86,6 +86,13 @@ class FastTrackTerms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     waives: dict[FastTrackGround, tuple[str, ...]]
 
 
+class BulkTerms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which commands may be given for many items at once, and for how many."""
+
+    most: int
+    commands: tuple[str, ...]
+
+
 class Terms(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What a rule set fixes beside moves, needs and criteria."""
 
@@ -93,5 +100,6 @@ class Terms(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     programme: ProgrammeTerms
     leader: LeaderTerms
     fast_track: FastTrackTerms
+    bulk: BulkTerms
     council: CouncilTerms = CouncilTerms()
     publicity: PublicityTerms = PublicityTerms()

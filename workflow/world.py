@@ -114,13 +114,18 @@ class Seen:
     """The world as one case sees it, now or as of a day and a position."""
 
     def __init__(
-        self, kept: Kept, store: Store, on: date | None = None, known: int | None = None
+        self,
+        kept: Kept,
+        store: Store,
+        on: date | None = None,
+        known: int | None = None,
+        looked_at: set[str] | None = None,
     ) -> None:
         """Look at what is kept, and at the store for the rest."""
         self.kept, self._store, self._on, self._known = kept, store, on, known
         self._past = on is not None or known is not None
         self._folded: dict[str, Mapping[str, Any]] = {}
-        self.looked_at: set[str] = set()
+        self.looked_at: set[str] = set() if looked_at is None else looked_at
 
     def all(self, kind: str) -> Mapping[str, Any]:
         """Return every subject of a kind, by id."""

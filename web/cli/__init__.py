@@ -7,6 +7,7 @@ import click
 from web.cli import guide
 from web.cli.answering import state
 from web.cli.backing_up import backup
+from web.cli.batch import batch_
 from web.cli.checking import doctor, verify
 from web.cli.copying import copy
 from web.cli.demo import demo
@@ -40,6 +41,7 @@ def main() -> None:
 for command in (init, demo, serve, import_, state, show, history, why, submit, diff, rebuild):
     main.add_command(command)
 for command in (
+    batch_,
     lawful,
     verify,
     doctor,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final, cast, get_args
 
 from domain import office, person, unit
+from domain.batch import BatchRecorded
 from domain.corrections import Correction
 from domain.council import CouncilEvent
 from domain.events import Event
@@ -13,7 +14,7 @@ from domain.rule_set import RuleSetConfirmed
 from domain.session_events import SessionEvent
 from domain.upkeep import RegisterRestored, SigningKeyReplaced
 from events_store.codec import NAME_OF
-from web.languages import Words
+from web.languages import Words, _
 from web.words import (
     council,
     honours,
@@ -62,6 +63,7 @@ EVENTS: Final[Words[str]] = Words(
         "personal-data-erased": "Xóa dữ liệu cá nhân",
         "office-granted": "Giao chức trách",
         "office-ended": "Thôi chức trách",
+        "batch-recorded": "Làm hàng loạt",
         "command-refused": "Từ chối",
         "register-restored": "Khôi phục sổ",
         "signing-key-replaced": "Thay khóa niêm phong đã mất",
@@ -80,6 +82,7 @@ SUBJECTS: Final[Words[str]] = Words(
         "person": "Người",
         "unit": "Đơn vị",
         "office": "Chức trách",
+        "batches": "Việc làm hàng loạt",
         "refusals": "Lần từ chối",
         "upkeep": "Việc giữ sổ",
         **{
@@ -149,6 +152,14 @@ def said(event: Event) -> str:
         case CommandRefused(command, _, _, unmet):
             lacking = f", còn {len(unmet)} điều kiện" if unmet else ""
             return f"Từ chối “{COMMANDS[command]}”{lacking}"
+        case BatchRecorded(command, items):
+            done = sum(item.done for item in items)
+            return _(
+                "Làm hàng loạt “%(name)s”: %(done)s/%(all)s việc đã ghi",
+                name=COMMANDS[command],
+                done=done,
+                all=len(items),
+            )
         case RegisterRestored() | SigningKeyReplaced():
             return sentences.kept_up(event)
         case _:

@@ -13,7 +13,7 @@ from domain.candidate_events import CandidateEvent
 from domain.corrections import EffectiveDateCorrected, EntryVoided
 from domain.upkeep import RegisterRestored, UpkeepEvent
 from domain.values import Sealed
-from web.words import council, programme, quota, review, sittings
+from web.words import batches, council, programme, quota, review, sittings
 from web.words import honours as honouring
 from web.words import replication as copying
 from web.words.days import day
@@ -230,6 +230,7 @@ PROBLEMS: Mapping[str, str] = {
     "only a recognition can be revoked": "Chỉ điển hình đã công nhận mới hủy công nhận được.",
     "is already in the register": "Đã có trong sổ.",
     "is already founded": "Sổ đã được lập.",
+    **batches.PROBLEMS,
     **programme.PROBLEMS,
     **council.PROBLEMS,
     **copying.PROBLEMS,
