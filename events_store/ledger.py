@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from importlib import import_module
 from itertools import starmap
@@ -15,10 +15,11 @@ from typing import Any, Final, NamedTuple
 from eventsourcing.persistence import EventStore, IntegrityError
 
 from domain.entry import Entry, micros
+from domain.events import Event
 from domain.faults import Conflict
 from domain.subjects import Reading
 from domain.values import CandidateKind, Sealed, Secret
-from events_store import merkle, seals, vault
+from events_store import merkle, queues, seals, vault
 from events_store.answered import Answered
 from events_store.cards import Cards
 from events_store.codec import EntryMapper, decode
@@ -119,6 +120,16 @@ class Reader:
         )
         values = (origin(self.db, unit), KIND_NUMBER[kind], OPEN)
         return [row[0] for row in self.db.execute(sql, values)]
+
+    def waiting(
+        self, units: Sequence[str] = (), before: date = date.max, limit: int = 100
+    ) -> list[queues.Waiting]:
+        """Return open candidates, of these units if any, longest in their state first."""
+        return queues.waiting(self.db, units, before, limit)
+
+    def pending(self, begun: type[Event], ended: type[Event], since: int = 0) -> list[str]:
+        """Return subjects about which one thing was recorded, and not the other after it."""
+        return queues.pending(self.db, begun, ended, since)
 
     def answered(self, command_id: str) -> list[Entry]:
         """Return what a command has recorded before, if anything."""

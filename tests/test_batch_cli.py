@@ -48,3 +48,15 @@ def test_4_12_misuse_is_named(story: Story) -> None:
     none = story.run("batch", "advance-stage", "--token", story.officer, code=1).stderr
     assert "Các mục: Phải từ 1 đến 500." in none
     assert "Năm: Cần điền." in story.run("batch", "record-title", "x", code=1).stderr
+
+
+def test_4_13_the_command_line_tells_the_work_of_an_office(story: Story) -> None:
+    ready, bare = story.ready(), story.found()
+    told = story.json("work", "--token", story.second)
+    assert ready in {task["subject"] for task in told["now"]}
+    missing = [task for task in told["waits"] if task["subject"] == bare]
+    assert {task["command"] for task in missing} == {"record-peer-acclaim", "endorse-candidate"}
+    assert story.json("work", "--office", "auditor") == {"late": [], "now": [], "waits": []}
+    said = story.run("work", "--unit", UNIT).stdout
+    assert "Trễ hạn: 0 việc" in said
+    assert "Ghi biên bản suy tôn: Biên bản họp đơn vị suy tôn" in said

@@ -45,15 +45,19 @@ class View(NamedTuple):
 
 def owed(register: Register, on: date, known: int | None = None) -> list[Owed]:
     """Return every unit's obligations on a day, as known below a position."""
-    notices = register.all("calendar", None, known).get(CALENDAR, Calendar())
-    table = register.rules.on(on).text.terms.calendar
     view = View(
         programmes=register.all("programme", on, known),
         obligations=register.all("obligation", on, known),
         units_on=cache(lambda day: register.all("unit", day, known)),
-        calendar=WorkingDays(table, notices.declared),
+        calendar=calendar_on(register, on, known),
     )
     return obligations(view, on)
+
+
+def calendar_on(register: Register, on: date, known: int | None = None) -> WorkingDays:
+    """Return the calendar by the rules of a day, with the notices known below a position."""
+    notices = register.all("calendar", None, known).get(CALENDAR, Calendar())
+    return WorkingDays(register.rules.on(on).text.terms.calendar, notices.declared)
 
 
 def obligations(view: View, on: date) -> list[Owed]:

@@ -210,7 +210,8 @@ class Register:
                 )
                 looked_at = examine(case, asked.AdvanceStage())[1]
                 needs = tuple(f for f in looked_at if f.need not in CIRCUMSTANCES)
-                found[subject] = Readiness(rules.destination("advance", state), needs)
+                authors = _authors(candidate, needs)
+                found[subject] = Readiness(rules.destination("advance", state), needs, authors)
         return found
 
     def case(self, request: Request, subject: str) -> Case:
@@ -375,3 +376,10 @@ class Register:
             rule_set=None,
             event=event,
         )
+
+
+def _authors(candidate: Candidate, needs: Sequence[Finding]) -> frozenset[str]:
+    """Return the candidate, who found it, and who wrote what the next stage rests on."""
+    found = candidate.discovered
+    wrote = {author for f in needs if f.need != "leader-rule" for author in f.authors}
+    return frozenset(wrote | {by for by in (candidate.person, found.by if found else None) if by})

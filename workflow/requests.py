@@ -49,6 +49,7 @@ class Readiness:
 
     to: str
     findings: tuple[Finding, ...]
+    authors: frozenset[str] = frozenset()  # who wrote the case, and may not decide it (R8-1)
 
     @property
     def met(self) -> int:

@@ -29,6 +29,7 @@ from web.cli.telling import history
 from web.cli.tokens import tokens
 from web.cli.users import users
 from web.cli.witness import witness
+from web.cli.working import work
 
 click.Context.formatter_class = guide.Guide  # every command makes a context of its own
 
@@ -42,6 +43,7 @@ for command in (init, demo, serve, import_, state, show, history, why, submit, d
     main.add_command(command)
 for command in (
     batch_,
+    work,
     lawful,
     verify,
     doctor,

@@ -1,0 +1,47 @@
+"""Queues: the candidates that wait, each by one step of an index, however many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from domain.events import Event
+from domain.values import Stage
+from events_store.codec import NAME_OF
+from events_store.database import Database
+from events_store.spans import OPEN, STATES, day_number, day_of, origin
+
+Waiting = tuple[str, str, str, date]  # candidate, state, unit, the day the state began
+STAGES: Final = ", ".join(str(at) for at, state in enumerate(STATES) if state in tuple(Stage))
+
+
+def waiting(
+    db: Database, units: Sequence[str] = (), before: date = date.max, limit: int = 100
+) -> list[Waiting]:
+    """Return open candidates, of these units if any are named, longest in their state first."""
+    numbers = [origin(db, unit) for unit in units]
+    among = f" AND unit IN ({', '.join('?' * len(numbers))})" if numbers else ""
+    sql = (
+        "SELECT c.subject, s.state, u.subject, s.since FROM"
+        f" (SELECT candidate, state, unit, since FROM span WHERE state IN ({STAGES})"
+        f" AND valid_to = ? AND since <= ?{among} ORDER BY since, candidate LIMIT ?) AS s"
+        " JOIN entries AS c ON c.position = s.candidate"
+        " JOIN entries AS u ON u.position = s.unit ORDER BY s.since, s.candidate"
+    )
+    found = db.execute(sql, (OPEN, day_number(before), *numbers, limit))
+    return [(who, STATES[state], unit, day_of(since)) for who, state, unit, since in found]
+
+
+def pending(
+    db: Database, begun: type[Event], ended: type[Event], since: int = 0, limit: int = 200
+) -> list[str]:
+    """Return subjects about which one thing was recorded since a position, and not the other."""
+    sql = (
+        "SELECT o.subject, max(o.position) FROM entries AS o WHERE o.name = ? AND o.position >= ?"
+        " AND NOT EXISTS (SELECT 1 FROM entries AS c WHERE c.subject = o.subject"
+        " AND c.version > o.version AND c.name = ?)"
+        " GROUP BY o.subject ORDER BY max(o.position) LIMIT ?"
+    )
+    found = db.execute(sql, (NAME_OF[begun], since, NAME_OF[ended], limit))
+    return [row[0] for row in found]

@@ -1,0 +1,51 @@
+"""Vietnamese words of the work list and the calendar."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from web.languages import Words, _
+from web.words.days import day
+from web.words.labels import COMMANDS, label
+from workflow.rules import RuleSet
+from workflow.work import Task, Work
+
+WORKS: Final[Words[Work]] = Words(
+    {
+        Work.SUPPLY: "Bổ sung hồ sơ",
+        Work.ADVANCE: "Chuyển khâu",
+        Work.RECOGNIZE: "Quyết định công nhận",
+        Work.RE_REVIEW: "Xem xét lại việc công nhận",
+        Work.COMMENTS: "Giải quyết ý kiến góp ý",
+        Work.END_COMMENTS: "Kết thúc lấy ý kiến công khai",
+        Work.HAND_IN: "Nộp báo cáo, kế hoạch",
+        Work.HAND_IN_AGAIN: "Bổ sung bản bị trả lại",
+        Work.ANSWER: "Xem xét bản đã nộp",
+        Work.REMIND: "Đôn đốc đơn vị",
+        Work.MILESTONE: "Thực hiện mốc",
+        Work.SESSION: "Phiên họp Hội đồng",
+        Work.ROUND: "Đợt bình xét",
+        Work.CYCLE: "Kết thúc giai đoạn",
+        Work.STALE: "Lâu không có tiến triển",
+    }
+)
+
+
+def task(of: Task, rules: RuleSet) -> str:
+    """Return what there is to do, in one line: the matter, then what is missing."""
+    if of.work is Work.SUPPLY:
+        needs = "; ".join(rules.text.needs[need].vi for need in of.needs)
+        return f"{COMMANDS[of.command]}: {needs}"
+    if of.what is None:
+        return WORKS[of.work]
+    year = f" {of.year}" if of.year else ""
+    return f"{WORKS[of.work]}: {label(of.what)}{year}"
+
+
+def when(of: Task) -> str:
+    """Return how pressing something is."""
+    if of.late:
+        return _("quá hạn %(days)s ngày làm việc", days=of.late)
+    if of.due:
+        return _("hạn %(day)s", day=day(of.due))
+    return _("từ %(day)s", day=day(of.since)) if of.since else ""

@@ -1,0 +1,318 @@
+"""Work: what waits for each office, what is late, and what can be decided now.
+
+`tasks` is pure, over a view of what the register knows; `gathered` reads that view by a few
+indexed questions, however many candidates there are. A new source of work is one function more
+in `SOURCES`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+from typing import Any, Final, NamedTuple, Protocol
+
+from domain.candidate import Candidate, replay
+from domain.candidate_events import ReReviewConcluded, ReReviewRequired
+from domain.council import Matter
+from domain.entry import Entry
+from domain.events import Event
+from domain.history import as_of
+from domain.obligation import ObligationStatus
+from domain.office import Office
+from domain.programme import DutyKind, Milestone, Programme
+from domain.publicity import CommentPeriodClosed, CommentPeriodOpened
+from domain.round import Round
+from domain.session import Session
+from domain.values import Role
+from workflow import commands as asked
+from workflow.calendar import WorkingDays
+from workflow.obligations import Owed, calendar_on, owed
+from workflow.register import Readiness, Register
+from workflow.rules import RuleSet
+from workflow.yields import months_before
+
+LOOKED_AT: Final = 60  # candidates whose needs are looked at for one list, longest waiting first
+RECENT: Final = 12  # months in which a comment period or a session may still wait for something
+
+
+class Work(StrEnum):
+    """What there is to do."""
+
+    SUPPLY = "work-supply"
+    ADVANCE = "work-advance"
+    RECOGNIZE = "work-recognize"
+    RE_REVIEW = "work-re-review"
+    COMMENTS = "work-comments"
+    END_COMMENTS = "work-end-comments"
+    HAND_IN = "work-hand-in"
+    HAND_IN_AGAIN = "work-hand-in-again"
+    ANSWER = "work-answer"
+    REMIND = "work-remind"
+    MILESTONE = "work-milestone"
+    SESSION = "work-session"
+    ROUND = "work-round"
+    CYCLE = "work-cycle"
+    STALE = "work-stale"
+
+
+class Task(NamedTuple):
+    """One thing to do: about what, by which command, and who may.
+
+    `due` is its last day, `late` counts working days after it, `since` is when it began to wait.
+    `ready` says that nothing is missing: it can be decided now, by anybody but those `barred`
+    (R8-1). `needs` are what is missing.
+    """
+
+    work: Work
+    subject: str
+    command: str
+    by: tuple[Role, ...]
+    unit: str | None = None
+    due: date | None = None
+    late: int = 0
+    since: date | None = None
+    ready: bool = True
+    needs: tuple[str, ...] = ()
+    number: int | None = None
+    what: Milestone | DutyKind | None = None
+    year: int | None = None
+    barred: frozenset[str] = frozenset()
+
+
+class Waiting(NamedTuple):
+    """An open candidate, the day its state began, and what the next stage asks for."""
+
+    subject: str
+    unit: str
+    since: date
+    readiness: Readiness | None = None
+
+
+class View(NamedTuple):
+    """All that the list is made of, as of one day."""
+
+    today: date
+    rules: RuleSet
+    calendar: WorkingDays
+    owed: Sequence[Owed] = ()
+    programmes: Mapping[str, Programme] = {}
+    rounds: Mapping[str, Round] = {}
+    sessions: Mapping[str, Session] = {}
+    waiting: Sequence[Waiting] = ()
+    pending: Mapping[str, Candidate] = {}
+    heard: Mapping[str, Candidate] = {}
+
+
+class Queues(Protocol):
+    """What the work list needs of a store."""
+
+    def waiting(
+        self, units: Sequence[str] = (), before: date = date.max, limit: int = 100
+    ) -> Sequence[tuple[str, str, str, date]]:
+        """Return open candidates, longest in their state first."""
+
+    def pending(self, begun: type[Event], ended: type[Event], since: int = 0) -> list[str]:
+        """Return subjects about which one thing was recorded, and not the other after it."""
+
+    def entries_of(self, subjects: Sequence[str]) -> dict[str, list[Entry]]:
+        """Return the entries of several subjects, in one question."""
+
+
+def work(
+    register: Register, store: Queues, offices: Iterable[Office] = (), actor: str | None = None
+) -> list[Task]:
+    """Return what waits for these offices, or for all if none is given: late first, then due."""
+    held = list(offices)
+    units = [office.unit for office in held if office.unit]
+    narrow = units if held and len(units) == len(held) else []
+    found = tasks(gathered(register, store, narrow))
+    mine = [task for task in found if not held or any(concerns(task, o) for o in held)]
+    return [task for task in mine if actor not in task.barred]
+
+
+def concerns(task: Task, office: Office) -> bool:
+    """Return whether a task is for an office: its role, and its unit if it has one."""
+    return office.role in task.by and (not office.unit or task.unit in (None, office.unit))
+
+
+class Sorted(NamedTuple):
+    """A work list in three parts: what is late, what can be decided now, what waits."""
+
+    late: list[Task]
+    now: list[Task]
+    waits: list[Task]
+
+
+def sort(found: Iterable[Task]) -> Sorted:
+    """Return tasks by how pressing they are; what is late is told once."""
+    parts = Sorted([], [], [])
+    for task in found:
+        (parts.late if task.late else parts.now if task.ready else parts.waits).append(task)
+    return parts
+
+
+def tasks(view: View) -> list[Task]:
+    """Return everything there is to do: what is late first, then by day."""
+    found = [task for source in SOURCES for task in source(view)]
+    return sorted(found, key=_pressing)
+
+
+def _pressing(task: Task) -> tuple[int, date, date, str]:
+    return -task.late, task.due or date.max, task.since or date.max, task.subject
+
+
+def gathered(register: Register, store: Queues, units: Sequence[str] = ()) -> View:
+    """Return the view of today; of candidates only those of some units, if they are named."""
+    today = register.today()
+    lines = store.waiting(units, limit=LOOKED_AT)
+    ready = register.readiness([line[0] for line in lines], today)
+    recent = months_before(today, RECENT)
+    sessions = register.all("session")
+    return View(
+        today=today,
+        rules=register.in_force(today),
+        calendar=calendar_on(register, today),
+        owed=[row for row in owed(register, today) if not units or row.unit in units],
+        programmes=register.all("programme"),
+        rounds=register.all("round"),
+        sessions=sessions,
+        waiting=[Waiting(id, unit, since, ready.get(id)) for id, _, unit, since in lines],
+        pending=_folded(store, [*_pending(store)]),
+        heard=_folded(store, [*_agreed(sessions, recent)]),
+    )
+
+
+def _pending(store: Queues) -> Iterator[str]:
+    yield from store.pending(ReReviewRequired, ReReviewConcluded)
+    yield from store.pending(CommentPeriodOpened, CommentPeriodClosed)
+
+
+def _agreed(sessions: Mapping[str, Session], since: date) -> Iterator[str]:
+    """Yield the candidates whose recognition a council agreed to lately."""
+    for session in sessions.values():
+        if session.closed and session.closed >= since:
+            for item in session.items:
+                if item.passed and item.candidate and item.matter is Matter.RECOGNITION:
+                    yield item.candidate
+
+
+def _folded(store: Queues, subjects: Sequence[str]) -> dict[str, Candidate]:
+    told = store.entries_of(list(dict.fromkeys(subjects)))
+    believed = (entry for entries in told.values() for entry in as_of(entries))
+    return replay(believed)
+
+
+# Where work comes from
+
+
+def of_candidates(view: View) -> Iterator[Task]:
+    """Yield who can advance, what others can supply, and who has stood still too long (R1-5)."""
+    stale = months_before(view.today, view.rules.text.terms.programme.idle_months)
+    for subject, unit, since, ready in view.waiting:
+        shared: dict[str, Any] = {"unit": unit, "since": since}
+        missing = [f for f in ready.findings if not f.met] if ready else []
+        if ready and not missing:
+            barred = ready.authors
+            yield _task(view, Work.ADVANCE, subject, "advance-stage", **shared, barred=barred)
+        for via, supply in {f.via: f.supply for f in missing if f.via and f.supply}.items():
+            if (via, subject in view.heard) != ("recognize-exemplar", True):
+                needs = tuple(f.need for f in missing if f.via == via)
+                yield Task(Work.SUPPLY, subject, via, supply, unit, None, 0, since, False, needs)
+        if since <= stale:
+            yield _task(view, Work.STALE, subject, "report-progress", **shared, ready=False)
+
+
+def of_reviews(view: View) -> Iterator[Task]:
+    """Yield whose recognition must be looked at again (R4-1), and comments that wait (A-22)."""
+    for subject, candidate in view.pending.items():
+        unit, period = candidate.standing.unit, candidate.publicity
+        if candidate.re_reviews:
+            since = candidate.re_reviews[0].on
+            again = (Work.RE_REVIEW, subject, "conclude-re-review")
+            yield _task(view, *again, unit=unit, since=since)
+        if period.open and period.until:
+            shared: dict[str, Any] = {"unit": unit, "due": period.until}
+            for number in period.waiting:
+                comment = (Work.COMMENTS, subject, "handle-comment")
+                yield _task(view, *comment, **shared, number=number)
+            over = view.today > period.until and not period.waiting
+            ending = (Work.END_COMMENTS, subject, "close-comment-period")
+            yield _task(view, *ending, **shared, ready=over)
+
+
+def of_obligations(view: View) -> Iterator[Task]:
+    """Yield what units owe, what was sent back, and what waits for an answer (R6-6, R7-2)."""
+    for row in view.owed:
+        paper, status = row.obligation or "", row.status
+        shared: dict[str, Any] = {"unit": row.unit, "number": row.duty}
+        shared |= {"what": row.kind, "year": row.year, "due": row.deadline}
+        if status in (ObligationStatus.DUE, ObligationStatus.OVERDUE):
+            yield _task(view, Work.HAND_IN, row.programme, "submit-obligation", **shared)
+        if status is ObligationStatus.OVERDUE:
+            yield _task(view, Work.REMIND, row.programme, "remind-unit", **shared)
+        if status is ObligationStatus.RETURNED:
+            yield _task(view, Work.HAND_IN_AGAIN, paper, "resubmit-obligation", **shared)
+        if status is ObligationStatus.SUBMITTED:
+            answer = {**shared, "due": None}
+            yield _task(view, Work.ANSWER, paper, "accept-obligation", **answer)
+
+
+def of_programmes(view: View) -> Iterator[Task]:
+    """Yield milestones to be reached, cycles that are over, and rounds to be closed."""
+    for subject, cycle in view.programmes.items():
+        if not cycle.running:
+            continue
+        for what, step in cycle.steps.items():
+            if step.reached is None:
+                begun = (step.begins or step.due) <= view.today
+                reaching = (Work.MILESTONE, subject, "reach-milestone")
+                yield _task(view, *reaching, due=step.due, what=what, ready=begun)
+        if cycle.ends and cycle.ends <= view.today:
+            yield _task(view, Work.CYCLE, subject, "close-cycle", due=cycle.ends)
+    for subject, round in view.rounds.items():
+        if round.running:
+            yield _task(view, Work.ROUND, subject, "close-round", ready=bool(round.selected))
+
+
+def of_sessions(view: View) -> Iterator[Task]:
+    """Yield sessions to be held and closed, and decisions that the council agreed to (A-14)."""
+    for subject, session in view.sessions.items():
+        if session.closed is None and session.held_on:
+            ready, closing = (
+                session.held_on <= view.today,
+                (Work.SESSION, subject, "close-session"),
+            )
+            yield _task(view, *closing, due=session.held_on, ready=ready)
+    for subject, candidate in view.heard.items():
+        if candidate.recognition is None and candidate.standing.outcome is None:
+            found, who = candidate.discovered, candidate.person
+            barred = frozenset(by for by in (who, found.by if found else None) if by)
+            deciding = (Work.RECOGNIZE, subject, "recognize-exemplar")
+            yield _task(view, *deciding, unit=candidate.standing.unit, barred=barred)
+
+
+SOURCES: Final[tuple[Callable[[View], Iterator[Task]], ...]] = (
+    of_candidates,
+    of_reviews,
+    of_obligations,
+    of_programmes,
+    of_sessions,
+)
+
+
+def _task(
+    view: View, work: Work, subject: str, command: str, due: date | None = None, **more: Any
+) -> Task:
+    """Return a task, with who may do it and how many working days it is late."""
+    late = view.calendar.between(due, view.today) if due and due < view.today else 0
+    return Task(work, subject, command, _by(view, command), due=due, late=late, **more)
+
+
+def _by(view: View, command: str) -> tuple[Role, ...]:
+    """Return the offices that may give a command, by the rules of today."""
+    text = view.rules.text
+    if command in text.commands:
+        return text.commands[command].by
+    moves = {asked.name_of(kind): move for kind, move in asked.MOVES.items()}
+    return tuple(dict.fromkeys(r for m in text.moves if m.move == moves[command] for r in m.by))
