@@ -14,7 +14,7 @@ from events_store.key_folder import KeyFolder
 from web import accounts
 from web.cli import shown
 from web.cli.desk import signing_in, size_of
-from web.parts import join
+from web.parts import Clock, join, now
 from web.settings import Settings, from_environment
 from workflow.commands import FoundRegister
 from workflow.register import Request
@@ -59,10 +59,10 @@ def founded(settings: Settings, name: str, email: str | None, given: str | None)
         return accounts.create_account(email, founder, given)
 
 
-def found(settings: Settings, name: str) -> str:
+def found(settings: Settings, name: str, clock: Clock = now) -> str:
     """Open the empty register with a key to seal it; return its first administrator."""
     KeyFolder(settings.keys_folder).create(settings.origin or a_name())
-    founder, register = new_id("person"), join(settings).register
+    founder, register = new_id("person"), join(settings, clock).register
     command = FoundRegister(Private({"name": name}))
     with register.ledger.transaction():  # of two at once, one finds the register founded
         register.submit(Request(command, founder, founder))
