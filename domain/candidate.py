@@ -67,6 +67,8 @@ def stand(was: Standing, event: happened.StandingEvent) -> Standing:
             )
         case happened.CandidateDescribed():
             return changed(was, priority=event.priority, person_kind=event.person_kind)
+        case happened.CandidateTransferred():
+            return changed(was, unit=event.unit)
         case happened.RecognitionRevoked():
             return changed(was, outcome=Outcome.REVOKED)
         case happened.CandidateSuspended():
@@ -118,6 +120,7 @@ class Candidate:
     evidence: tuple[Fact, ...] = ()
     titles: tuple[Fact, ...] = ()
     ratings: tuple[Fact, ...] = ()
+    left_behind: tuple[Fact, ...] = ()
     assessments: tuple[Fact, ...] = ()
     blocks: tuple[Fact, ...] = ()
     recognition: Fact | None = None
@@ -165,9 +168,12 @@ def changes(was: Candidate, entry: Entry) -> dict[str, Any]:
         case happened.StageAdvanced() | happened.StageReturned():
             return {"standing": stand(was.standing, event), "path": (*was.path, fact)}
         case happened.TitleRecorded():
-            return {"titles": (*was.titles, fact)}
+            return _record(was, "titles", fact, event.year)
         case happened.RatingRecorded():
-            return {"ratings": (*was.ratings, fact)}
+            return _record(was, "ratings", fact, event.year)
+        case happened.CandidateTransferred():
+            moved = {"standing": stand(was.standing, event), "path": (*was.path, fact)}
+            return moved | _left_behind(was)
         case happened.ExemplarRecognized():
             return {"recognition": fact}
         case happened.CandidateDiscovered():
@@ -263,6 +269,26 @@ def replay(entries: Iterable[Entry]) -> dict[str, Candidate]:
             candidate = found[entry.subject] = Candidate()
         vars(candidate).update(changes(candidate, entry))
     return found
+
+
+def _record(was: Candidate, field: str, fact: Fact, year: int) -> dict[str, Any]:
+    """Return a title or rating added; one of a year before a collective moved stays behind."""
+    moves = (f for f in was.path if isinstance(f.event, happened.CandidateTransferred))
+    before = _is_collective(was) and any(year < move.on.year for move in moves)
+    field = "left_behind" if before else field
+    return {field: (*getattr(was, field), fact)}
+
+
+def _left_behind(was: Candidate) -> dict[str, Any]:
+    """Return that titles and ratings of a collective stay with the unit it leaves (A-9)."""
+    if not _is_collective(was):
+        return {}
+    left = (*was.left_behind, *was.titles, *was.ratings)
+    return {"titles": (), "ratings": (), "left_behind": left}
+
+
+def _is_collective(was: Candidate) -> bool:
+    return was.standing.kind is CandidateKind.COLLECTIVE
 
 
 def _latest(facts: tuple[Fact, ...], new: Fact, criterion: str) -> tuple[Fact, ...]:

@@ -157,6 +157,13 @@ class CandidateCarriedOver:
 
 
 @dataclass(frozen=True, slots=True)
+class CandidateTransferred:
+    """The candidate is another unit's from this day on; titles of a collective stay (A-9)."""
+
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
 class StageAdvanced:
     """The candidate entered the next stage; `waived` are the needs a fast track set aside."""
 
@@ -268,6 +275,7 @@ StageChange = StageAdvanced | StageReturned
 StandingEvent = (
     CandidateDiscovered
     | CandidateDescribed
+    | CandidateTransferred
     | StageChange
     | RecognitionRevoked
     | CandidateSuspended

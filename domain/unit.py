@@ -1,8 +1,8 @@
-"""Units: their names, kinds, heads and mergers, each with its date."""
+"""Units: their names, kinds, parents, heads and mergers, each with its date."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -32,10 +32,30 @@ class UnitRenamed:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitRearranged:
+    """The unit has another parent, or is of another kind, from this day on."""
+
+    kind: UnitKind | None = None
+    parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class UnitMerged:
-    """The unit was merged into others; its titles stay with it (A-9)."""
+    """The unit went into another, or was split among several; its titles stay with it (A-9).
+
+    `shares` says in the order of `into` how much went where, as "2/3", if a paper says so.
+    """
 
     into: tuple[str, ...]
+    shares: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CandidatesTransferred:
+    """Candidates of this unit are another's from this day on; each has an entry of its own."""
+
+    receiver: str
+    candidates: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +73,9 @@ class UnitHeadLeft:
 UnitEvent = (
     UnitRegistered
     | UnitRenamed
+    | UnitRearranged
     | UnitMerged
+    | CandidatesTransferred
     | UnitHeadAppointed
     | UnitHeadLeft
     | EntryVoided
@@ -71,6 +93,7 @@ class Unit:
     parent: str | None = None
     head: str | None = None
     merged_into: tuple[str, ...] = ()
+    shares: tuple[str, ...] = ()
     merged_on: date | None = None
 
 
@@ -82,8 +105,13 @@ def evolve(was: Unit, entry: Entry) -> Unit:
             return changed(was, name=name, kind=kind, symbol=symbol, parent=parent)
         case UnitRenamed(name, symbol):
             return changed(was, name=name, symbol=symbol or was.symbol)
-        case UnitMerged(into):
-            return changed(was, merged_into=into, merged_on=entry.effective_on)
+        case UnitRearranged(kind, parent):
+            return changed(was, kind=kind or was.kind, parent=parent or was.parent)
+        case UnitMerged(into, shares):
+            merged_on = entry.effective_on
+            return changed(was, merged_into=into, shares=shares, merged_on=merged_on)
+        case CandidatesTransferred():
+            return was  # it is the candidates that have moved
         case UnitHeadAppointed(person):
             return changed(was, head=person)
         case UnitHeadLeft():
@@ -97,3 +125,26 @@ def evolve(was: Unit, entry: Entry) -> Unit:
 def fold(entries: Iterable[Entry]) -> Unit:
     """Return what entries in force add up to."""
     return reduce(evolve, entries, Unit())
+
+
+def successors(units: Mapping[str, Unit], id: str) -> tuple[str, ...]:
+    """Return what a unit has become: itself, or the last of those it went into, each once."""
+    found: dict[str, None] = {}
+    seen: set[str] = set()
+    waiting = [id]
+    while waiting:
+        unit = waiting.pop(0)
+        if unit in seen:
+            continue
+        seen.add(unit)
+        into = units[unit].merged_into if unit in units else ()
+        if into:
+            waiting[:0] = into
+        else:
+            found[unit] = None
+    return tuple(found)
+
+
+def predecessors(units: Mapping[str, Unit], id: str) -> tuple[str, ...]:
+    """Return the units that have become this one, wholly or in part."""
+    return tuple(unit for unit in units if unit != id and id in successors(units, unit))

@@ -6,7 +6,7 @@ present every live span is known, so the second clock falls away.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final, Literal
 
@@ -33,7 +33,7 @@ def counts_by(
     """Yield (unit, kind or priority bits; state; number of candidates) on a day."""
     cells: dict[tuple[int, int], int] = {}
     values = {"day": day_number(on), "known": known}
-    for scope in [PRESENT] if known is None else [KNOWN, KNOWN_PAST]:
+    for scope in _scopes(known):
         sql = f"SELECT {by}, state, COUNT(*) {scope} GROUP BY {by}, state"
         for group, state, count in db.execute(sql, values):
             cells[group, state] = cells.get((group, state), 0) + count
@@ -53,7 +53,7 @@ def entered(db: Database, on: date, days: int, known: int | None = None) -> Coun
     """Return how many candidates came into their state in the last days before a day."""
     values = {"day": day_number(on), "known": known, "days": days}
     found: Counts = {}
-    for scope in [PRESENT] if known is None else [KNOWN, KNOWN_PAST]:
+    for scope in _scopes(known):
         sql = f"SELECT state, COUNT(*) {scope} AND since > :day - :days GROUP BY state"
         for state, count in db.execute(sql, values):
             found[STATES[state]] = found.get(STATES[state], 0) + count
@@ -70,9 +70,42 @@ def counts_of(db: Database, by: By, on: date, known: int | None = None) -> dict[
     return {name: in_order(cell) for name, cell in found.items()}
 
 
+def counts_mapped(
+    db: Database, on: date, now: date, successors: Mapping[str, Sequence[str]], known: int | None
+) -> dict[str, Counts]:
+    """Return the counts for each unit id, those of units that are gone with what they became.
+
+    `successors` says what each unit is by `now`. Where a unit was split, a candidate counts with
+    the one it was transferred to, and with the old unit until it is.
+    """
+    values = {"day": day_number(on), "now": day_number(now), "known": known}
+    columns = "SELECT candidate, unit, state "
+    then = " UNION ALL ".join(columns + scope for scope in _scopes(known))
+    later = then.replace(":day", ":now")
+    sql = (
+        f"SELECT t.unit, n.unit, t.state, COUNT(*) FROM ({then}) AS t LEFT JOIN ({later}) AS n"
+        " ON n.candidate = t.candidate GROUP BY t.unit, n.unit, t.state"
+    )
+    found: dict[str, Counts] = {}
+    for unit, moved_to, state, count in db.execute(sql, values).fetchall():
+        old = subject_at(db, unit)
+        became = successors.get(old, (old,))
+        if len(became) > 1:
+            new = subject_at(db, moved_to) if moved_to is not None else old
+            last = successors.get(new, (new,))
+            became = last if len(last) == 1 and last[0] in became else (old,)
+        cell = found.setdefault(became[0], {})
+        cell[STATES[state]] = cell.get(STATES[state], 0) + count
+    return {name: in_order(cell) for name, cell in found.items()}
+
+
 def in_order(found: Mapping[str, int]) -> Counts:
     """Return counts in the order of the stages and outcomes."""
     return {state: found[state] for state in STATES if found.get(state)}
+
+
+def _scopes(known: int | None) -> Sequence[str]:
+    return [PRESENT] if known is None else [KNOWN, KNOWN_PAST]
 
 
 def subject_at(db: Database, number: int) -> str:

@@ -14,7 +14,7 @@ from operator import itemgetter
 from typing import Final, cast, get_args
 
 from domain.candidate import Standing, stand
-from domain.candidate_events import CandidateDiscovered, StandingEvent
+from domain.candidate_events import CandidateDiscovered, CandidateTransferred, StandingEvent
 from domain.corrections import Correction
 from domain.entry import Entry
 from domain.history import as_of, is_correction
@@ -212,7 +212,7 @@ class Spans:
         candidate = _number(db, news[0].subject, numbers)
         live = _live(db, candidate) if told else []
         for entry in (*told, *news):
-            if isinstance(entry.event, CandidateDiscovered):
+            if isinstance(entry.event, CandidateDiscovered | CandidateTransferred):
                 _number(db, entry.event.unit, numbers)
         chain, before = Chain(told, live), {span[VALID_FROM]: tuple(span) for span in live}
         for entry in news:

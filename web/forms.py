@@ -89,7 +89,7 @@ def _fields(name: str, kind: Any, choices: Choices, *, required: bool) -> list[F
         return [_told(name, key, size) for key, size in PRIVATE_KEYS[name].items()]
     if name == "results":
         return [_grades(choices)]
-    if name in ("unit", "parent"):
+    if name in ("unit", "parent", "receiver"):
         options = choices.units
         return [_field(name, type="select", options=options, required=required)]
     if bare is Private:

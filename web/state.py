@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from domain.unit import Unit
+from domain.unit import Unit, successors
 from domain.vietnamese import order
 from events_store import figures
 from events_store.ledger import Reader
@@ -15,9 +16,19 @@ LISTS = {"unit": "units", "kind": "kinds", "priority": "priorities"}
 
 
 def state(
-    ledger: Reader, register: Register, when: Moment, by: figures.By | None = None
+    ledger: Reader,
+    register: Register,
+    when: Moment,
+    by: figures.By | None = None,
+    *,
+    mapped: bool = False,
+    names: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
-    """Return counts by state on a day, as known at a position, and the log they were read from."""
+    """Return counts by state on a day, as known at a position, and the log they were read from.
+
+    `mapped` counts what units had then with the units they are today. `names` are what to call
+    units, else they are called as on that day.
+    """
     states = figures.counts(ledger.db, when.on, when.known)
     answer: dict[str, Any] = {
         "on": when.on.isoformat(),
@@ -28,11 +39,23 @@ def state(
     }
     if by:
         parts = figures.counts_of(ledger.db, by, when.on, when.known)
-        names = _names(register.units(when.on)) if by == "unit" else {}
-        named = [(names.get(id, id), counts) for id, counts in parts.items()]
+        if mapped:
+            parts = mapped_counts(ledger, register, when)
+            answer["mapped"] = register.today().isoformat()
+        if by == "unit" and names is None:
+            names = _names(register.units(register.today() if mapped else when.on))
+        named = [((names or {}).get(id, id), counts) for id, counts in parts.items()]
         named.sort(key=lambda part: order(part[0]))
         answer[LISTS[by]] = [{by: name, "states": counts} for name, counts in named]
     return answer
+
+
+def mapped_counts(ledger: Reader, register: Register, when: Moment) -> dict[str, figures.Counts]:
+    """Return counts by unit on a day, with the units that they have become today."""
+    today = register.today()
+    units = register.all("unit", today, when.known)
+    became = {id: successors(units, id) for id in units}
+    return figures.counts_mapped(ledger.db, when.on, today, became, when.known)
 
 
 def _names(units: dict[str, Unit] | Any) -> dict[str, str]:

@@ -7,22 +7,27 @@ on that candidate that somebody has to look again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 from domain import candidate_events as happened
 from domain.candidate import Candidate, Fact, fold
 from domain.entry import Entry
 from domain.events import Event
 from domain.history import as_of
+from domain.unit import CandidatesTransferred, Unit
 from domain.values import CandidateKind, ReReviewCause
 from workflow.case import Case
 from workflow.leader import headed, heads_on, headships, recognized, supports
 
-Consequence = tuple[str, int, happened.ReReviewRequired]
+FOLLOWING: Final = (happened.ReReviewRequired, happened.CandidateTransferred)
+Consequence = tuple[str, int, happened.ReReviewRequired | happened.CandidateTransferred]
 LAST = 2**62  # positions end before; an entry not recorded yet takes effect last of its day
 
 
 def consequences(case: Case, events: Sequence[Event]) -> tuple[Consequence, ...]:
     """Return whose recognition needs a second look, with how many entries each has."""
+    if isinstance(case.state, Unit):
+        return tuple(_transfers(case, events))
     was = case.candidate
     if recognized(was) is None:
         return ()
@@ -30,6 +35,14 @@ def consequences(case: Case, events: Sequence[Event]) -> tuple[Consequence, ...]
     if not _lost(was, now):
         return ()
     return (*_own(case, was, now, len(events)), *_heads(case, was, now))
+
+
+def _transfers(case: Case, events: Sequence[Event]) -> Iterator[Consequence]:
+    """Yield the entry of each candidate that another unit takes over."""
+    for event in events:
+        if isinstance(event, CandidatesTransferred):
+            moved = happened.CandidateTransferred(event.receiver)
+            yield from ((id, len(case.world.told(id)), moved) for id in event.candidates)
 
 
 def _after(case: Case, events: Sequence[Event]) -> Candidate:

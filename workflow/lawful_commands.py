@@ -13,6 +13,7 @@ from domain.office import OfficeGranted
 from domain.person import PersonDescribed
 from domain.values import Outcome, Sealed, Stage
 from workflow import commands as asked
+from workflow.consequences import FOLLOWING
 from workflow.recorded import Kept, asked_for
 
 ENDINGS: Final[dict[type[Event], Outcome]] = {
@@ -40,7 +41,7 @@ def own(made: Sequence[Entry]) -> Sequence[Entry]:
 
 
 def _follows(entry: Entry) -> bool:
-    return isinstance(entry.event, happened.ReReviewRequired)
+    return isinstance(entry.event, FOLLOWING)
 
 
 def _own_length(group: Sequence[Entry]) -> int:

@@ -223,7 +223,7 @@ class _Court:
             state=known.state(subject),
             entries=known.entries(subject),
             unfounded=not known.all("office"),
-            drafts=self.rules.drafts,
+            drafts=frozenset[str]().union(*(edition.drafts for edition in self.editions)),
             new_person=first.subject,
             new_office=made[-1].subject,
         )

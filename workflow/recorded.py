@@ -30,7 +30,15 @@ from domain.events import Event
 from domain.office import OfficeEnded, OfficeGranted
 from domain.person import PersonalDataErased, PersonDescribed
 from domain.rule_set import RuleSetConfirmed
-from domain.unit import UnitHeadAppointed, UnitHeadLeft, UnitMerged, UnitRegistered, UnitRenamed
+from domain.unit import (
+    CandidatesTransferred,
+    UnitHeadAppointed,
+    UnitHeadLeft,
+    UnitMerged,
+    UnitRearranged,
+    UnitRegistered,
+    UnitRenamed,
+)
 from domain.values import Private, Sealed
 from workflow import commands as asked
 
@@ -103,7 +111,9 @@ OTHERS: Final[dict[type[asked.Command], type[Event]]] = {
     asked.CorrectEffectiveDate: EffectiveDateCorrected,
     asked.RegisterUnit: UnitRegistered,
     asked.RenameUnit: UnitRenamed,
+    asked.RearrangeUnit: UnitRearranged,
     asked.MergeUnit: UnitMerged,
+    asked.TransferCandidates: CandidatesTransferred,
     asked.AppointHead: UnitHeadAppointed,
     asked.DismissHead: UnitHeadLeft,
     asked.DescribePerson: PersonDescribed,

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 
-from domain.candidate_events import ReReviewRequired
 from domain.entry import Entry
 from domain.subjects import kind_of
 from domain.values import Basis, Private, Secret
 from workflow import commands as asked
 from workflow.case import Case
+from workflow.consequences import FOLLOWING
 from workflow.needs import Finding
 from workflow.refusals import InvalidCommand, Outdated, UnknownSubject
 
@@ -59,7 +59,7 @@ class Readiness:
 
 def receipt(entries: Sequence[Entry], *, repeated: bool = False) -> Receipt:
     """Return what somebody is told who asked for these entries."""
-    own = [e for e in entries if not isinstance(e.event, ReReviewRequired)]
+    own = [e for e in entries if not isinstance(e.event, FOLLOWING)]
     return Receipt(own[-1].subject, tuple(entries), repeated)
 
 

@@ -214,7 +214,7 @@ class RuleBook:
     @property
     def drafts(self) -> frozenset[str]:
         """Return the names of the rule sets that are not in force before they are confirmed."""
-        return frozenset(s.name for s in self.every if s.text.draft)
+        return frozenset(s.name for s in self.sets if s.text.draft)
 
     def on(self, day: date, confirmed: Collection[str] = ()) -> RuleSet:
         """Return the rule set in force on a day; before the first, the first.

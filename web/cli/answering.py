@@ -14,6 +14,7 @@ from web.cli import options, shown
 from web.cli.desk import desk
 from web.state import LISTS
 from web.state import state as state_of
+from web.units import unit_names
 from web.words.labels import STATES, label
 
 PARTS = {"unit": "Đơn vị", "kind": "Loại", "priority": "Nhóm ưu tiên"}
@@ -24,12 +25,19 @@ NAMED = {str(value): value for value in (*CandidateKind, *PriorityGroup)}
 @options.on_day
 @options.known
 @click.option("--by", type=click.Choice(list(PARTS)), help="Đếm riêng theo đơn vị, loại, nhóm.")
+@click.option(
+    "--mapped", is_flag=True, help="Với --by unit: tính vào đơn vị hiện nay thay đơn vị khi đó."
+)
 @options.as_json
-def state(on: str | None, known: str | None, by: str | None, json: bool) -> None:
+def state(on: str | None, known: str | None, by: str | None, mapped: bool, json: bool) -> None:
     """Answer how many candidates were in each state."""
+    if mapped and by != "unit":
+        raise click.UsageError("--mapped chỉ đi cùng --by unit.")
     parts = desk().parts
     when = options.when(parts, on, known)
-    answer = state_of(parts.ledger, parts.register, when, cast(By | None, by))
+    names = None if json or mapped else unit_names(parts.register, when.on, when.known)
+    counted = cast(By | None, by)
+    answer = state_of(parts.ledger, parts.register, when, counted, mapped=mapped, names=names)
     if json:
         shown.as_json(answer)
     else:

@@ -55,12 +55,14 @@ def _birth_year_as_text(told: Mapping[str, Any]) -> dict[str, Any]:
 def named_units(parts: Parts, told: Mapping[str, Any]) -> dict[str, Any]:
     """Return the content with names of units replaced by their ids."""
     found = dict(told)
-    for field in ("unit", "parent"):
+    for field in ("unit", "parent", "receiver"):
         if isinstance(value := found.get(field), str) and value:
             found[field] = options.unit_id(parts, value)
     for field in ("into", "units"):
         if isinstance(value := found.get(field), list):
             found[field] = [options.unit_id(parts, str(unit)) for unit in value]
+    if isinstance(value := found.get("candidates"), list):
+        found["candidates"] = [options.candidate_id(parts, str(id)) for id in value]
     return found
 
 

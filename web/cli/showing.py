@@ -18,6 +18,7 @@ from web.cli.people import Content, candidate_content, content_of
 from web.moment import Moment
 from web.parts import Parts
 from web.schemas import PRIVATE_KEYS
+from web.units import unit_names
 from web.words.days import day
 from web.words.labels import FIELDS, STATES, label
 
@@ -56,7 +57,7 @@ def _answer(parts: Parts, subject: str, believed: Sequence[Entry], when: Moment)
         "who": candidate_content(parts.ledger, candidate),
         "kind": standing.kind,
         "person_kind": standing.person_kind,
-        "unit": parts.register.units(when.on)[standing.unit].name,
+        "unit": unit_names(parts.register, when.on, when.known)[standing.unit],
         "priority": list(standing.priority),
         "state": standing.state,
         "stage": standing.stage,

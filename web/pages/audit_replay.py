@@ -17,6 +17,7 @@ from domain.values import Sealed
 from web.pages import audit
 from web.pages.audit_entry import content, corrections
 from web.pages.frame import names, parts, when
+from web.units import unit_names
 from web.words import days, sentences
 from web.words import log as words
 from web.words.labels import FIELDS, label
@@ -140,12 +141,12 @@ def fields(candidate: Candidate) -> dict[str, list[str]]:
     standing = candidate.standing
     if standing.state is None:
         return {}
-    units = parts().register.units()
+    units = unit_names(parts().register, parts().register.today())
     suspended = ["Đang tạm dừng"] if standing.suspended else []
     return {
         "state": [label(standing.state), *suspended],
         "kind": [label(standing.kind)],
-        "unit": [units[standing.unit].name or standing.unit] if standing.unit else [],
+        "unit": [units[standing.unit]] if standing.unit else [],
         "person_kind": [label(standing.person_kind)] if standing.person_kind else [],
         "priority": [label(group) for group in standing.priority],
         **_described(candidate),
@@ -156,7 +157,7 @@ def fields(candidate: Candidate) -> dict[str, list[str]]:
 
 
 SINGLE: Final = ("acclaim", "endorsement", "plan", "summary", "recognition")
-MANY: Final = ("reports", "evidence", "titles", "ratings", "assessments", "blocks")
+MANY: Final = ("reports", "evidence", "titles", "ratings", "left_behind", "assessments", "blocks")
 
 
 def _facts(facts: Iterable[Fact]) -> list[str]:

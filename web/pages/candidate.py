@@ -14,6 +14,7 @@ from domain.entry import Entry
 from domain.history import as_of, is_correction
 from domain.values import Stage
 from web.pages.frame import actor, clocks, names, parts, visitor, when
+from web.units import unit_names
 from web.words import days, sentences
 from web.words.labels import FIELDS
 from workflow import auditing
@@ -71,14 +72,14 @@ def show(id: str) -> ResponseReturnValue:
         return missing(entries)
     rules = parts().register.pinned(believed)
     readiness = parts().register.readiness([subject], at.on, at.known).get(subject)
-    units = parts().register.units(at.on)
+    units = unit_names(parts().register, at.on, at.known)
     return render_template(
         "candidate/show.html",
         id=id,
         candidate=candidate,
         standing=candidate.standing,
         who=described(candidate),
-        unit=units[candidate.standing.unit or ""].name,
+        unit=units[candidate.standing.unit or ""],
         path=path(candidate),
         history=history(told),
         actors=names(entry.actor for entry in told),

@@ -11,6 +11,7 @@ from domain.values import CandidateKind, Outcome, PriorityGroup, Stage
 from domain.vietnamese import order, plain
 from events_store import figures, roll
 from web.pages.frame import parts, when
+from web.units import unit_names
 from web.words.labels import STATES, labels
 from workflow.register import Readiness
 
@@ -33,7 +34,7 @@ class Shown(NamedTuple):
 def show() -> ResponseReturnValue:
     """Show the register as it stands at the moment asked about."""
     ledger, register, at = parts().ledger, parts().register, when()
-    units = {id: unit.name or id for id, unit in register.units(at.on).items()}
+    units = unit_names(register, at.on, at.known)
     narrow = asked_for(units)
     after = roll.cursor(ledger.db, number(request.args.get("after", "")))
     lines = roll.page(ledger.db, at.on, at.known, narrow, after, PAGE + 1)

@@ -21,7 +21,7 @@ from domain.values import (
     UnitKind,
 )
 from web.languages import Words
-from web.words import council, honours, programme, quota, replication, review
+from web.words import council, honours, programme, quota, replication, review, units
 
 LABELS: Final[Words[StrEnum]] = Words(
     {
@@ -143,6 +143,7 @@ COMMANDS: Final[Words[str]] = Words(
         **quota.COMMANDS,
         **honours.COMMANDS,
         **replication.COMMANDS,
+        **units.COMMANDS,
     }
 )
 
@@ -197,6 +198,7 @@ FIELDS: Final[Words[str]] = Words(
         **quota.FIELDS,
         **honours.FIELDS,
         **replication.FIELDS,
+        **units.FIELDS,
     }
 )
 
@@ -209,6 +211,7 @@ HELP: Final[Words[str]] = Words(
         "effective_on": "Ngày việc này có hiệu lực, có thể trước hôm nay.",
         **programme.HELP,
         **council.HELP,
+        **units.HELP,
     }
 )
 

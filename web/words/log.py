@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, cast, get_args
 
-from domain import office, person, unit
+from domain import office, person
 from domain.batch import BatchRecorded
 from domain.corrections import Correction
 from domain.council import CouncilEvent
@@ -24,6 +24,7 @@ from web.words import (
     review,
     sentences,
     sittings,
+    units,
 )
 from web.words.labels import COMMANDS, label
 
@@ -73,6 +74,7 @@ EVENTS: Final[Words[str]] = Words(
         **quota.EVENTS,
         **replication.EVENTS,
         **honours.EVENTS,
+        **units.EVENTS,
     }
 )
 KINDS: Final = programme.KINDS | council.KINDS | review.KINDS | quota.KINDS
@@ -127,6 +129,7 @@ FOLDED: Final[Words[str]] = Words(
         "evidence": "Minh chứng",
         "titles": "Danh hiệu",
         "ratings": "Xếp loại",
+        "left_behind": "Ở lại với đơn vị cũ",
         "assessments": "Tiêu chí",
         "blocks": "Vướng mắc",
         "recognition": "Công nhận",
@@ -137,11 +140,7 @@ FOLDED: Final[Words[str]] = Words(
 def said(event: Event) -> str:
     """Return what any entry says, in one line."""
     match event:
-        case unit.UnitRegistered(name) | unit.UnitRenamed(name):
-            return f"{_called(event)}: {name}"
-        case unit.UnitMerged(into):
-            return f"Sáp nhập vào {len(into)} đơn vị khác"
-        case unit.UnitHeadAppointed() | unit.UnitHeadLeft() | person.PersonDescribed():
+        case person.PersonDescribed():
             return _called(event)
         case person.PersonalDataErased(ground):
             return f"Xóa dữ liệu cá nhân: {label(ground).lower()}"
@@ -177,6 +176,7 @@ def _of_area(event: Event) -> str:
     return (
         programme.told(event)
         or quota.told(event)
+        or units.told(event)
         or sentences.told(sentences.as_candidate_event(event))
     )
 

@@ -13,7 +13,7 @@ from domain.candidate_events import CandidateEvent
 from domain.corrections import EffectiveDateCorrected, EntryVoided
 from domain.upkeep import RegisterRestored, UpkeepEvent
 from domain.values import Sealed
-from web.words import batches, council, programme, quota, review, sittings
+from web.words import batches, council, programme, quota, review, sittings, units
 from web.words import honours as honouring
 from web.words import replication as copying
 from web.words.days import day
@@ -81,6 +81,8 @@ def told(event: CandidateEvent) -> str:
             | honours.ProvinceAnswered()
         ):
             return honouring.told(event)
+        case happened.CandidateTransferred():
+            return units.EVENTS["candidate-transferred"]
         case happened.StageAdvanced(to):
             return f"Chuyển sang {label(to)}"
         case happened.StageReturned(to):
@@ -151,12 +153,14 @@ LACKING: Mapping[str, str] = {
     "cycle-over": "đến",
     "no-re-review": "còn",
     **council.LACKING,
+    **units.LACKING,
 }
 LACKS: Mapping[str, str] = {
     "person-kind": "chưa rõ đối tượng",
     **council.LACKS,
     **programme.LACKS,
     **review.LACKS,
+    **units.LACKS,
 }
 
 
@@ -234,6 +238,7 @@ PROBLEMS: Mapping[str, str] = {
     **programme.PROBLEMS,
     **council.PROBLEMS,
     **copying.PROBLEMS,
+    **units.PROBLEMS,
 }
 
 

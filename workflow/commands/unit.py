@@ -26,10 +26,30 @@ class RenameUnit:
 
 
 @dataclass(frozen=True)
+class RearrangeUnit:
+    """Put a unit under another parent, or let it be of another kind, from the day on."""
+
+    kind: UnitKind | None = None
+    parent: str | None = None
+
+
+@dataclass(frozen=True)
 class MergeUnit:
-    """Merge a unit into one or more others."""
+    """Merge a unit into another, or split it among several.
+
+    `shares` says in the order of `into` how much goes where, as "2/3"; nothing if none is known.
+    """
 
     into: tuple[str, ...]
+    shares: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class TransferCandidates:
+    """Give candidates of this unit to another, all in one decision."""
+
+    receiver: str
+    candidates: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -44,4 +64,12 @@ class DismissHead:
     """Leave a unit without a head."""
 
 
-UnitCommand = RegisterUnit | RenameUnit | MergeUnit | AppointHead | DismissHead
+UnitCommand = (
+    RegisterUnit
+    | RenameUnit
+    | RearrangeUnit
+    | MergeUnit
+    | TransferCandidates
+    | AppointHead
+    | DismissHead
+)

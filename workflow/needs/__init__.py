@@ -26,6 +26,7 @@ from workflow.needs import (
     round,
     rule_set,
     session,
+    unit,
     waivers,
 )
 from workflow.needs.answers import Answer, Finding, Predicate, Reply, when
@@ -48,6 +49,7 @@ PREDICATES: Final[dict[str, Predicate]] = {
     **rule_set.PREDICATES,
     **publicity.PREDICATES,
     **session.PREDICATES,
+    **unit.PREDICATES,
 }
 
 

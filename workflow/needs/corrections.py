@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
+from domain.corrections import Correction
 from domain.entry import Entry
-from domain.history import corrected, is_correction
+from domain.history import corrected
+from domain.unit import CandidatesTransferred
 from workflow.case import Case
 from workflow.commands import Command, CorrectEffectiveDate, VoidEntry
 from workflow.needs.answers import Predicate, Reply, when
+
+FINAL: Final = (*Correction.__args__, CandidatesTransferred)  # those moved are put right each
 
 
 def correctable(case: Case, command: Command) -> Reply:
@@ -29,7 +33,7 @@ def correcting_person(case: Case, command: Command) -> Reply:
 
 def _target(case: Case, command: Command) -> Entry | None:
     assert isinstance(command, VoidEntry | CorrectEffectiveDate)
-    counting = (e for e in corrected(case.entries) if not is_correction(e))
+    counting = (e for e in corrected(case.entries) if not isinstance(e.event, FINAL))
     return next((e for e in counting if e.version == command.target), None)
 
 

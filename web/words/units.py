@@ -1,0 +1,77 @@
+"""Vietnamese words of units, and what a unit is called on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from domain import unit
+from domain.unit import Unit, successors
+from web.words.joining import joined
+
+COMMANDS: Final = {
+    "rearrange-unit": "Đổi cấp trên, loại đơn vị",
+    "transfer-candidates": "Chuyển ứng viên sang đơn vị khác",
+}
+FIELDS: Final = {
+    "candidates": "Các ứng viên",
+    "receiver": "Đơn vị nhận",
+    "shares": "Phần của mỗi đơn vị",
+}
+HELP: Final = {
+    "into": "Một đơn vị: sáp nhập. Nhiều đơn vị: chia tách.",
+    "shares": "Theo thứ tự các đơn vị nhận, ví dụ 2/3 và 1/3. Bỏ trống nếu không rõ.",
+}
+PROBLEMS: Final = {
+    "must name another parent or kind": "Cần ghi đơn vị cấp trên hoặc loại mới.",
+    "cannot stand below itself": "Đơn vị không thể trực thuộc chính nó.",
+    "has become this unit": "Đơn vị này đã nhập vào chính đơn vị đang sáp nhập.",
+    "must be fractions that add up to one": "Mỗi đơn vị nhận một phân số, cộng lại bằng 1.",
+    "must name candidates, each once": "Cần ít nhất một ứng viên, mỗi người một lần.",
+}
+EVENTS: Final = {
+    "unit-rearranged": "Đổi cấp trên, loại đơn vị",
+    "candidates-transferred": "Chuyển ứng viên sang đơn vị khác",
+    "candidate-transferred": "Chuyển sang đơn vị khác",
+}
+LACKING: Final = {"transferable": "vướng"}
+LACKS: Final = {
+    "of-another-unit": "không thuộc đơn vị này",
+    "file-closed": "hồ sơ đã đóng",
+    "changed-later": "hồ sơ có thay đổi sau ngày chuyển",
+    "recognized-collective": "tập thể đã được công nhận",
+    "is-oneself": "người ghi chính là ứng viên",
+}
+
+
+def told(event: object) -> str | None:
+    """Return what an entry says in one line, or None if it is about something else."""
+    match event:
+        case unit.UnitRegistered(name):
+            return f"Ghi đơn vị: {name}"
+        case unit.UnitRenamed(name):
+            return f"Đổi tên đơn vị: {name}"
+        case unit.UnitRearranged():
+            return EVENTS["unit-rearranged"]
+        case unit.UnitMerged(into):
+            several = f"Chia tách vào {len(into)} đơn vị khác"
+            return "Sáp nhập vào đơn vị khác" if len(into) == 1 else several
+        case unit.CandidatesTransferred(_, candidates):
+            return f"Chuyển {len(candidates)} ứng viên sang đơn vị khác"
+        case unit.UnitHeadAppointed():
+            return "Bổ nhiệm người đứng đầu"
+        case unit.UnitHeadLeft():
+            return "Thôi người đứng đầu"
+        case _:
+            return None
+
+
+def name_on(id: str, then: Mapping[str, Unit], now: Mapping[str, Unit]) -> str:
+    """Return the name a unit had then, and beside it what it is called, or has become, now."""
+    name = (then[id].name if id in then else None) or _name(id, now)
+    names = [_name(unit, now) for unit in successors(now, id)]
+    return name if names == [name] else f"{name} (nay là {joined(names)})"
+
+
+def _name(id: str, units: Mapping[str, Unit]) -> str:
+    return (units[id].name if id in units else None) or id
