@@ -128,6 +128,8 @@ class ReReviewCause(StrEnum):
     RECOGNITION_LOST = "recognition-lost"
     RATING_LOST = "rating-lost"
     TITLE_LOST = "title-lost"
+    HEADSHIP_CHANGED = "headship-changed"
+    OPINION_CHANGED = "opinion-changed"
 
 
 class ReReviewResult(StrEnum):

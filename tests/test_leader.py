@@ -236,3 +236,68 @@ def test_r4_1_nobody_forges_a_second_look(register: Department) -> None:
             [entry._replace(version=entry.version + 1, event=forged, command_id="forged")]
         )
     assert accused(register) == [("ReReviewRequired", ("command",))]
+
+
+def appointed(register: Department) -> int:
+    """Return the version of the entry by which the unit got its head."""
+    told = register.ledger.entries(UNIT)
+    return next(e.version for e in told if type(e.event).__name__ == "UnitHeadAppointed")
+
+
+@pytest.mark.parametrize("moved", [None, date(2023, 11, 1)])
+def test_r4_1_a_corrected_headship_calls_for_a_second_look(
+    register: Department, moved: date | None
+) -> None:
+    _, head = both(register)
+    version = appointed(register)
+    void = asked.VoidEntry(version, WORDS)
+    correct = asked.CorrectEffectiveDate(version, moved, WORDS) if moved else void
+    told = register.ask(correct, UNIT, Role.DIRECTOR, LATER, basis=PAPER)
+    assert [e.subject for e in told.entries] == [UNIT, head]
+    changed = ReReviewRequired(ReReviewCause.HEADSHIP_CHANGED, head)
+    assert causes(register, head) == [changed]
+    assert register.candidate(head).recognition  # never removed in silence
+    assert accused(register) == []
+
+
+def test_r4_1_a_head_named_for_a_day_long_past_calls_for_a_second_look(
+    register: Department,
+) -> None:
+    _, head = both(register)
+    other = register.ask(unit_named("Chi cục Thủy lợi"), on=HEAD_SINCE).subject
+    person = register.candidate(head).person
+    assert person
+    register.ask(asked.AppointHead(person), other, on=HEAD_SINCE)
+    assert len(causes(register, head)) == 1
+    register.ask(
+        asked.DismissHead(), other, on=HEAD_SINCE
+    )  # so had it not been, and once is enough
+    assert len(causes(register, head)) == 1
+
+
+@pytest.mark.only("sqlite")
+def test_r4_1_what_does_not_touch_the_assessed_time_asks_for_nothing(
+    register: Department,
+) -> None:
+    _, head = both(register)
+    register.ask(asked.AppointHead("person:x"), UNIT, on=LATER)
+    version = appointed(register)
+    day_before = date(2021, 12, 31)
+    correct = asked.CorrectEffectiveDate(version, day_before, WORDS)
+    register.ask(correct, UNIT, Role.DIRECTOR, LATER, basis=PAPER)
+    assert causes(register, head) == []
+
+
+@pytest.mark.parametrize(("votes", "again"), [(8, 1), (10, 0)])
+def test_a_14_a_corrected_tally_calls_for_a_second_look_if_the_council_said_otherwise(
+    register: Department, votes: int, again: int
+) -> None:
+    unit = collective(register)
+    recognize(register, unit)
+    (session,) = register.all("session")
+    item = register.all("session")[session].items[0].number
+    tally = asked.CorrectTally(item, 11, 11, votes, 11 - votes, 0, "a" * 64, WORDS)
+    register.ask(tally, session, Role.STANDING_BODY, LATER, basis=PAPER)
+    changed = ReReviewRequired(ReReviewCause.OPINION_CHANGED, unit)
+    assert causes(register, unit) == [changed] * again
+    assert accused(register) == []

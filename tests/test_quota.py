@@ -17,7 +17,7 @@ from stories import WORDS
 from test_codec import golden, read
 
 from domain.quota import Excess, Line, Quota, QuotaEvent
-from domain.values import CandidateKind, Role, Stage
+from domain.values import CandidateKind, RevocationGround, Role, Stage
 from events_store.ledger import Ledger
 from web.words import quota as words
 from workflow import commands as asked
@@ -263,3 +263,18 @@ def test_every_entry_of_a_quota_says_something() -> None:
     told = {type(e): words.told(e) for e in events if type(e) in QuotaEvent.__args__}
     assert told.keys() == set(QuotaEvent.__args__)
     assert [kind for kind, said in told.items() if not said or "None" in said] == []
+
+
+def test_r6_9_a_delegation_is_final_only_without_those_who_lost_their_recognition(
+    register: Department,
+) -> None:
+    quota, goes, waits = allocated(register), exemplar(register), exemplar(register)
+    ask(register, asked.SelectDelegate(goes), quota)
+    ask(register, asked.PlaceInReserve(waits), quota)
+    revoke = asked.RevokeRecognition(RevocationGround.FALSE_DECLARATION, WORDS)
+    register.ask(revoke, goes, Role.DIRECTOR)
+    close = asked.CloseQuota("40/TTr-SNN")
+    assert unmet(register, close, quota) == {"delegates-recognized": (goes.split(":")[1],)}
+    ask(register, asked.DropDelegate(goes, WORDS), quota)
+    ask(register, close, quota)
+    assert now(register, quota).closed == TODAY

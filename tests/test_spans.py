@@ -101,6 +101,7 @@ EVENTS: Final[st.SearchStrategy[Event]] = st.one_of(
         person_kind=st.none() | st.sampled_from(PersonKind),
         priority=st.lists(st.sampled_from(PriorityGroup), max_size=2).map(tuple),
     ),
+    st.builds(happened.CandidateTransferred, st.sampled_from(UNITS)),
     st.builds(happened.StageAdvanced, st.sampled_from(Stage)),
     st.builds(happened.StageReturned, st.sampled_from(Stage), st.just(SEAL)),
     st.just(happened.CandidateSuspended(SEAL)),

@@ -6,7 +6,7 @@ on that candidate that somebody has to look again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
 from domain import candidate_events as happened
@@ -14,10 +14,13 @@ from domain.candidate import Candidate, Fact, fold
 from domain.entry import Entry
 from domain.events import Event
 from domain.history import as_of
+from domain.session import Session
+from domain.subjects import KINDS
 from domain.unit import CandidatesTransferred, Unit
 from domain.values import CandidateKind, ReReviewCause
 from workflow.case import Case
-from workflow.leader import headed, heads_on, headships, recognized, supports
+from workflow.leader import answering, headed, heads_on, headships, recognized, supports
+from workflow.world import World
 
 FOLLOWING: Final = (happened.ReReviewRequired, happened.CandidateTransferred)
 Consequence = tuple[str, int, happened.ReReviewRequired | happened.CandidateTransferred]
@@ -27,11 +30,13 @@ LAST = 2**62  # positions end before; an entry not recorded yet takes effect las
 def consequences(case: Case, events: Sequence[Event]) -> tuple[Consequence, ...]:
     """Return whose recognition needs a second look, with how many entries each has."""
     if isinstance(case.state, Unit):
-        return tuple(_transfers(case, events))
+        return (*_transfers(case, events), *_headships(case, events))
+    if isinstance(case.state, Session):
+        return tuple(_opinions(case, events))
     was = case.candidate
     if recognized(was) is None:
         return ()
-    now = _after(case, events)
+    now: Candidate = fold(as_of(_afterwards(case, events)))
     if not _lost(was, now):
         return ()
     return (*_own(case, was, now, len(events)), *_heads(case, was, now))
@@ -45,13 +50,67 @@ def _transfers(case: Case, events: Sequence[Event]) -> Iterator[Consequence]:
             yield from ((id, len(case.world.told(id)), moved) for id in event.candidates)
 
 
-def _after(case: Case, events: Sequence[Event]) -> Candidate:
+def _headships(case: Case, events: Sequence[Event]) -> Iterator[Consequence]:
+    """Yield the recognized people who, as it is told now, had other units to answer for (A-8)."""
+    told = Retold(case.world, case.subject, _afterwards(case, events))
+    before, after = (set(headships(world, case.subject)) for world in (case.world, told))
+    changed = {headship.person for headship in before ^ after}
+    least = case.rules.text.terms.leader.least_days
+    for subject in _candidates_of(case, changed, case.world, told):
+        leader: Candidate = case.other(subject)
+        known = recognized(leader)
+        if known is None or leader.person not in changed:
+            continue
+        units = [answering(w, leader.person, known.on, least) for w in (case.world, told)]
+        if units[0] != units[1]:
+            yield from _again(case, subject, leader, ReReviewCause.HEADSHIP_CHANGED)
+
+
+def _opinions(case: Case, events: Sequence[Event]) -> Iterator[Consequence]:
+    """Yield the recognized candidates on whom a session, as it is told now, decided otherwise."""
+    was, now = case.state, KINDS["session"].fold(as_of(_afterwards(case, events)))
+    for item in was.items:
+        told = now.item(item.number)
+        if not item.candidate or not item.settled or (told and told.passed) == item.passed:
+            continue
+        candidate: Candidate = case.other(item.candidate)
+        known = recognized(candidate)
+        if known and getattr(known.event, "session", None) == case.subject:
+            cause = ReReviewCause.OPINION_CHANGED
+            yield from _again(case, item.candidate, candidate, cause)
+
+
+def _again(
+    case: Case, subject: str, candidate: Candidate, cause: ReReviewCause
+) -> Iterator[Consequence]:
+    """Yield that somebody has to look again, unless it is asked for already."""
+    counts = cause in case.rules.text.re_review
+    if counts and not any(_is(fact, cause, subject) for fact in candidate.re_reviews):
+        required = happened.ReReviewRequired(cause, subject)
+        yield subject, len(case.world.told(subject)), required
+
+
+class Retold:
+    """The world with one subject as it is told now."""
+
+    def __init__(self, world: World, subject: str, entries: Sequence[Entry]) -> None:
+        """Take the world as it was, and the subject's entries."""
+        self._world, self._subject, self._entries = world, subject, entries
+        self.all, self.candidates = world.all, world.candidates
+
+    def told(self, subject: str) -> Sequence[Entry]:
+        """Return a subject's entries."""
+        return self._entries if subject == self._subject else self._world.told(subject)
+
+
+def _afterwards(case: Case, events: Sequence[Event]) -> list[Entry]:
+    """Return the subject's entries as they will be."""
     versions = range(len(case.entries) + 1, len(case.entries) + len(events) + 1)
     made = [
         Entry(case.subject, v, case.effective_on, "", None, "", None, e, position=LAST + v)
         for v, e in zip(versions, events, strict=True)
     ]
-    return fold(as_of([*case.entries, *made]))
+    return [*case.entries, *made]
 
 
 def _lost(was: Candidate, now: Candidate) -> bool:
@@ -75,7 +134,8 @@ def _heads(case: Case, was: Candidate, now: Candidate) -> Iterator[Consequence]:
     if was.standing.kind is not CandidateKind.COLLECTIVE or was.standing.unit is None:
         return
     unit = was.standing.unit
-    for subject in _candidates_of_heads(case, unit):
+    heads = {headship.person for headship in headships(case.world, unit)}
+    for subject in _candidates_of(case, heads, case.world):
         leader: Candidate = case.other(subject)
         known = recognized(leader)
         if known is None or leader.person is None:
@@ -89,10 +149,9 @@ def _heads(case: Case, was: Candidate, now: Candidate) -> Iterator[Consequence]:
             yield subject, len(case.world.told(subject)), required
 
 
-def _candidates_of_heads(case: Case, unit: str) -> Iterable[str]:
-    """Return the individual candidates of every unit that a head of this one ever headed."""
-    heads = {headship.person for headship in headships(case.world, unit)}
-    units = {other for person in heads for other in headed(case.world, person)}
+def _candidates_of(case: Case, heads: Collection[str], *worlds: World) -> Iterable[str]:
+    """Return the individual candidates of every unit that these people ever headed."""
+    units = {unit for world in worlds for person in heads for unit in headed(world, person)}
     parents = {u.parent for id, u in case.units.items() if id in units and u.parent}
     candidates = {
         id

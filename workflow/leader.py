@@ -62,11 +62,18 @@ def answering_for(case: Case, person: str) -> list[str] | None:
 
     None if the person heads a unit, but none for long enough: then a person must look (A-8).
     """
-    by_unit = headed(case.world, person)
-    if not any(heads_on(terms, case.effective_on) for terms in by_unit.values()):
+    least = case.rules.text.terms.leader.least_days
+    return answering(case.world, person, case.effective_on, least)
+
+
+def answering(world: World, person: str, on: date, least: int) -> list[str] | None:
+    """Return the units headed for `least` days in the year before, by who heads one on a day."""
+    by_unit = headed(world, person)
+    if not any(heads_on(terms, on) for terms in by_unit.values()):
         return []
-    least, year = case.rules.text.terms.leader.least_days, case.effective_on.year - 1
-    return [unit for unit, terms in by_unit.items() if days_in(terms, year) >= least] or None
+    return [
+        unit for unit, terms in by_unit.items() if days_in(terms, on.year - 1) >= least
+    ] or None
 
 
 def collectives(case: Case, unit: str) -> list[Candidate]:

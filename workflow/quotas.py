@@ -9,6 +9,14 @@ from domain.candidate import Candidate
 from domain.quota import Quota
 from workflow import commands as asked
 from workflow.case import Case
+from workflow.leader import recognized
+
+
+def may_go(candidate: Any) -> bool:
+    """Return whether a candidate is recognized, and nothing is in the way."""
+    if not isinstance(candidate, Candidate) or not candidate.discovered:
+        return False
+    return bool(recognized(candidate)) and not (candidate.blocks or candidate.standing.suspended)
 
 
 def place(case: Case, command: asked.SelectDelegate | asked.PlaceInReserve) -> dict[str, Any]:

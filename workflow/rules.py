@@ -20,7 +20,7 @@ from typing import Any, Literal
 import msgspec
 from transitions import Machine
 
-from domain.values import Outcome, PersonKind, Role, Stage
+from domain.values import Outcome, PersonKind, ReReviewCause, Role, Stage
 from workflow.commands import BEGINS, BY_NAME, MOVES, name_of
 from workflow.terms import Terms
 
@@ -131,6 +131,11 @@ class Text(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"sin
     terms: Terms
     draft: bool = False
     any_of: tuple[AnyOf, ...] = ()
+    re_review: tuple[ReReviewCause, ...] = (  # what texts that do not say go by
+        ReReviewCause.RECOGNITION_LOST,
+        ReReviewCause.RATING_LOST,
+        ReReviewCause.TITLE_LOST,
+    )
 
 
 @dataclass(frozen=True)

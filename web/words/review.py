@@ -15,6 +15,8 @@ LABELS: Final[dict[StrEnum, str]] = {
     ReReviewCause.RECOGNITION_LOST: "Tập thể không còn được công nhận",
     ReReviewCause.RATING_LOST: "Tập thể không còn xếp loại xuất sắc",
     ReReviewCause.TITLE_LOST: "Danh hiệu làm căn cứ không còn",
+    ReReviewCause.HEADSHIP_CHANGED: "Việc đứng đầu đơn vị được ghi lại khác trước",
+    ReReviewCause.OPINION_CHANGED: "Kết quả bỏ phiếu của Hội đồng được sửa",
     ReReviewResult.KEPT: "Giữ nguyên công nhận",
     ReReviewResult.REVOCATION_PROPOSED: "Đề nghị hủy công nhận",
 }

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from domain.candidate import Candidate
 from domain.quota import Quota
 from workflow import commands as asked
 from workflow.case import Case
 from workflow.commands import Command
 from workflow.needs.answers import Predicate, Reply, proven, unmet, when
-from workflow.quotas import afterwards
+from workflow.quotas import afterwards, may_go
 
 
 def quota_open(case: Case, command: Command) -> Reply:
@@ -29,11 +28,16 @@ def exemplar(case: Case, command: Command) -> Reply:
     assert isinstance(command, asked.SelectDelegate | asked.PlaceInReserve | asked.ReplaceDelegate)
     goes = command.successor if isinstance(command, asked.ReplaceDelegate) else command.candidate
     found = case.other(goes, on=case.effective_on)
-    if not isinstance(found, Candidate) or not found.discovered or not found.recognition:
-        return unmet()
-    if found.blocks or found.standing.suspended or found.person == case.actor:
+    if not may_go(found) or found.person == case.actor:
         return unmet()
     return proven(found.discovered)
+
+
+def delegates_recognized(case: Case, command: Command) -> Reply:
+    """Nobody is left on the lists who was revoked or blocked since."""
+    listed = (*_quota(case).delegates, *_quota(case).reserve)
+    lost = [id for id in listed if not may_go(case.other(id, on=case.effective_on))]
+    return when(not lost, *(id.partition(":")[2] for id in lost))
 
 
 def not_listed(case: Case, command: Command) -> Reply:
@@ -70,4 +74,5 @@ PREDICATES: Final[dict[str, Predicate]] = {
     "not-listed": not_listed,
     "listed": listed,
     "waiting": waiting,
+    "delegates-recognized": delegates_recognized,
 }
