@@ -125,6 +125,12 @@ def alike(db: Database, who: str, unit: str) -> tuple[str, ...]:
     return tuple(row[0] for row in db.execute(sql, (who, origin(db, unit), OPEN)))
 
 
+def candidacies(db: Database, person: str) -> tuple[str, ...]:
+    """Return the candidates that a person is or was."""
+    sql = "SELECT subject FROM card WHERE person = ? ORDER BY candidate"
+    return tuple(row[0] for row in db.execute(sql, (person,)))
+
+
 def _begun(rows: Sequence[Row]) -> Begun:
     """Return the telling rows of every subject whose first entry is among these."""
     begun: dict[str, list[Row]] = {row[1]: [] for row in rows if row[2] == 1}

@@ -12,7 +12,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from werkzeug.datastructures import MultiDict
 
 from domain.values import Private, Result
-from web.schemas import LONG, PRIVATE_KEYS
+from web.schemas import LONG, PRIVATE_KEYS, needed
 from web.words.labels import FIELDS, HELP, labels
 from workflow.commands import Command
 from workflow.rules import Criterion
@@ -40,7 +40,7 @@ def fields_of(
     hints = get_type_hints(command)
     found: list[Field] = []
     for field in dataclasses.fields(command):
-        required = field.default is dataclasses.MISSING
+        required = needed(field, hints[field.name])
         found += _fields(field.name, hints[field.name], choices, required=required)
     return [_filled(field, values or {}, errors or {}) for field in found]
 
@@ -65,7 +65,8 @@ def gathered(command: type[Command], form: MultiDict[str, str]) -> dict[str, Any
     told: dict[str, Any] = {}
     for field in dataclasses.fields(command):
         value = _value(field.name, hints[field.name], form)
-        if value not in (None, ""):
+        blank = isinstance(value, dict) and not any(value.values())
+        if value not in (None, "") and not (blank and not needed(field, hints[field.name])):
             told[field.name] = value
     return told
 
@@ -86,7 +87,8 @@ def _value(name: str, kind: Any, form: MultiDict[str, str]) -> Any:
 def _fields(name: str, kind: Any, choices: Choices, *, required: bool) -> list[Field]:
     bare = _bare(kind)
     if name in PRIVATE_KEYS:
-        return [_told(name, key, size) for key, size in PRIVATE_KEYS[name].items()]
+        asked = PRIVATE_KEYS[name].items()
+        return [_told(name, key, size, required=required) for key, size in asked]
     if name == "results":
         return [_grades(choices)]
     if name in ("unit", "parent", "receiver"):
@@ -113,7 +115,7 @@ def _bare(kind: Any) -> Any:
     return kind
 
 
-def _told(group: str, key: str, size: int) -> Field:
+def _told(group: str, key: str, size: int, *, required: bool) -> Field:
     kinds: dict[str, Field] = {
         "sex": {"type": "select", "options": SEXES},
         "birth_year": {"type": "number", "min": 1900, "max": 2100},
@@ -123,7 +125,7 @@ def _told(group: str, key: str, size: int) -> Field:
     return _field(
         f"{group}.{key}",
         label=FIELDS[key],
-        required=key == "name",
+        required=required and key == "name",
         **kinds.get(key, long or {"maxlength": size}),
     )
 

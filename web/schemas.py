@@ -141,7 +141,7 @@ def schema_for(command: type[Command]) -> Schema:
 def _schema(command: type[Command]) -> Schema:
     hints = get_type_hints(command)
     parts = {
-        field.name: _field(field.name, hints[field.name], _required(field))
+        field.name: _field(field.name, hints[field.name], needed(field, hints[field.name]))
         for field in dataclasses.fields(command)
     }
     return Schema.from_dict(parts, name=command.__name__)(unknown=RAISE)
@@ -152,16 +152,21 @@ def load(command: type[Command], data: Mapping[str, Any]) -> Command:
     return command(**schema_for(command).load(dict(data)))
 
 
-def _required(field: dataclasses.Field[Any]) -> bool:
-    return field.default is dataclasses.MISSING
+def needed(field: dataclasses.Field[Any], kind: Any) -> bool:
+    """Return whether a command is nothing without a field; what may be None may be left out."""
+    return field.default is dataclasses.MISSING and not _is_optional(kind)
+
+
+def _is_optional(kind: Any) -> bool:
+    return get_origin(kind) in (Union, types.UnionType)
 
 
 def _field(name: str, kind: Any, required: bool) -> fields.Field[Any]:
-    optional = get_origin(kind) in (Union, types.UnionType)
+    optional = _is_optional(kind)
     bare = next(part for part in get_args(kind) if part is not type(None)) if optional else kind
     given: dict[str, Any] = {"required": required, "error_messages": MESSAGES}
     if optional:
-        given["allow_none"] = True
+        given |= {"allow_none": True, "load_default": None}
     if bare is Private:
         return _private(name, given)
     if bare is date:

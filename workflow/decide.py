@@ -121,8 +121,8 @@ def events(case: Case, command: asked.Command) -> tuple[Decided, ...]:
 def discovered(case: Case, command: asked.DiscoverCandidate) -> tuple[Decided, ...]:
     """Return the entries of a new candidate: the person, the discovery, the description."""
     individual = command.kind is CandidateKind.INDIVIDUAL
-    person = case.new_person if individual else None
-    who = command.who.sealed()
+    person = command.person or (case.new_person if individual else None)
+    who = command.who.sealed() if command.who else None
     described = happened.CandidateDescribed(
         command.what.sealed(), None if individual else who, command.person_kind, command.priority
     )
@@ -133,7 +133,7 @@ def discovered(case: Case, command: asked.DiscoverCandidate) -> tuple[Decided, .
         Decided(case.subject, found),
         Decided(case.subject, described),
     )
-    return (Decided(person, PersonDescribed(who)), *candidate) if person else candidate
+    return (Decided(person, PersonDescribed(who)), *candidate) if person and who else candidate
 
 
 def event(case: Case, command: asked.Command) -> Event:

@@ -90,17 +90,16 @@ def _discovered(
     if not isinstance(described, happened.CandidateDescribed):
         return None
     name = who or described.name
-    if name is None:
-        return None
     return asked.DiscoverCandidate(
         kind=found.kind,
         unit=found.unit,
-        who=Kept(name),
+        who=Kept(name) if name else None,
         what=Kept(described.description),
         person_kind=described.person_kind,
         priority=described.priority,
         source=found.source,
         review=found.review,
+        person=None if who else found.person,
     )
 
 
@@ -110,7 +109,7 @@ def _attested(
     if len(made) < 3 or not isinstance(made[1].event, happened.CandidateDiscovered):
         return None
     first = _discovered(made[1].event, made[2:], who)
-    if not isinstance(first, asked.DiscoverCandidate):
+    if not isinstance(first, asked.DiscoverCandidate) or not first.who:
         return None
     return asked.AttestCandidate(
         kind=first.kind,

@@ -67,7 +67,8 @@ def secrets_of(command: asked.Command, case: Case) -> list[Secret]:
     """Return the private content of a command, each with its owner."""
     owner = case.candidate.person or case.subject
     if isinstance(command, asked.DiscoverCandidate | asked.AttestCandidate):
-        owner = case.new_person if command.kind == "individual" else case.subject
+        named = getattr(command, "person", None)
+        owner = named or (case.new_person if command.kind == "individual" else case.subject)
     elif isinstance(command, asked.FoundRegister):
         owner = case.actor
     values = (getattr(command, f.name) for f in fields(command))

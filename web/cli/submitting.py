@@ -13,7 +13,9 @@ from web import receipts, schemas
 from web.cli import findings, given, options, shown
 from web.cli.desk import desk
 from web.parts import Parts
+from web.twins import twins
 from web.words.sentences import refused
+from web.words.sentences import twins as twins_in_words
 from workflow.commands import BY_NAME, named
 from workflow.refusals import Refusal, UnknownSubject
 from workflow.register import Receipt, Request
@@ -61,6 +63,7 @@ def submit(
             command_id=str(command_id) if command_id else None,
             seen=seen,
         )
+        alike = twins(at.parts.ledger, command)
         receipt = register.submit(request)
     except ValidationError as error:
         return _invalid(name, error, json=json)
@@ -68,6 +71,8 @@ def submit(
         return _refused(name, refusal, _rules(at.parts, subject), json=json)
     at.parts.sealer.finish(lambda: at.parts.ledger.db)
     _accepted(receipt, receipts.sealed(at.parts, receipt), json=json)
+    if others := [id for id in alike if id != receipt.subject]:
+        shown.note(twins_in_words(others))
     return 0
 
 

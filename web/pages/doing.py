@@ -17,6 +17,7 @@ from domain.vietnamese import order
 from web import forms, receipts, schemas
 from web.pages.candidate import described, only_looks
 from web.pages.frame import actor, clocks, parts, visitor
+from web.twins import twins
 from web.words import sentences
 from web.words.labels import COMMANDS
 from workflow import commands as asked
@@ -92,8 +93,10 @@ def take(
 ) -> ResponseReturnValue:
     """Submit what a form holds. Raises ValidationError or a Refusal."""
     circumstances = schemas.Circumstances().load(around)
+    command = schemas.load(kind, told)
+    alike = twins(parts().ledger, command)
     submitted = Request(
-        command=schemas.load(kind, told),
+        command=command,
         actor=actor(),
         subject=subject,
         effective_on=circumstances.get("effective_on"),
@@ -105,6 +108,8 @@ def take(
     seal = receipts.in_words(parts(), receipt)
     told = f"#{receipt.last}; {seal}" if seal else f"#{receipt.last}"
     flash(f"Đã ghi vào sổ: {COMMANDS[asked.name_of(kind)]} ({told}).", "success")
+    if others := [id for id in alike if id != receipt.subject]:
+        flash(sentences.twins(others), "warning")
     return redirect(url_for("candidate.show", id=_bare(receipt.subject)), 303)
 
 

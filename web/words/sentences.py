@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import cast
 
@@ -200,6 +200,12 @@ def refused(refusal: refusals.Refusal, rules: RuleSet) -> str:
             raise AssertionError(f"no words for {type(refusal).__name__}")
 
 
+def twins(found: Sequence[str]) -> str:
+    """Return that candidates in the register may be the same as a new one."""
+    ids = ", ".join(id.partition(":")[2] for id in found)
+    return f"Có thể trùng với hồ sơ đã có trong sổ: {ids}. Hãy xem lại."
+
+
 def count_of_unmet(refusal: refusals.NeedsUnmet) -> str:
     """Return that something was refused, beside a list of the needs."""
     name = COMMANDS[str(refusal.facts[0])]
@@ -234,6 +240,9 @@ PROBLEMS: Mapping[str, str] = {
     "only a recognition can be revoked": "Chỉ điển hình đã công nhận mới hủy công nhận được.",
     "is already in the register": "Đã có trong sổ.",
     "is already founded": "Sổ đã được lập.",
+    "names an individual who is in the register already": (
+        "Chỉ ghi mã cho cá nhân đã có trong sổ, và khi đó bỏ trống tên, năm sinh, giới tính."
+    ),
     **batches.PROBLEMS,
     **programme.PROBLEMS,
     **council.PROBLEMS,

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from domain.values import Outcome
+from domain.person import Person
+from domain.subjects import kind_of
+from domain.values import CandidateKind, Outcome
 from workflow import commands as asked
 from workflow.case import Case
 from workflow.coherence.shared import cited, unit_open
@@ -13,8 +15,17 @@ from workflow.refusals import InvalidCommand, UnknownSubject
 
 
 def discovered(case: Case, command: asked.DiscoverCandidate) -> None:
-    """Refuse a unit that cannot have candidates."""
+    """Refuse a unit that cannot have candidates, and who is named twice or not at all."""
     unit_open(case, command.unit, case.effective_on)
+    if command.person is None:
+        if command.who is None:
+            raise InvalidCommand("who", "must be named")
+        return
+    if command.who is not None or command.kind is not CandidateKind.INDIVIDUAL:
+        raise InvalidCommand("person", "names an individual who is in the register already")
+    someone = case.other(command.person) if kind_of(command.person) == "person" else None
+    if not isinstance(someone, Person) or not someone.description:
+        raise UnknownSubject(command.person)
 
 
 def yearly(case: Case, command: asked.RecordTitle | asked.RecordRating) -> None:

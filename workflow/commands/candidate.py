@@ -22,17 +22,19 @@ class DiscoverCandidate:
     """Enter a candidate.
 
     `who` holds name, birth_year, sex; `what` position, place, field, movement, achievement.
+    An individual who is in the register is named by `person`, and needs no `who`.
     `source` is the movement it comes of, `review` the entry of that movement's review.
     """
 
     kind: CandidateKind
     unit: str
-    who: Private
+    who: Private | None
     what: Private
     person_kind: PersonKind | None = None
     priority: tuple[PriorityGroup, ...] = ()
     source: str | None = None
     review: int | None = None
+    person: str | None = None
 
 
 @dataclass(frozen=True)
