@@ -9,6 +9,7 @@ from web.pages import (
     audit,
     audit_entry,
     audit_replay,
+    batch,
     candidate,
     doing,
     errors,
@@ -16,6 +17,7 @@ from web.pages import (
     imports,
     log,
     register,
+    work,
 )
 from web.parts import Clock, join, now
 from web.settings import BadSetting, Settings
@@ -39,7 +41,18 @@ def create_app(settings: Settings, clock: Clock = now) -> Flask:
     languages.install(app)
     frame.install(app)
     errors.install(app)
-    for page in (register, candidate, doing, imports, log, audit, audit_entry, audit_replay):
+    for page in (
+        register,
+        candidate,
+        doing,
+        imports,
+        log,
+        audit,
+        audit_entry,
+        audit_replay,
+        work,
+        batch,
+    ):
         app.register_blueprint(page.pages)
     with app.app_context():
         accounts.create_tables()
