@@ -30,6 +30,9 @@ from events_store.sealing import Watch
 from events_store.spans import KIND_NUMBER, OPEN, Spans, origin
 from events_store.sqlite import SQLiteReadingRecorder, SQLiteRecorder
 
+# What one asks of a subject is asked again soon, and a row tells the same each time.
+recall: Final = lru_cache(maxsize=4096)(decode)
+
 # One question, so that its answers are of one moment, and one way to the database and back.
 LOOK: Final = f"""SELECT 0, 0, '', size, recorded_at, '', edge FROM head
 UNION ALL SELECT 1, {COLUMNS} FROM entries WHERE subject = ?
@@ -109,7 +112,7 @@ class Reader:
             elif tag == 4:
                 newest = seals.KeptSeal(row[0], row[2], row[5])
             else:
-                told[tag - 1].append(decode(*row))
+                told[tag - 1].append(recall(*row))
         return Moment(head, newest, *told)
 
     def candidates(self, unit: str, kind: CandidateKind) -> list[str]:
@@ -141,12 +144,6 @@ class Reader:
         """Return how many entries a subject has."""
         return self.recorder.version(subject)
 
-    def versions(self, subjects: Sequence[str]) -> dict[str, int]:
-        """Return how many entries each of several subjects has, in one question."""
-        marks = ", ".join("?" * len(subjects)) or "NULL"
-        sql = f"SELECT subject, max(version) FROM entries WHERE subject IN ({marks})"
-        return dict(self.db.execute(f"{sql} GROUP BY subject", list(subjects)).fetchall())
-
     def size(self) -> int:
         """Return how many entries there are."""
         return self.recorder.max_notification_id() or 0
@@ -175,7 +172,7 @@ class Reader:
     def _told(self, where: str, values: Sequence[Any]) -> list[Entry]:
         # What the store's `get` does, without an object in between for every row.
         found = self.db.execute(f"SELECT {COLUMNS} FROM entries WHERE {where}", values)
-        return [decode(*row) for row in found]
+        return [recall(*row) for row in found]
 
 
 class Ledger(Reader):

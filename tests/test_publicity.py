@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from councils import called, established, heard, publicized
-from department import TODAY, Clock, Department
+from department import PAPER, TODAY, Clock, Department
 from scenario import Scenario, given
 from stories import DISCOVERING, PUBLICIZED, SUMMARIZING, WORDS
 
@@ -105,6 +105,19 @@ def test_a_22_a_period_is_closed_with_every_comment_handled(story: Scenario) -> 
     first = asked.HandleComment(1, WORDS)
     story.when(first, Role.REVIEWER).then(CommentHandled(1, WORDS.sealed()))
     story.when(CLOSE, Role.REVIEWER).then(CommentPeriodClosed())
+
+
+def test_a_22_a_comment_after_a_voided_one_waits_for_its_own_answer(story: Scenario) -> None:
+    opened(story)
+    comment, handle = asked.ReceiveComment(WORDS), asked.HandleComment(1, WORDS)
+    story.when(comment, Role.OFFICER, FRIDAY_AFTER).then(CommentReceived(1, WORDS.sealed()))
+    story.when(handle, Role.REVIEWER).then(CommentHandled(1, WORDS.sealed()))
+    received = len(story.register.ledger.entries(story.subject)) - 1
+    void = asked.VoidEntry(received, WORDS)
+    story.register.submit(story.when(void, Role.STANDING_BODY, basis=PAPER).request)
+    story.when(comment, Role.OFFICER).then(CommentReceived(2, WORDS.sealed()))
+    story.when(CLOSE, Role.REVIEWER)
+    assert missing(story, "comments-handled") == ("2",)
 
 
 def test_a_22_there_are_no_comments_without_a_period(story: Scenario) -> None:

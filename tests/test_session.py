@@ -329,6 +329,16 @@ def _name(table: str, text: str) -> str:
 # Corrections
 
 
+def test_the_number_of_a_voided_item_is_never_given_to_another(sitting: Sitting) -> None:
+    first = about(sitting)
+    register: Any = sitting.register
+    added = len(register.ledger.entries(sitting.subject))
+    void = asked.VoidEntry(added, WORDS)
+    register.ask(void, sitting.subject, Role.STANDING_BODY, TODAY, basis=PAPER)
+    assert (first, about(sitting)) == (1, 2)
+    assert [item.number for item in sitting.state.items] == [2]
+
+
 def test_a_correction_of_a_tally_is_a_new_entry_by_somebody_else(sitting: Sitting) -> None:
     item = about(sitting)
     sitting.attended().tallied(item, 8, 3)

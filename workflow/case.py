@@ -9,6 +9,7 @@ from typing import Any
 
 from domain.candidate import Candidate
 from domain.entry import Entry
+from domain.events import Event
 from domain.office import Office
 from domain.subjects import state_of
 from domain.unit import Unit
@@ -39,6 +40,7 @@ class Case:
     drafts: frozenset[str] = frozenset()
     new_person: str = field(default_factory=lambda: new_id("person"))
     new_office: str = field(default_factory=lambda: new_id("office"))
+    _others: dict[tuple[str, date | None], Any] = field(default_factory=dict, compare=False)
 
     @property
     def candidate(self) -> Candidate:
@@ -50,9 +52,15 @@ class Case:
         """Return all units."""
         return self.world.all("unit")
 
+    def next_number(self, kind: type[Event]) -> int:
+        """Return the number of a new event of a kind: none is ever given twice, voided or not."""
+        return 1 + sum(isinstance(entry.event, kind) for entry in self.entries)
+
     def other(self, subject: str, on: date | None = None) -> Any:
-        """Return another subject as in force on a day."""
-        return state_of(subject, self.world.told(subject), on)
+        """Return another subject as in force on a day; the same question is answered once."""
+        if (subject, on) not in self._others:
+            self._others[subject, on] = state_of(subject, self.world.told(subject), on)
+        return self._others[subject, on]
 
     def acting_as(self, roles: Sequence[Role]) -> str | None:
         """Return the first office of the actor that has one of these roles, or None."""

@@ -176,13 +176,13 @@ def _laying(case: Case, command: asked.LayDuty) -> dict[str, Any]:
 
 
 def _adoption(case: Case, command: asked.RecordAdoption) -> dict[str, Any]:
-    """Return the number of an adoption: no number is ever given twice."""
-    return {"number": 1 + sum(isinstance(e.event, AdoptionRecorded) for e in case.entries)}
+    """Return the number of an adoption."""
+    return {"number": case.next_number(AdoptionRecorded)}
 
 
 def _achievement(case: Case, command: asked.RecordAchievement) -> dict[str, Any]:
-    """Return the number of an achievement: no number is ever given twice."""
-    return {"number": 1 + sum(isinstance(e.event, AchievementRecorded) for e in case.entries)}
+    """Return the number of an achievement."""
+    return {"number": case.next_number(AchievementRecorded)}
 
 
 # What an event says that its command does not.

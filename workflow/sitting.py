@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any, Final, cast
 
 from domain.council import Council, Matter, Seat, TieRule, VoteBase
+from domain.publicity import CommentReceived
 from domain.session import Item, Session, content
-from domain.session_events import Conflict
+from domain.session_events import AgendaItemAdded, Conflict
 from domain.shares import majority, reached
 from domain.subjects import KINDS, kind_of
 from workflow import commands as asked
@@ -81,7 +82,7 @@ def terms_of(case: Case, command: asked.ConfirmCouncilTerms) -> dict[str, Any]:
 
 def numbered(case: Case, command: asked.AddAgendaItem) -> dict[str, Any]:
     """Return the number of a new item of the agenda."""
-    return {"item": max((item.number for item in session_of(case).items), default=0) + 1}
+    return {"item": case.next_number(AgendaItemAdded)}
 
 
 def attendance(case: Case, command: asked.RecordAttendance) -> dict[str, Any]:
@@ -133,7 +134,7 @@ def comment_period(case: Case, command: asked.OpenCommentPeriod) -> dict[str, An
 
 def comment(case: Case, command: asked.ReceiveComment) -> dict[str, Any]:
     """Return the number of a new comment."""
-    return {"comment": max(case.candidate.publicity.received, default=0) + 1}
+    return {"comment": case.next_number(CommentReceived)}
 
 
 # What an event says that its command does not.
