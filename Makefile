@@ -6,7 +6,7 @@ BIN = .venv/bin
 PY = $(BIN)/python
 INSTALLED = .venv/installed
 
-.PHONY: run test check bench screenshots messages .venv
+.PHONY: run test check bench screenshots walk messages .venv
 .NOTPARALLEL:
 
 run: .venv
@@ -23,6 +23,10 @@ check: .venv
 
 bench: .venv
 	@$(PY) benchmarks/bench.py
+
+# A million random steps on all cores, each compared with a second telling of the rules.
+walk: .venv
+	@PYTHONPATH=tests $(PY) -m walk $(WALK)
 
 screenshots: .venv
 	@$(PY) tests/screenshots.py

@@ -9,7 +9,6 @@ from web.pages import (
     audit,
     audit_entry,
     audit_replay,
-    batch,
     candidate,
     doing,
     errors,
@@ -17,7 +16,6 @@ from web.pages import (
     imports,
     log,
     register,
-    work,
 )
 from web.parts import Clock, join, now
 from web.settings import BadSetting, Settings
@@ -41,18 +39,7 @@ def create_app(settings: Settings, clock: Clock = now) -> Flask:
     languages.install(app)
     frame.install(app)
     errors.install(app)
-    for page in (
-        register,
-        candidate,
-        doing,
-        imports,
-        log,
-        audit,
-        audit_entry,
-        audit_replay,
-        work,
-        batch,
-    ):
+    for page in (register, candidate, doing, imports, log, audit, audit_entry, audit_replay):
         app.register_blueprint(page.pages)
     with app.app_context():
         accounts.create_tables()

@@ -1,0 +1,20 @@
+"""One module per area: what its commands need, and what follows from them."""
+
+from walk.areas import (
+    candidate,
+    consequence,
+    council,
+    house,
+    leader,
+    programme,
+    publicity,
+    quota,
+    session,
+    spread,
+    unit,
+)
+
+__all__ = [
+    "candidate", "consequence", "council", "house", "leader",
+    "programme", "publicity", "quota", "session", "spread", "unit",
+]  # fmt: skip
