@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 from events_store.database import Database
 from events_store.spans import GROUPS, KINDS, STATES, day_number
@@ -58,6 +58,38 @@ def entered(db: Database, on: date, days: int, known: int | None = None) -> Coun
         for state, count in db.execute(sql, values):
             found[STATES[state]] = found.get(STATES[state], 0) + count
     return in_order(found)
+
+
+class Wait(NamedTuple):
+    """How many days candidates have been in a state: exact ranks, not averages."""
+
+    median: int
+    most: int
+    longest: int
+
+
+def waiting(db: Database, on: date, known: int | None = None) -> dict[str, Wait]:
+    """Return how long the candidates in each state have been there on a day.
+
+    `most` is what nine in ten do not exceed.
+    """
+    values = {"day": day_number(on), "known": known}
+    found: dict[str, list[tuple[int, int]]] = {}
+    for scope in [PRESENT] if known is None else [KNOWN, KNOWN_PAST]:
+        sql = f"SELECT state, :day - since, COUNT(*) {scope} GROUP BY state, since"
+        for state, days, count in db.execute(sql, values):
+            found.setdefault(STATES[state], []).append((days, count))
+    return {state: _wait(sorted(days)) for state, days in found.items()}
+
+
+def _wait(days: Sequence[tuple[int, int]]) -> Wait:
+    total, passed, ranks = sum(count for _, count in days), 0, [0, 0]
+    for value, count in days:
+        for at, (part, whole) in enumerate(((1, 2), (9, 10))):
+            if passed * whole < total * part:  # the rank is not reached before these
+                ranks[at] = value
+        passed += count
+    return Wait(ranks[0], ranks[1], days[-1][0])
 
 
 def counts_of(db: Database, by: By, on: date, known: int | None = None) -> dict[str, Counts]:

@@ -103,6 +103,16 @@ def cursor(db: Database, candidate: int | None) -> Cursor:
     return found or START
 
 
+def other_people(db: Database) -> list[str]:
+    """Return the people who were entered in their own right, not as candidates."""
+    sql = (
+        "SELECT e.subject FROM entries AS e WHERE e.subject > ? AND e.subject < ?"
+        " AND e.version = 1"
+        " AND NOT EXISTS (SELECT 1 FROM card AS c WHERE c.person = e.subject)"
+    )
+    return [row[0] for row in db.execute(sql, ("person:", "person;"))]
+
+
 def count(db: Database, on: date, known: int | None = None, narrow: Filter = Filter()) -> int:
     """Return how many candidates a list has in all."""
     values = _values(db, on, known, narrow, START, 0)

@@ -60,9 +60,7 @@ def fits(tab: Page) -> bool:
 def travel(tab: Page, day: str) -> None:
     """Set the time machine, in the header or in the menu that a small screen has."""
     tab.wait_for_load_state("load")  # before its style is there, everything is visible
-    menu = tab.locator("details.menu.narrow > summary")
-    if menu.is_visible():
-        menu.click()
+    tab.locator("details.menu.narrow > summary:visible, details.moment > summary:visible").click()
     form = tab.locator("form.clocks:visible")
     form.locator("input[name=on]").fill(day)
     form.get_by_role("button", name="Xem").click()

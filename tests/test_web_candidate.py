@@ -115,7 +115,7 @@ def test_a_corrected_day_shows_both_days(desk: Desk) -> None:
 
 def test_what_is_missing_is_named_with_who_can_supply_it(reviewer: Visitor) -> None:
     page = reviewer.read(first(reviewer, "state=summarize&kind=collective"))
-    needs = page.text.partition("Để sang Nhân điển hình")[2]
+    needs = page.text.partition("Để sang Nhân điển hình")[2].partition("Việc có thể làm")[0]
     assert "Báo cáo tổng kết kinh nghiệm, cách làm Ghi báo cáo tổng kết Người bổ sung:" in needs
     assert "Quyết định công nhận điển hình tiên tiến Người bổ sung: Giám đốc Sở" in needs
     assert "chưa đủ: G1, G2, G3, G4, G5, C1" in needs

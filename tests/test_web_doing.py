@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 
 from domain.refusals import REFUSALS, CommandRefused
 from domain.values import Role
-from web.forms import Choices, fields_of
+from web.forms import Choices, Pick, fields_of
 from web.pages.doing import OFFERED
 from web.words.labels import COMMANDS
 from workflow import commands as asked
@@ -269,7 +269,7 @@ def sample(desk: Desk, command: type[asked.Command]) -> dict[str, str]:
     values = {"year": "2024", "target": "1", "to": "2024-01-01", "results.G1": "met"}
     values |= {"adoption": "1", "achievement": "1", "attendees": "9", "comment": "1"}
     values |= {"begins": "2024-01-01", "ends": "2024-12-31", "person": ""}
-    units = Choices([(desk.unit("Chi cục Kiểm lâm"), "")])
+    units = Choices({"unit": Pick([(desk.unit("Chi cục Kiểm lâm"), "")])})
     told = dict(values)
     for field in fields_of(command, units):
         if options := [value for value, _ in field.get("options", ()) if value]:

@@ -20,7 +20,7 @@ import workflow
 from domain.candidate_events import CandidateEvent
 from domain.upkeep import UpkeepEvent
 from domain.values import Role, Sealed
-from web.forms import Choices, fields_of
+from web.forms import Choices, Pick, fields_of
 from web.pages.doing import OFFERED
 from web.words import seals, sentences
 from web.words.labels import COMMANDS, FIELDS, LABELS, STATES, label
@@ -78,7 +78,7 @@ def test_every_command_and_every_field_of_it_has_words() -> None:
 
 @pytest.mark.parametrize("command", [asked.DiscoverCandidate, *OFFERED])
 def test_every_field_of_a_form_has_a_label(command: type[asked.Command]) -> None:
-    choices = Choices([("unit:1", "Phòng")], RULES.criteria_for("worker"))
+    choices = Choices({"unit": Pick([("unit:1", "Phòng")])}, RULES.criteria_for("worker"))
     for field in fields_of(command, choices):
         assert field["label"] or field["options"], field
         assert field["label"] != field["name"]

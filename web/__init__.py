@@ -6,6 +6,7 @@ from flask import Flask
 
 from web import accounts, languages, shield
 from web.pages import (
+    allowed,
     audit,
     audit_entry,
     audit_replay,
@@ -15,10 +16,20 @@ from web.pages import (
     frame,
     imports,
     log,
+    naming,
+    printed,
     register,
+    sections,
+    subject,
+    workflow,
 )
 from web.parts import Clock, join, now
 from web.settings import BadSetting, Settings
+
+PAGES = (
+    *(register, candidate, doing, subject, printed, workflow, sections),
+    *(imports, log, audit, audit_entry, audit_replay),
+)
 
 
 def create_app(settings: Settings, clock: Clock = now) -> Flask:
@@ -39,7 +50,11 @@ def create_app(settings: Settings, clock: Clock = now) -> Flask:
     languages.install(app)
     frame.install(app)
     errors.install(app)
-    for page in (register, candidate, doing, imports, log, audit, audit_entry, audit_replay):
+    naming.install(app)
+    allowed.install(app)
+    sections.install(app)
+    doing.install(app)
+    for page in PAGES:
         app.register_blueprint(page.pages)
     with app.app_context():
         accounts.create_tables()

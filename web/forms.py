@@ -7,7 +7,7 @@ import types
 from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 from werkzeug.datastructures import MultiDict
 
@@ -21,11 +21,18 @@ Field = dict[str, Any]
 SEXES = [("Nam", "Nam"), ("Nữ", "Nữ")]
 
 
+class Pick(NamedTuple):
+    """What a field can be chosen from. A kind that is too large for a list is searched."""
+
+    options: Sequence[tuple[str, str]]
+    search: str | None = None
+
+
 @dataclasses.dataclass(frozen=True)
 class Choices:
-    """What can be chosen that depends on the register: units, and the criteria that apply."""
+    """What can be chosen that depends on the register: by field, and the criteria that apply."""
 
-    units: Sequence[tuple[str, str]] = ()
+    picks: Mapping[str, Pick] = dataclasses.field(default_factory=dict)
     criteria: Sequence[Criterion] = ()
     assessed: Mapping[str, Result] = dataclasses.field(default_factory=dict)
 
@@ -85,31 +92,41 @@ def _value(name: str, kind: Any, form: MultiDict[str, str]) -> Any:
 
 
 def _fields(name: str, kind: Any, choices: Choices, *, required: bool) -> list[Field]:
-    bare = _bare(kind)
+    plain = bare(kind)
     if name in PRIVATE_KEYS:
         asked = PRIVATE_KEYS[name].items()
         return [_told(name, key, size, required=required) for key, size in asked]
     if name == "results":
         return [_grades(choices)]
-    if name in ("unit", "parent", "receiver"):
-        options = choices.units
-        return [_field(name, type="select", options=options, required=required)]
-    if bare is Private:
+    if name in choices.picks:
+        return [_picked(name, plain, choices.picks[name], required=required)]
+    if plain is Private:
         return [_field(name, type="textarea", required=required, maxlength=2000)]
-    if bare is date:
+    if plain is date:
         return [_field(name, type="date", required=required)]
-    if bare is bool:
+    if plain is bool:
         return [_field(name, type="checkbox-group", options=[("1", FIELDS[name])], label="")]
-    if bare is int:
+    if plain is int:
         return [_field(name, type="number", required=required, min=0)]
-    if isinstance(bare, type) and issubclass(bare, StrEnum):
-        return [_field(name, type="select", options=labels(bare), required=required)]
-    if get_origin(bare) is tuple and issubclass(get_args(bare)[0], StrEnum):
-        return [_field(name, type="checkbox-group", options=labels(get_args(bare)[0]))]
+    if isinstance(plain, type) and issubclass(plain, StrEnum):
+        return [_field(name, type="select", options=labels(plain), required=required)]
+    if get_origin(plain) is tuple and issubclass(get_args(plain)[0], StrEnum):
+        return [_field(name, type="checkbox-group", options=labels(get_args(plain)[0]))]
     return [_field(name, required=required, maxlength=200)]
 
 
-def _bare(kind: Any) -> Any:
+def _picked(name: str, kind: Any, pick: Pick, *, required: bool) -> Field:
+    """Return a field that names something: boxes, a list, or text with suggestions."""
+    given = {"options": pick.options, "required": required}
+    if get_origin(kind) is tuple:
+        return _field(name, type="checkbox-group", **given)
+    if pick.search:
+        return _field(name, type="search", kind=pick.search, maxlength=200, **given)
+    return _field(name, type="select", **given)
+
+
+def bare(kind: Any) -> Any:
+    """Return a type without the None that it may be instead."""
     if get_origin(kind) in (Union, types.UnionType):
         return next(part for part in get_args(kind) if part is not type(None))
     return kind

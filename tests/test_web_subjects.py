@@ -1,0 +1,153 @@
+"""Any subject has a page, and any command a form: with words only, and no template of its own."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from councils import COUNCIL, SECRETARY, established, heard, publicized
+from department import who
+from desk import Desk, Sample, Visitor, copied, opened
+
+from domain.programme import DutyKind, Milestone
+from domain.subjects import KINDS
+from domain.values import CandidateKind, Role
+from web.pages.allowed import beginning, offered
+from web.pages.naming import SEGMENTS
+from web.words.labels import COMMANDS
+from workflow import commands as asked
+
+pytest_plugins = ["desks"]
+SIGNED = date(2021, 11, 25)
+
+
+@pytest.fixture(scope="module")
+def told(original: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Desk, dict[str, str]]:
+    """Return a desk where something of every kind was recorded, and one subject of each."""
+    desk = opened(copied(original, tmp_path_factory.mktemp("told")))
+    sample, standing = Sample(desk), Role.STANDING_BODY
+    established(sample)
+    sample.ask(asked.DescribePerson(who("Dương Thế Vinh")), SECRETARY)
+    director = next(i for i, o in sample.all("office").items() if o.role is Role.DIRECTOR)
+    plan = sample.ask(asked.DraftPlan("Kế hoạch", "KH-SNN"), by=Role.OFFICER, on=SIGNED).subject
+    sample.ask(asked.IssuePlan("168/KH-SNN", director), plan, standing, SIGNED)
+    cycle = asked.OpenCycle("Giai đoạn 2021-2025", date(2021, 1, 1), date(2026, 12, 31))
+    sample.ask(cycle, plan, standing, SIGNED)
+    step = asked.SetMilestone(Milestone.UNIT_PLANS, date(2021, 12, 31))
+    sample.ask(step, plan, standing, SIGNED)
+    lay = asked.LayDuty(DutyKind.YEARLY_REPORT, 2024)
+    duty = sample.ask(lay, plan, standing, date(2024, 1, 5)).entries[0].version
+    unit = desk.unit("Chi cục Kiểm lâm")
+    given = asked.SubmitObligation(plan, duty, unit, "12/BC-CCKL")
+    obligation = sample.ask(given, by=Role.OFFICER, on=date(2024, 12, 2)).subject
+    path = desk.visitor().read("/?state=summarize&kind=collective").candidates[0]
+    candidate = f"candidate:{path.rsplit('/', 1)[1]}"
+    publicized(sample, candidate, date(2026, 6, 1))
+    session = heard(sample, candidate, date(2026, 6, 29)).subject
+    quota = asked.AllocateQuota("Đại hội 2026", 12, "5/CV")
+    found = {
+        "quota": sample.ask(quota, by=standing, on=date(2026, 1, 5)).subject,
+        "programme": plan,
+        "obligation": obligation,
+        "council": COUNCIL,
+        "session": session,
+        "unit": unit,
+        "office": director,
+        "person": SECRETARY,
+        "candidate": candidate,
+    }
+    line = asked.SetQuotaLine(CandidateKind.INDIVIDUAL, 5, "5/CV")
+    sample.ask(line, found["quota"], standing, date(2026, 1, 6))
+    return desk, found
+
+
+def address(subject: str) -> str:
+    kind, _, id = subject.partition(":")
+    return f"/{SEGMENTS[kind]}/{id}"
+
+
+def test_every_kind_has_a_list_and_what_is_there_has_a_page(
+    told: tuple[Desk, dict[str, str]],
+) -> None:
+    desk, subjects = told
+    visitor = desk.visitor(Role.STANDING_BODY)
+    for kind in KINDS.keys() - {"candidate"}:
+        listed = visitor.read(f"/{SEGMENTS[kind]}")
+        if kind in subjects and kind != "council":  # there is only one: its page is the list
+            assert address(subjects[kind]) in listed.links, kind
+    for subject in subjects.values():
+        page = visitor.read(address(subject))
+        assert "mục ghi · bất biến" in page.text
+        assert not re.search(r"(person|unit|council|session):[0-9a-f]", page.text), subject
+
+
+def test_every_command_has_a_form_or_says_who_may(told: tuple[Desk, dict[str, str]]) -> None:
+    desk, subjects = told
+    visitors = [desk.visitor(role) for role in (Role.STANDING_BODY, Role.ADMINISTRATOR)]
+    for kind, subject in subjects.items():
+        paths = {c: address(subject) for c in offered(kind)}
+        paths |= {c: f"/{SEGMENTS[kind]}/new" for c in beginning(kind)}
+        for command, path in paths.items():
+            name = asked.name_of(command)
+            answers = [visitor.get(f"{path}/{name}") for visitor in visitors]
+            assert {answer.status_code for answer in answers} <= {200, 403, 409}, name
+            shown = next((a.text for a in answers if a.status_code == 200), "")
+            assert not shown or f"<h1>{COMMANDS[name]}</h1>" in shown
+
+
+def test_a_page_shows_what_was_known_then(told: tuple[Desk, dict[str, str]]) -> None:
+    desk, subjects = told
+    visitor = desk.visitor(Role.STANDING_BODY)
+    plan = address(subjects["programme"])
+    assert "Báo cáo năm 2024" in visitor.read(plan).text
+    then = visitor.read(f"{plan}?on=2022-06-30")
+    assert "Báo cáo năm 2024" not in then.text
+    assert "Đặt mốc" in then.text
+    assert "Việc khác" not in then.text
+    assert visitor.get(f"{plan}?on=2020-01-01").status_code == 404
+
+
+def test_a_session_tells_tallies_decisions_and_minutes(
+    told: tuple[Desk, dict[str, str]],
+) -> None:
+    desk, subjects = told
+    visitor = desk.visitor(Role.STANDING_BODY)
+    page = visitor.read(address(subjects["session"]))
+    assert "Bỏ phiếu kín: 11/11 đồng ý" in page.text
+    assert f"{address(subjects['session'])}/record-attendance" not in page.links
+    minutes = visitor.read(f"{address(subjects['session'])}/minutes")
+    assert "BIÊN BẢN HỌP HỘI ĐỒNG THI ĐUA - KHEN THƯỞNG" in minutes.text
+
+
+def test_looking_ahead_records_nothing(desk: Desk) -> None:
+    visitor = desk.visitor(Role.STANDING_BODY)
+    size = desk.parts.ledger.size()
+    page = visitor.fill("/units/new/register-unit", name="Ban Di dân", kind="board", look="1")
+    assert page.status_code == 200
+    assert "Điều sẽ được ghi" in page.text
+    assert "Ghi đơn vị: Ban Di dân" in page.text
+    assert 'value="Ban Di dân"' in page.text
+    assert desk.parts.ledger.size() == size
+    made = visitor.fill("/units/new/register-unit", name="Ban Di dân", kind="board")
+    assert (made.status_code, desk.parts.ledger.size()) == (303, size + 1)
+    assert "Ban Di dân" in visitor.read(made.location).text
+
+
+def appointing(visitor: Visitor, unit: str, name: str) -> str:
+    return visitor.fill(f"{address(unit)}/appoint-head", person=name).text
+
+
+def test_people_are_chosen_by_name(desk: Desk) -> None:
+    visitor, unit = desk.visitor(Role.STANDING_BODY), desk.unit("Chi cục Kiểm lâm")
+    form = visitor.read(f"{address(unit)}/appoint-head")
+    assert '<option value="Nguyễn Văn Lâm">' in form.html
+    assert "person:" not in form.html
+    assert "Không có ai tên như vậy" in appointing(visitor, unit, "Không Có Ai")
+    assert "Hãy chọn một" in appointing(visitor, unit, "Hoàng")
+    done = visitor.fill(f"{address(unit)}/appoint-head", person="nguyen van lam")
+    assert done.status_code == 303
+    assert desk.parts.register.units()[unit].head == desk.person(Role.UNIT_HEAD)
+    found = visitor.get("/pick/person?q=nguyen van lam").get_json()["found"]
+    assert found[0] == "Nguyễn Văn Lâm"

@@ -1,0 +1,212 @@
+"""Choosing: what can be chosen in a form's fields that name other subjects, by their names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final, NamedTuple, get_args, get_type_hints
+
+from domain.council import Council
+from domain.entry import Entry
+from domain.honours import AchievementRecorded
+from domain.movement import Movement
+from domain.programme import Programme
+from domain.publicity import CommentReceived
+from domain.quota import Quota
+from domain.replication import AdoptionRecorded
+from domain.round import Round
+from domain.session import Session
+from domain.subjects import KINDS, kind_of
+from domain.vietnamese import order, plain
+from events_store import roll
+from web.forms import Pick, bare
+from web.pages.frame import parts
+from web.pages.naming import called, duty, title
+from web.words.labels import label
+from web.words.log import said
+from workflow import commands as asked
+from workflow.world import LARGE
+
+# Which kind of subject a field names, where its own name does not say so.
+ABOUT: Final = {
+    **dict.fromkeys(("parent", "into", "units"), "unit"),
+    **dict.fromkeys(("relative", "signer", "handler", "present", "members"), "person"),
+    **dict.fromkeys(("votes_for", "votes_against", "abstained"), "person"),
+    "successor": "candidate",
+    "source": "movement",
+    "signed_by": "office",
+    "receiver": "unit",
+}
+FOUND: Final = 12  # suggestions at once
+
+
+class Asking(NamedTuple):
+    """The command asked for, about what, as it stands, and what was filled in so far."""
+
+    command: type[asked.Command]
+    entries: list[Entry]
+    state: Any
+    values: Mapping[str, Any]
+
+
+def kind_named(name: str, hint: Any) -> str | None:
+    """Return the kind of subject that a field names, or None if it names none."""
+    kind = bare(hint)
+    text = kind is str or (get_args(kind) and get_args(kind)[0] is str)
+    found = ABOUT.get(name, name)
+    return found if text and found in KINDS else None
+
+
+def picks(asking: Asking) -> dict[str, Pick]:
+    """Return what each field of a command can be chosen from; the others are typed."""
+    found: dict[str, Pick] = {}
+    for name, hint in get_type_hints(asking.command).items():
+        if (special := SPECIAL.get(name)) and (options := special(asking)):
+            found[name] = Pick(options)
+        elif kind := kind_named(name, hint):
+            found[name] = _of_kind(kind, name, asking)
+    if asking.command is asked.ConfirmRuleSet:
+        drafts = [s for s in parts().register.rules.sets if s.text.draft]
+        found["name"] = Pick([(s.name, s.text.title) for s in drafts])
+    return found
+
+
+def _of_kind(kind: str, name: str, asking: Asking) -> Pick:
+    if kind == "person" and (seated := _seated(asking.state)):
+        return Pick(_named(seated))
+    if (narrow := NARROW.get((asking.command, name))) and asking.state:
+        return Pick(_named(narrow(asking.state)))
+    if kind in LARGE:
+        every = own_people() if kind == "person" else []
+        return Pick(_named(every), search=kind)
+    return Pick(_all(kind))
+
+
+def _seated(state: Any) -> list[str]:
+    """Return the members of the council that sits, or of the one asked about."""
+    if isinstance(state, Session) and state.council:
+        council = parts().register.all("council", state.held_on).get(state.council, Council())
+        return [member.person for member in council.members]
+    return []
+
+
+def own_people() -> list[str]:
+    """Return the people who are here in their own right: in office, heads, members, entered."""
+    register, db = parts().register, parts().ledger.db
+    found = {o.person for o in register.offices().values()}
+    found |= {unit.head for unit in register.units().values()}
+    found |= {m.person for c in register.all("council").values() for m in c.members}
+    return sorted(one for one in {*found, *roll.other_people(db)} if one)
+
+
+def _all(kind: str) -> list[tuple[str, str]]:
+    every = parts().register.all(kind)
+    there = [(id, title(id, s)) for id, s in every.items() if not getattr(s, "merged_into", ())]
+    return sorted(there, key=lambda pair: order(pair[1]))
+
+
+def _named(subjects: Iterable[str]) -> list[tuple[str, str]]:
+    return sorted(called(subjects).items(), key=lambda pair: order(pair[1]))
+
+
+def suggested(kind: str, text: str) -> list[tuple[str, str]]:
+    """Return people or candidates that a text may mean, with what tells them apart."""
+    today = parts().register.today()
+    lines = roll.page(parts().ledger.db, today, narrow=roll.Filter(text=text), limit=FOUND)
+    units = parts().register.units()
+    about = {line.subject: units[line.unit].name or "" for line in lines}
+    lines_named = [(line.subject, f"{line.name} · {about[line.subject]}") for line in lines]
+    if kind == "candidate":
+        return lines_named
+    own = [pair for pair in _named(own_people()) if plain(text) in plain(pair[1])]
+    folded = [(parts().register.candidate(id).person, told) for id, told in lines_named]
+    return own + [(person, told) for person, told in folded if person]
+
+
+def chosen(kind: str, text: str, options: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return what typed text can mean: one if it is clear, several if it must be chosen."""
+    if kind_of(text) == kind:
+        return [(text, called([text])[text])]
+    named = plain(text.partition(" · ")[0])
+    near = [pair for pair in options if named in plain(pair[1])]
+    every = [*near, *suggested(kind, named)]
+    exact = [pair for pair in every if plain(pair[1]) == plain(text)]
+    return list(dict(exact or every).items())
+
+
+def _items(asking: Asking) -> list[tuple[str, str]]:
+    items = asking.state.items if isinstance(asking.state, Session) else ()
+    about = called(item.candidate for item in items if item.candidate)
+    return [
+        (str(i.number), f"{i.number}. {about.get(i.candidate or '', label(i.matter))}")
+        for i in items
+    ]
+
+
+def _duties(asking: Asking) -> list[tuple[str, str]]:
+    plans = parts().register.all("programme")
+    wanted = asking.values.get("programme")
+    told = {None: asking.state} if isinstance(asking.state, Programme) else plans
+    return [
+        (str(number), f"{duty(laid)} ({laid.deadline:%d/%m/%Y})")
+        for id, plan in told.items()
+        if id is None or not wanted or id == wanted
+        for number, laid in plan.duties.items()
+    ]
+
+
+def _reviews(asking: Asking) -> list[tuple[str, str]]:
+    every: Mapping[str, Movement] = parts().register.all("movement")
+    return [
+        (str(number), f"{movement.name}: {label(review.kind)} {review.document}")
+        for movement in every.values()
+        for number, review in movement.reviews.items()
+    ]
+
+
+def _numbered(kind: type[Any], field: str) -> Callable[[Asking], list[tuple[str, str]]]:
+    def options(asking: Asking) -> list[tuple[str, str]]:
+        told = [(e, e.event) for e in asking.entries if isinstance(e.event, kind)]
+        words = [(getattr(event, field), said(event), entry) for entry, event in told]
+        return [(str(n), f"{text} ({e.effective_on:%d/%m/%Y})") for n, text, e in words]
+
+    return options
+
+
+def _targets(asking: Asking) -> list[tuple[str, str]]:
+    return [
+        (str(e.version), f"{e.version}. {said(e.event)} ({e.effective_on:%d/%m/%Y})")
+        for e in asking.entries
+    ]
+
+
+SPECIAL: Final[Mapping[str, Callable[[Asking], list[tuple[str, str]]]]] = {
+    "item": _items,
+    "duty": _duties,
+    "review": _reviews,
+    "target": _targets,
+    "comment": _numbered(CommentReceived, "comment"),
+    "adoption": _numbered(AdoptionRecorded, "number"),
+    "achievement": _numbered(AchievementRecorded, "number"),
+}
+
+
+def _going(quota: Quota) -> list[str]:
+    return [*quota.delegates, *quota.reserve]
+
+
+def _members(council: Council) -> list[str]:
+    return [member.person for member in council.members]
+
+
+def _selected(round: Round) -> list[str]:
+    return list(round.selected)
+
+
+NARROW: Final[Mapping[tuple[type[Any], str], Callable[[Any], list[str]]]] = {
+    (asked.DropSelection, "candidate"): _selected,
+    (asked.DropDelegate, "candidate"): _going,
+    (asked.ReplaceDelegate, "candidate"): lambda quota: list(quota.delegates),
+    (asked.ReplaceDelegate, "successor"): lambda quota: list(quota.reserve),
+    (asked.DismissCouncilMember, "person"): _members,
+    (asked.DeclareKinship, "person"): _members,
+}

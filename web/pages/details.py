@@ -1,0 +1,292 @@
+"""Details: what the page of a kind of subject shows besides facts, timeline and commands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final, NamedTuple
+
+from domain.calendar import CALENDAR
+from domain.office import held_by
+from domain.round import SelectionList
+from domain.vietnamese import order
+from events_store import figures
+from web.languages import _
+from web.pages.choosing import own_people
+from web.pages.frame import names, parts, when
+from web.pages.naming import called, duty, states, title
+from web.words import days, minutes, sentences
+from web.words.labels import label
+from workflow.obligations import owed
+
+
+class Row(NamedTuple):
+    """One subject in a list."""
+
+    subject: str
+    name: str
+    note: str
+    cells: list[Any]
+
+
+ALONE: Final[Mapping[str, Callable[[], str | None]]] = {
+    "calendar": lambda: CALENDAR if CALENDAR in states("calendar") else None,
+    "council": lambda: (
+        next(iter(states("council")), None) if len(states("council")) == 1 else None
+    ),
+}
+BY_NAME: Final = ("unit", "person", "office", "movement")
+GROUPS: Final = (
+    ("programme", "obligation", "movement", "round", "quota"),
+    ("council", "session"),
+    ("unit", "person", "office"),
+    ("text", "calendar", "rule-set"),
+)
+# What a detail shows already.
+TOLD: Final = {
+    "unit": ("name",),
+    "programme": ("heading", "name", "steps", "duties", "drafted", "issued", "opened", "closed"),
+    "council": ("name", "members", "kin", "terms"),
+    "session": ("place", "items", "present", "absent", "committee", "minutes", "signed"),
+    "quota": ("name", "lines", "shares", "delegates", "reserve"),
+    "movement": ("name",),
+    "round": ("name",),
+}
+COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
+    "unit": ("Loại", "Người đứng đầu", "Ứng viên"),
+    "person": ("Chức trách",),
+    "office": ("Từ ngày", "Đến ngày"),
+    "programme": ("Từ ngày", "Đến ngày", "Trạng thái"),
+    "obligation": ("Hạn", "Trạng thái"),
+    "movement": ("Loại", "Từ ngày", "Trạng thái"),
+    "round": ("Dịp", "Đã chọn", "Trạng thái"),
+    "quota": ("Chỉ tiêu", "Đã chọn", "Trạng thái"),
+    "council": ("Quyết định", "Thành viên"),
+    "session": ("Nội dung", "Trạng thái"),
+    "text": ("Trích yếu", "Hiệu lực từ"),
+}
+
+
+def tabs(kind: str) -> tuple[str, ...]:
+    """Return the kinds that are shown side by side with a kind."""
+    return next((group for group in GROUPS if kind in group), (kind,))
+
+
+def people() -> dict[str, Any]:
+    """Return the people who are here in their own right."""
+    return dict.fromkeys(own_people())
+
+
+def rows(kind: str, every: Mapping[str, Any]) -> list[Row]:
+    """Return the lines of a list."""
+    cells = CELLS.get(kind)
+    known = cells(every) if cells else {id: [] for id in every}
+    named = called(every) if kind == "person" else {id: title(id, s) for id, s in every.items()}
+    return [Row(id, named[id], _note(kind, every[id]), known[id]) for id in every]
+
+
+def _note(kind: str, state: Any) -> str:
+    if kind == "unit" and state.merged_on:
+        return _("đã sáp nhập %(day)s", day=days.day(state.merged_on))
+    return str(getattr(state, "symbol", None) or getattr(state, "heading", None) or "")
+
+
+def _running(state: Any) -> str:
+    return _("đang mở") if state.running else _("đã kết thúc")
+
+
+def _day(value: Any) -> str:
+    return days.day(value) if value else ""
+
+
+def _units(every: Mapping[str, Any]) -> dict[str, list[Any]]:
+    heads = names(unit.head for unit in every.values() if unit.head)
+    counted = figures.counts_of(parts().ledger.db, "unit", when().on, when().known)
+    return {
+        id: [label(u.kind), heads.get(u.head or "", ""), sum(counted.get(id, {}).values())]
+        for id, u in every.items()
+    }
+
+
+def _people(every: Mapping[str, Any]) -> dict[str, list[Any]]:
+    offices = states("office")
+    return {
+        id: [", ".join(label(o.role) for o in held_by(offices, id, when().on).values())]
+        for id in every
+    }
+
+
+def _obligations(every: Mapping[str, Any]) -> dict[str, list[Any]]:
+    plans = states("programme")
+    due = {id: plans[o.programme].duties[o.duty].deadline for id, o in every.items()}
+    return {id: [_day(due[id]), label(o.status)] for id, o in every.items()}
+
+
+CELLS: Final[Mapping[str, Callable[[Mapping[str, Any]], dict[str, list[Any]]]]] = {
+    "unit": _units,
+    "person": _people,
+    "obligation": _obligations,
+    "office": lambda every: {
+        id: [_day(o.since), _day(o.ended or o.until)] for id, o in every.items()
+    },
+    "programme": lambda every: {
+        id: [_day(p.begins), _day(p.ends), _running(p) if p.opened else _("dự thảo")]
+        for id, p in every.items()
+    },
+    "movement": lambda every: {
+        id: [label(m.launched.kind), _day(m.launched.begins), _running(m)]
+        for id, m in every.items()
+    },
+    "round": lambda every: {
+        id: [label(r.occasion), len(r.selected), _running(r)] for id, r in every.items()
+    },
+    "quota": lambda every: {
+        id: [q.total, len(q.delegates), _running(q)] for id, q in every.items()
+    },
+    "council": lambda every: {
+        id: [c.decision or "", len(c.in_office(when().on))] for id, c in every.items()
+    },
+    "session": lambda every: {
+        id: [len(s.items), _("đã kết thúc") if s.closed else _("đang mở")]
+        for id, s in every.items()
+    },
+    "text": lambda every: {id: [t.text.name, _day(t.text.begins)] for id, t in every.items()},
+}
+
+
+def of(kind: str, subject: str, state: Any) -> dict[str, Any]:
+    """Return what the template of a kind needs; kinds without one have nothing more."""
+    found = DETAILS.get(kind)
+    return found(subject, state) if found else {}
+
+
+def _unit(subject: str, state: Any) -> dict[str, Any]:
+    units = states("unit")
+    counted = figures.counts_of(parts().ledger.db, "unit", when().on, when().known)
+    parts_of = [(id, u.name) for id, u in units.items() if u.parent == subject and u.name]
+    came = [(id, u.name) for id, u in units.items() if subject in u.merged_into]
+    offices = [(id, title(id, o)) for id, o in states("office").items() if o.unit == subject]
+    return {
+        "counts": counted.get(subject, {}),
+        "head": (state.head, names([state.head])[state.head]) if state.head else None,
+        "below": sorted(parts_of, key=lambda pair: order(pair[1])),
+        "came": came,
+        "offices": offices,
+        "owed": [row for row in _owed() if row.unit == subject],
+        "duty": duty,
+    }
+
+
+def _owed() -> list[Any]:
+    return owed(parts().register, when().on, when().known)
+
+
+def _person(subject: str, state: Any) -> dict[str, Any]:
+    found = states("office").items()
+    return {
+        "offices": [(id, label(o.role), o) for id, o in found if o.person == subject],
+        "heads": [(id, u.name) for id, u in states("unit").items() if u.head == subject],
+        "seats": [
+            (id, c.name, label(member.seat))
+            for id, c in states("council").items()
+            for member in c.members
+            if member.person == subject
+        ],
+    }
+
+
+def _programme(subject: str, state: Any) -> dict[str, Any]:
+    mine = [row for row in _owed() if row.programme == subject]
+    units = called(row.unit for row in mine)
+    duties = {number: (duty(laid), laid) for number, laid in state.duties.items()}
+    by_unit: dict[str, dict[int, Any]] = {}
+    for row in mine:
+        by_unit.setdefault(row.unit, {})[row.duty] = row
+    return {
+        "steps": [(label(milestone), step) for milestone, step in state.steps.items()],
+        "duties": duties,
+        "by_unit": sorted(by_unit.items(), key=lambda pair: order(units[pair[0]])),
+        "units": units,
+        "late": sum(row.status == "obligation-overdue" for row in mine),
+        "rounds": [(id, r) for id, r in states("round").items() if r.programme == subject],
+        "today": when().on,
+    }
+
+
+def _council(subject: str, state: Any) -> dict[str, Any]:
+    people = names(member.person for member in state.members)
+    sessions = [(id, s) for id, s in states("session").items() if s.council == subject]
+    seated = state.in_office(when().on)
+    return {
+        "members": [(m, people[m.person], m.person in seated) for m in state.members],
+        "sessions": sorted(sessions, key=lambda pair: pair[1].held_on, reverse=True),
+        "kin": [(called(pair)) for pair in state.kin],
+        "terms": state.terms,
+        "count": len(seated),
+    }
+
+
+def _session(subject: str, state: Any) -> dict[str, Any]:
+    told = [item.candidate for item in state.items if item.candidate]
+    told += [*state.present, *state.absent, *state.committee]
+    told += [person for item in state.items for person, _ground in item.recused]
+    council = parts().register.all("council", state.held_on).get(state.council)
+    return {
+        "named": called([*told, state.council]),
+        "seats": council.in_office(state.held_on) if council else {},
+        "questions": {
+            item.number: text for item in state.items if (text := _opened(item.question))
+        },
+        "place": _opened(state.place),
+        "council": council,
+        "decided": _decided(state),
+    }
+
+
+def _decided(state: Any) -> dict[int, Any]:
+    """Return the decision of the signer on each candidate that was asked about."""
+    told = [(item.number, item.candidate) for item in state.items if item.candidate]
+    folded = {id: parts().register.candidate(id, when().on, when().known) for _, id in told}
+    return {number: folded[id].recognition for number, id in told if folded[id].recognition}
+
+
+def _opened(sealed: Any) -> str:
+    if sealed is None:
+        return ""
+    content = parts().ledger.secrets([sealed]).get(sealed.id, {"text": sentences.ERASED})
+    return " · ".join(map(str, content.values()))
+
+
+def _quota(subject: str, state: Any) -> dict[str, Any]:
+    places = {**state.delegates, **state.reserve}
+    return {
+        "named": called([*places, *state.shares, *(place.unit for place in places.values())]),
+        "lines": [(line, count, state.free_in(line)) for line, count in state.lines.items()],
+    }
+
+
+def _movement(subject: str, state: Any) -> dict[str, Any]:
+    return {"reviews": list(state.reviews.values())}
+
+
+def _round(subject: str, state: Any) -> dict[str, Any]:
+    lists = {str(level): state.listed(level) for level in SelectionList}
+    return {"named": called(state.selected), "lists": lists}
+
+
+DETAILS: Final[Mapping[str, Callable[[str, Any], dict[str, Any]]]] = {
+    "unit": _unit,
+    "person": _person,
+    "programme": _programme,
+    "council": _council,
+    "session": _session,
+    "quota": _quota,
+    "movement": _movement,
+    "round": _round,
+}
+
+
+def minutes_of(state: Any) -> list[str]:
+    """Return the lines of a session's minutes."""
+    detail = _session("", state)
+    naming: Callable[[str], str] = lambda id: called([id])[id]  # noqa: E731
+    return minutes.minutes(state, detail["council"], naming, detail["place"])

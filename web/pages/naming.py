@@ -1,0 +1,124 @@
+"""Naming: what every subject is called, and where its page is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from flask import Flask
+from werkzeug.routing import BaseConverter
+
+from domain.programme import DutyLaid
+from domain.subjects import KINDS, kind_of
+from events_store import log_pages
+from web.languages import _
+from web.pages.frame import clocks, link, names, parts, when
+from web.words import days, sentences
+from web.words.labels import label
+from web.words.log import SUBJECTS
+from workflow.world import LARGE
+
+SEGMENTS: Final = {
+    **{kind: f"{kind}s" for kind in KINDS},
+    **{"person": "people", "programme": "programme", "council": "council"},
+    "calendar": "calendar",
+}
+KIND_AT: Final = {segment: kind for kind, segment in SEGMENTS.items()}
+
+
+class KindConverter(BaseConverter):
+    """The kind of a subject in an address: `/units/…` is about a unit."""
+
+    regex = "|".join(sorted(KIND_AT, key=len, reverse=True))
+
+    def to_python(self, value: str) -> str:
+        """Return the kind."""
+        return KIND_AT[value]
+
+    def to_url(self, value: str) -> str:
+        """Return its part of an address."""
+        return SEGMENTS[value]
+
+
+def install(app: Flask) -> None:
+    """Let addresses and templates name subjects."""
+    app.url_map.converters["kind"] = KindConverter
+    app.jinja_env.globals.update(subject_link=subject_link, SUBJECTS=SUBJECTS)
+
+
+def subject_link(subject: str) -> str:
+    """Return the address of a subject's page at the moment this page shows."""
+    kind, _colon, id = subject.partition(":")
+    if kind == "candidate":
+        return link("candidate.show", id=id)
+    return link("subject.show", kind=kind, id=id)
+
+
+def is_subject(value: object) -> bool:
+    """Return whether a value is the id of a subject that has a page."""
+    return isinstance(value, str) and ":" in value and kind_of(value) in KINDS
+
+
+def states(kind: str) -> Mapping[str, Any]:
+    """Return every subject of a kind that is kept, at the moment this page shows."""
+    at = when()
+    if not clocks().set:
+        return parts().register.all(kind)
+    found = parts().register.all(kind, at.on, at.known)
+    blank = KINDS[kind].blank
+    return {id: state for id, state in found.items() if state != blank}
+
+
+def called(subjects: Iterable[str]) -> dict[str, str]:
+    """Return what subjects are called at the moment this page shows."""
+    wanted = set(subjects)
+    found = names(id for id in wanted if id.startswith("person:"))
+    chosen = sorted(id for id in wanted if id.startswith("candidate:"))
+    cards = log_pages.candidates(parts().ledger.db, chosen)
+    found |= {id: name or sentences.ERASED for id, name in cards.items()}
+    for kind in {kind_of(id) for id in wanted} & (KINDS.keys() - set(LARGE)):
+        every = states(kind)
+        found |= {id: title(id, every[id]) for id in wanted if id in every}
+    return {id: found.get(id, SUBJECTS.get(kind_of(id), id)) for id in wanted}
+
+
+def title(id: str, state: Any) -> str:
+    """Return what one subject is called, from what is known of it."""
+    special = TITLES.get(kind_of(id))
+    told = special(state) if special else getattr(state, "name", None)
+    return str(told or SUBJECTS.get(kind_of(id), id))
+
+
+def _office(state: Any) -> str:
+    unit = parts().register.units().get(state.unit or "")
+    where = f", {unit.name}" if unit and unit.name else ""
+    who = names([state.person]).get(state.person, "") if state.person else ""
+    return f"{who} — {label(state.role)}{where}" if state.role else ""
+
+
+def _session(state: Any) -> str:
+    return _("Phiên họp ngày %(day)s", day=days.day(state.held_on)) if state.held_on else ""
+
+
+def _obligation(state: Any) -> str:
+    unit = parts().register.units().get(state.unit or "")
+    plan = parts().register.all("programme").get(state.programme or "")
+    laid = plan.duties.get(state.duty) if plan else None
+    return f"{duty(laid) if laid else ''} · {unit.name if unit else ''}".strip(" ·")
+
+
+def duty(laid: DutyLaid) -> str:
+    """Return what a duty is called."""
+    return f"{label(laid.kind)} {laid.year}" if laid.year else label(laid.kind)
+
+
+TITLES: Final[Mapping[str, Any]] = {
+    "office": _office,
+    "session": _session,
+    "obligation": _obligation,
+    "programme": lambda state: state.name or state.heading,
+    "text": lambda state: state.text.symbol if state.text else None,
+    "calendar": lambda _state: _("Ngày nghỉ và làm bù"),
+    "rule-set": lambda state: (state.name or "").partition("@")[0],
+    "complaint": lambda state: f"{label(state.kind)} {days.day(state.received.on)}",
+}
