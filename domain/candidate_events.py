@@ -96,10 +96,14 @@ class RatingRecorded:
 
 @dataclass(frozen=True, slots=True)
 class CriterionAssessed:
-    """An assessor found that a criterion is met, is not, or is not proven."""
+    """An assessor found that a criterion is met, is not, or is not proven.
+
+    `note` is what the assessor wrote about all that was found at once (R2-5).
+    """
 
     criterion: str
     result: Result
+    note: Sealed | None = None
 
 
 @dataclass(frozen=True, slots=True)

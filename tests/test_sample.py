@@ -223,10 +223,9 @@ def test_08_a_1_a_model_has_an_owner_and_came_of_a_review(book: Book) -> None:
     assert it.source == ONE_MODEL
     assert it.spread.by_year() == {2025: 2}
     assert it.recognition
-    seal = it.description
-    assert seal
-    told = book.ledger.secrets([seal])[seal.id]
-    assert str(told["achievement"]).startswith("Chủ mô hình: Hợp tác xã")
+    assert it.name
+    told = book.ledger.secrets([it.name])[it.name.id]
+    assert told["owner"] == "Hợp tác xã Thạch đen Thất Khê (hư cấu)"
 
 
 def test_09_a_2_an_external_nominee_is_sponsored_by_a_unit(book: Book) -> None:

@@ -21,13 +21,16 @@ from workflow.commands import Command
 LONG, SHORT = 2000, 200
 MONEY: Final = 10**12
 PRIVATE_KEYS: Final = {
-    "who": {"name": SHORT, "birth_year": 4, "sex": 10},
+    "who": {"name": SHORT, "birth_year": 4, "sex": 10, "owner": SHORT},
     "what": {
         "position": SHORT,
         "place": SHORT,
         "field": SHORT,
+        "breadth": SHORT,
         "movement": SHORT,
         "achievement": LONG,
+        "newness": LONG,
+        "leading": LONG,
     },
     "method": dict.fromkeys(
         ("problem", "action", "conditions", "costs", "outcome", "how_to"), LONG

@@ -106,8 +106,9 @@ def events(case: Case, command: asked.Command) -> tuple[Decided, ...]:
         attest = attested(command, case.subject, case.new_person, case.today)
         return tuple(Decided(*fact) for fact in attest)
     if isinstance(command, asked.AssessCriteria):
+        note = command.note.sealed() if command.note else None
         return tuple(
-            Decided(case.subject, happened.CriterionAssessed(code, result))
+            Decided(case.subject, happened.CriterionAssessed(code, result, note))
             for code, result in command.results
         )
     made = event(case, command)

@@ -71,8 +71,10 @@ def asked_by(made: Sequence[Entry]) -> asked.Command | None:
         case happened.CandidateAttested() as attested:
             return _attested(attested, made[person:], who)
         case happened.CriterionAssessed():
-            found_out = (e.event for e in made if isinstance(e.event, happened.CriterionAssessed))
-            return asked.AssessCriteria(tuple((e.criterion, e.result) for e in found_out))
+            found_out = [e.event for e in made if isinstance(e.event, happened.CriterionAssessed)]
+            results = tuple((event.criterion, event.result) for event in found_out)
+            note = found_out[0].note
+            return asked.AssessCriteria(results, Kept(note) if note else None)
         case event:
             return asked_for(event)
 

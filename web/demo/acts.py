@@ -80,7 +80,8 @@ def assessed(hero: Hero, day: str, **found: Result) -> Step:
         believed = stage.parts.register.ledger.entries(hero.id)
         criteria = stage.parts.register.pinned(believed).criteria_for(hero.measure or hero.kind)
         codes = (criterion.code for criterion in criteria)
-        return asked.AssessCriteria(tuple((c, found.get(c, Result.MET)) for c in codes))
+        note = private("Đã đối chiếu hồ sơ với từng tiêu chí của đối tượng")
+        return asked.AssessCriteria(tuple((c, found.get(c, Result.MET)) for c in codes), note)
 
     return enter(day, command, hero.id, REVIEWER)
 

@@ -38,18 +38,20 @@ class Hero(NamedTuple):
     @property
     def who(self) -> Private:
         """Return who it is, on its way in."""
-        return Private({"name": self.name, "birth_year": self.born, "sex": self.sex})
+        known = {"name": self.name, "birth_year": self.born, "sex": self.sex, "owner": self.owner}
+        return Private(known)
 
     @property
     def what(self) -> Private:
         """Return what it is known for, on its way in."""
-        owned = f"Chủ mô hình: {self.owner}. " if self.owner else ""
         return Private(
             {
                 "position": self.position,
                 "place": self.place,
                 "field": self.field,
-                "achievement": f"{owned}{self.achievement} ({SAMPLE})",
+                "achievement": f"{self.achievement} ({SAMPLE})",
+                "breadth": "Từng lĩnh vực",
+                "newness": f"{self.achievement}: chưa đơn vị nào làm trước đó",
             }
         )
 

@@ -27,7 +27,10 @@ pages = Blueprint("candidate", __name__, url_prefix="/candidates")
 
 ABOUT: Final = [
     (key, FIELDS[key])
-    for key in ("birth_year", "sex", "position", "place", "field", "movement", "achievement")
+    for key in (
+        *("birth_year", "sex", "owner", "position", "place", "field", "breadth", "movement"),
+        *("achievement", "newness", "leading"),
+    )
 ]
 
 

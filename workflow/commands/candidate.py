@@ -87,9 +87,10 @@ class RecordRating:
 
 @dataclass(frozen=True)
 class AssessCriteria:
-    """Record what was found for criteria, by code."""
+    """Record what was found for criteria, by code, and in words."""
 
     results: tuple[tuple[str, Result], ...]
+    note: Private | None = None
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,9 @@ def orchard_mapper(stage: Stage) -> Story:
     yield acts.reported(it, "2022-12-09", "Lập 11 mã số vùng trồng")
     yield acts.titled(it, "2024-02-16", FIGHTER, 2023, "28/QĐ-SNN")
     yield acts.advanced(it, "2024-02-20", REVIEWER, unmet=("yearly-record",))
-    looked = asked.AssessCriteria((("I7", Result.NOT_PROVEN),))
+    looked = asked.AssessCriteria(
+        (("I7", Result.NOT_PROVEN),), private("Chưa rõ vì sao không có danh hiệu năm 2022")
+    )
     yield enter("2024-02-28", looked, it.id, REVIEWER)
     yield acts.advanced(it, "2024-03-01", STANDING, unmet=("yearly-record",))
 
