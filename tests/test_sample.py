@@ -188,6 +188,8 @@ def test_04_r4_1_the_leader_rule_fails_in_2023_and_passes_in_2024(book: Book) ->
     }
     assert book.unmet(4, "2024-04-05", "2024-04-05") == {}
     assert book.states(4, "2023-12-31", "2024-04-15") == [SUMMARIZE, REPLICATE]
+    units = [book.of(4, day).standing.unit for day in ("2025-06-30", "2025-07-01")]
+    assert units == ["unit:hatkl", "unit:hatkv1"]
 
 
 def test_05_a_29_three_titles_in_a_row_by_the_year_of_achievement(book: Book) -> None:
@@ -260,10 +262,14 @@ def test_11_a_9_what_was_recognized_stays_with_the_merged_unit(book: Book) -> No
     assert units["unit:khtc-tnmt"].merged_into == ("unit:khtc2",)
     assert units["unit:khtc"].merged_on == date(2025, 3, 1)
     assert book.of(11).standing.unit == "unit:khtc"
+    refused = [cast(CommandRefused, e.event) for e in book.ledger.entries(REFUSALS)]
+    assert [e.unmet for e in refused if e.command == "transfer-candidates"] == [("transferable",)]
     assert book.of(11).recognition
 
 
-def test_12_the_titles_of_a_person_count_across_the_merger(book: Book) -> None:
+def test_12_a_9_a_person_goes_on_in_the_new_unit_with_her_titles(book: Book) -> None:
+    units = [book.of(12, day).standing.unit for day in ("2025-02-28", "2025-03-01")]
+    assert units == ["unit:khtc", "unit:khtc2"]
     years = [cast(TitleRecorded, fact.event).year for fact in book.of(12).titles]
     assert years == [2023, 2024, 2025]
     assert book.states(12, "2026-03-09", "2026-03-10") == [NURTURE, SUMMARIZE]

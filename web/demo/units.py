@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from domain.values import Private, Role, UnitKind
+from web.demo.cast import CAST
 from web.demo.people import FOUNDED, SINCE
 from web.demo.stage import Stage, Step, Story, enter
 from workflow.commands import (
@@ -15,6 +16,7 @@ from workflow.commands import (
     MergeUnit,
     RegisterUnit,
     RenameUnit,
+    TransferCandidates,
 )
 
 ADMIN, STANDING = Role.ADMINISTRATOR, Role.STANDING_BODY
@@ -114,6 +116,10 @@ def merger(stage: Stage) -> Story:
         yield _registered(house, MERGED, MERGED)
         yield enter(MERGED, MergeUnit((into,)), house.id, STANDING, paper=MERGER)
     yield enter(MERGED, MergeUnit((FINANCE.id,)), "unit:khtc", STANDING, paper=MERGER)
+    stays = TransferCandidates(FINANCE.id, (CAST[11].id,))  # titles are not inherited
+    yield enter(MERGED, stays, "unit:khtc", STANDING, paper=MERGER, unmet=("transferable",))
+    goes = TransferCandidates(FINANCE.id, (CAST[12].id,))
+    yield enter(MERGED, goes, "unit:khtc", STANDING, paper=MERGER)
     name = "Văn phòng Sở Nông nghiệp và Môi trường"
     yield enter(MERGED, RenameUnit(name, "VP"), "unit:vp", STANDING, paper=MERGER)
 
@@ -125,6 +131,8 @@ def stations(stage: Stage) -> Story:
     yield from _headed(AREA, REGROUPED, REGROUPED)
     for house in (STATION, NEIGHBOUR):
         yield enter(REGROUPED, MergeUnit((AREA.id,)), house.id, STANDING, paper=paper)
+    goes = TransferCandidates(AREA.id, (CAST[4].id,))
+    yield enter(REGROUPED, goes, STATION.id, STANDING, paper=paper)
 
 
 def _registered(house: House, known: str, on: str, parent: str | None = None) -> Step:

@@ -28,7 +28,7 @@ def paymasters(stage: Stage) -> Story:
 
 
 def accountant(stage: Stage) -> Story:
-    """12: her titles go with her; in Nurture when the division is merged."""
+    """12: in Nurture when the division is merged; she goes on in the new one with her titles."""
     it = CAST[12]
     yield acts.found(it, "2023-09-12")
     yield from acts.acclaimed(it, "2023-09-21", (11, 0, 0))
