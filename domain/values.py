@@ -179,6 +179,7 @@ class UnitKind(StrEnum):
     CENTRE = "centre"
     OFFICE = "office"
     INSPECTORATE = "inspectorate"
+    PUBLIC_SERVICE = "public-service-unit"
     OTHER = "other"
 
 

@@ -112,7 +112,7 @@ def test_a_change_of_standing_changes_one_thing(
     assert stand(COLLECTIVE, event) == Standing(**{**vars(COLLECTIVE), field: value})
 
 
-def test_a_description_tells_priority_and_kind_of_person() -> None:
+def test_r5_9_a_description_tells_priority_and_kind_of_person() -> None:
     event = happened.CandidateDescribed(
         SEALED, None, PersonKind.WORKER, (PriorityGroup.LABOURER, PriorityGroup.GOOD_DEED)
     )

@@ -272,7 +272,7 @@ YEARLY: list[tuple[PersonKind, Sequence[CandidateEvent], Answer, tuple[str, ...]
 
 
 @pytest.mark.parametrize(("kind", "records", "answer", "missing"), YEARLY)
-def test_each_kind_of_person_needs_its_own_record_for_every_year(
+def test_r4_2_a_3_each_kind_of_person_needs_its_own_record_for_every_year(
     house: Department,
     kind: PersonKind,
     records: Sequence[CandidateEvent],
@@ -298,7 +298,7 @@ def test_an_assessor_who_does_not_find_it_met_settles_nothing(
 
 
 @pytest.mark.parametrize(("year", "missing"), [(2024, ("2025",)), (2025, ())])
-def test_a_collective_needs_the_latest_year_only(
+def test_a_5_a_collective_needs_the_latest_year_only(
     house: Department, year: int, missing: tuple[str, ...]
 ) -> None:
     title = happened.TitleRecorded(Title.EXCELLENT_COLLECTIVE, year)
@@ -306,12 +306,12 @@ def test_a_collective_needs_the_latest_year_only(
     assert found(house, "yearly-record", *events, on=SINCE_2023).missing == missing
 
 
-def test_a_model_needs_no_yearly_record(house: Department) -> None:
+def test_a_1_a_model_needs_no_yearly_record(house: Department) -> None:
     events = (happened.CandidateDiscovered(CandidateKind.MODEL, FOUND.unit), NURTURED)
     assert found(house, "yearly-record", *events).answer is Answer.MET
 
 
-def test_in_the_first_year_that_year_itself_is_looked_at(house: Department) -> None:
+def test_a_3_in_the_first_year_that_year_itself_is_looked_at(house: Department) -> None:
     events = individual(PersonKind.WORKER)
     finding = found(house, "yearly-record", *events, on=date(2026, 1, 5))
     assert finding.missing == ("2026",)
@@ -326,7 +326,7 @@ def test_where_the_kind_of_person_is_unknown_nothing_is_proven(
     assert (finding.answer, finding.missing) == (Answer.NOT_PROVEN, ("person-kind",))
 
 
-def test_what_is_not_proven_stands_in_the_way_like_what_is_unmet(house: Department) -> None:
+def test_r3_2_what_is_not_proven_stands_in_the_way_like_what_is_unmet(house: Department) -> None:
     doubtful = happened.CriterionAssessed("C9", Result.NOT_PROVEN)
     story = given(house, *SUMMARIZING, doubtful).when(ADVANCE)
     refusal = story.refused(NeedsUnmet, needs=("assessment",))
@@ -343,7 +343,7 @@ ASSESSMENTS: list[tuple[dict[str, Result], Answer, tuple[str, ...]]] = [
 
 
 @pytest.mark.parametrize(("results", "answer", "missing"), ASSESSMENTS)
-def test_every_hard_criterion_must_be_met_and_every_other_assessed(
+def test_r3_1_every_hard_criterion_must_be_met_and_every_other_assessed(
     house: Department, results: dict[str, Result], answer: Answer, missing: tuple[str, ...]
 ) -> None:
     again = [happened.CriterionAssessed(code, result) for code, result in results.items()]
@@ -406,7 +406,7 @@ def test_the_head_of_another_unit_endorses_nobody_here(register: Department) -> 
 @pytest.mark.parametrize(
     ("codes", "strange"), [((), ()), (("W1",), ("W1",)), (("C1", "X1", "W2"), ("X1", "W2"))]
 )
-def test_only_criteria_of_the_kind_are_assessed(
+def test_r4_2_only_criteria_of_the_kind_are_assessed(
     house: Department, codes: tuple[str, ...], strange: tuple[str, ...]
 ) -> None:
     command = asked.AssessCriteria(tuple((code, Result.MET) for code in codes))

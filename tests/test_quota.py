@@ -100,7 +100,7 @@ def test_r6_9_a_unit_sends_no_more_than_its_share(register: Department) -> None:
     assert now(register, quota).free_for(UNIT) == 2
 
 
-def test_r6_9_lines_and_shares_add_up_to_no_more_than_the_total(register: Department) -> None:
+def test_r6_9_a_26_lines_and_shares_add_up_to_no_more_than_the_total(register: Department) -> None:
     quota = allocated(register)
     line = asked.SetQuotaLine(CandidateKind.INDIVIDUAL, 1, PAPER)
     share = asked.SetQuotaShare(UNIT, 4, PAPER)

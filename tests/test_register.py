@@ -365,7 +365,7 @@ def test_the_same_row_is_attested_once(register: Department) -> None:
     assert [register.attest(requests[:1]), register.attest(requests[1:])] == [12, 0]
 
 
-def test_erasing_takes_the_words_and_the_card_and_leaves_everything_else(
+def test_a_24_erasing_takes_the_words_and_the_card_and_leaves_everything_else(
     register: Department, ledger: Ledger
 ) -> None:
     found = register.ask(FOUND, by=Role.OFFICER)

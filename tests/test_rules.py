@@ -53,7 +53,7 @@ def test_each_state_has_its_moves_and_no_other(rules: RuleSet, state: str) -> No
 
 
 @pytest.mark.parametrize("rules", BOOK.sets, ids=lambda rules: rules.text.id)
-def test_nobody_enters_a_stage_but_from_the_one_before_or_after(rules: RuleSet) -> None:
+def test_r5_6_a_11_nobody_enters_a_stage_but_from_the_one_before_or_after(rules: RuleSet) -> None:
     steps = {(m.move, s, m.to) for m in rules.text.moves for s in m.source if m.to in [*Stage]}
     forth = {("advance", earlier, later) for earlier, later in pairwise(Stage)}
     assert steps == forth | {("return", later, earlier) for earlier, later in pairwise(Stage)}

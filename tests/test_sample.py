@@ -15,6 +15,7 @@ from domain.council import Matter
 from domain.entry import Entry
 from domain.obligation import ObligationStatus
 from domain.refusals import REFUSALS, CommandRefused
+from domain.subjects import KINDS
 from domain.values import (
     BlockGround,
     CandidateKind,
@@ -368,7 +369,17 @@ def test_24_nothing_was_heard_of_it_for_fourteen_months(book: Book) -> None:
     assert CAST[24].id in unreported({CAST[24].id: book.of(24)}, 2025)
 
 
+def test_a_12_a_commendation_moves_nobody(book: Book) -> None:
+    praised = book.entered(10, "CommendationGranted")[0].effective_on
+    assert book.states(10, "2024-09-17", str(praised)) == [REPLICATE, REPLICATE]
+
+
 # --- what went on around them --------------------------------------------------------------------
+
+
+def test_r5_12_one_register_holds_every_kind_of_subject(book: Book) -> None:
+    kinds = {entry.subject.partition(":")[0] for entry in book.ledger.all()}
+    assert kinds >= KINDS.keys() - {"calendar", "rule-set"}  # nothing was declared or confirmed
 
 
 def test_eleven_members_sit_and_ten_after_one_retired(book: Book) -> None:

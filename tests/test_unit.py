@@ -124,3 +124,11 @@ def test_what_seals_a_correction_is_kept_with_the_unit(register: Department) -> 
     (event,) = (entry.event for entry in told.entries)
     assert isinstance(event, EntryVoided)
     assert event.reason != SEALED
+
+
+@pytest.mark.parametrize("kind", UnitKind)
+def test_r1_2_a_unit_is_of_one_of_the_kinds_the_plan_names(
+    house: Department, kind: UnitKind
+) -> None:
+    made = house.ask(asked.RegisterUnit(f"Đơn vị {kind}", kind)).subject
+    assert house.units()[made].kind is kind

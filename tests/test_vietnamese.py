@@ -71,7 +71,7 @@ def test_a_name_of_one_word_sorts_like_a_given_name() -> None:
 
 
 @pytest.mark.parametrize(("one", "other"), SAME)
-def test_texts_that_read_the_same_have_one_spelling(one: str, other: str) -> None:
+def test_a_18_texts_that_read_the_same_have_one_spelling(one: str, other: str) -> None:
     assert spelling(one) == spelling(other)
 
 

@@ -24,6 +24,7 @@ KINDS: Final = {
     "ban": UnitKind.BOARD,
     "văn phòng": UnitKind.OFFICE,
     "thanh tra": UnitKind.INSPECTORATE,
+    "đơn vị sự nghiệp": UnitKind.PUBLIC_SERVICE,
 }
 BY_SPELLING: Final = {spelling(word): kind for word, kind in KINDS.items()}
 OLD_REGISTER: Final = "sổ cũ"

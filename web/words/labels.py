@@ -89,6 +89,7 @@ LABELS: Final[Words[StrEnum]] = Words(
         UnitKind.CENTRE: "Trung tâm",
         UnitKind.OFFICE: "Văn phòng",
         UnitKind.INSPECTORATE: "Thanh tra",
+        UnitKind.PUBLIC_SERVICE: "Đơn vị sự nghiệp",
         UnitKind.OTHER: "Khác",
         **programme.LABELS,
         **review.LABELS,
