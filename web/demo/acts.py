@@ -16,19 +16,27 @@ STANDING, DIRECTOR = Role.STANDING_BODY, Role.DIRECTOR
 Steps = Iterator[Step]
 
 
-def found(hero: Hero, day: str, *, source: str | None = None, review: int | None = None) -> Step:
-    """Return that the emulation officer enters a candidate."""
+def found(
+    hero: Hero,
+    day: str,
+    *,
+    source: str | None = None,
+    review: int | None = None,
+    person: str | None = None,
+) -> Step:
+    """Return that the emulation officer enters a candidate; `person` is one who is known."""
     return enter(
         day,
         asked.DiscoverCandidate(
             hero.kind,
             f"unit:{hero.unit}",
-            hero.who,
+            None if person else hero.who,
             hero.what,
             hero.measure,
             hero.priority,
             source,
             review,
+            person,
         ),
         hero.id,
     )
@@ -100,21 +108,6 @@ def recognized(hero: Hero, day: str, decision: str) -> Step:
 def advanced(hero: Hero, day: str, by: Role = STANDING, unmet: tuple[str, ...] = ()) -> Step:
     """Return the move to the next stage, or that it is refused."""
     return enter(day, asked.AdvanceStage(), hero.id, by, unmet=unmet)
-
-
-def heading(hero: Hero, day: str, since: str) -> Steps:
-    """Yield that an individual candidate heads the unit, by history and not by today's chart."""
-    unit = f"unit:{hero.unit}"
-    yield enter(
-        day, lambda stage: asked.AppointHead(stage.person(hero.id)), unit, STANDING, on=since
-    )
-    yield enter(
-        day,
-        lambda stage: asked.GrantOffice(stage.person(hero.id), Role.UNIT_HEAD, unit),
-        None,
-        Role.ADMINISTRATOR,
-        on=since,
-    )
 
 
 METHOD: Final = ("problem", "action", "conditions", "costs", "outcome", "how_to")

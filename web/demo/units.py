@@ -41,11 +41,15 @@ class House(NamedTuple):
     @property
     def chief(self) -> str:
         """Return the person who heads it."""
-        return f"person:mau-dung-dau-{self.code}"
+        return chief(self.code)
 
 
-# The heads of cnty, ttkn and hatkl are candidates 2, 14 and 4: they are named in their stories.
-# Nobody of these holds an account but the heads of cckl and tccb, whom `people` tells of.
+def chief(code: str) -> str:
+    """Return the person who heads a unit from the start, by its code."""
+    return f"person:mau-dung-dau-{code}"
+
+
+# The heads of cckl and tccb have accounts, and `people` tells of them.
 HOUSES: Final = (
     House("vp", "Văn phòng Sở", UnitKind.OFFICE, "Đặng Thị Thanh Huệ"),
     House("tts", "Thanh tra Sở", UnitKind.INSPECTORATE, "La Văn Vinh"),
@@ -55,19 +59,19 @@ HOUSES: Final = (
     House("cckl", "Chi cục Kiểm lâm", UnitKind.SUB_DEPARTMENT),
     House("ttbvtv", "Chi cục Trồng trọt và Bảo vệ thực vật", UnitKind.SUB_DEPARTMENT,
           "Phùng Hữu Tuấn"),
-    House("cnty", "Chi cục Chăn nuôi và Thú y", UnitKind.SUB_DEPARTMENT),
+    House("cnty", "Chi cục Chăn nuôi và Thú y", UnitKind.SUB_DEPARTMENT, CAST[2].name),
     House("cctl", "Chi cục Thủy lợi", UnitKind.SUB_DEPARTMENT, "Dương Ngọc Huy"),
     House("ptnt", "Chi cục Phát triển nông thôn", UnitKind.SUB_DEPARTMENT, "Liễu Thị Đào"),
     House("qlcl", "Chi cục Quản lý chất lượng nông lâm sản và thủy sản",
           UnitKind.SUB_DEPARTMENT, "Chu Minh Hùng"),
-    House("ttkn", "Trung tâm Khuyến nông", UnitKind.CENTRE),
+    House("ttkn", "Trung tâm Khuyến nông", UnitKind.CENTRE, CAST[14].name),
     House("ttns", "Trung tâm Nước sạch và Vệ sinh môi trường nông thôn", UnitKind.CENTRE,
           "Lộc Quang Sơn"),
     House("ntm", "Văn phòng điều phối nông thôn mới tỉnh", UnitKind.OFFICE, "Bế Thu Lan"),
     House("hl", "Ban quản lý rừng đặc dụng Hữu Liên", UnitKind.BOARD, "Mã Thế Kiên"),
     House("bqlda", "Ban Quản lý dự án", UnitKind.BOARD, "Phạm Văn Thành"),
 )  # fmt: skip
-STATION: Final = House("hatkl", "Hạt Kiểm lâm khu vực Tràng Định", UnitKind.OTHER)
+STATION: Final = House("hatkl", "Hạt Kiểm lâm khu vực Tràng Định", UnitKind.OTHER, CAST[4].name)
 NEIGHBOUR: Final = House("hatvl", "Hạt Kiểm lâm khu vực Văn Lãng", UnitKind.OTHER, "Lý A Sảng")
 AREA: Final = House("hatkv1", "Hạt Kiểm lâm khu vực I", UnitKind.OTHER, "Nông Văn Ước")
 FINANCE: Final = House("khtc2", "Phòng Kế hoạch - Tài chính", UnitKind.DIVISION, "Vi Thị Én")
@@ -98,7 +102,7 @@ def houses(stage: Stage) -> Story:
 
 def heads(stage: Stage) -> Story:
     """Who answers for each unit, with an office to endorse and report in."""
-    for house in (*HOUSES, NEIGHBOUR):
+    for house in (*HOUSES, STATION, NEIGHBOUR):
         yield from _headed(house, FOUNDED, SINCE)
     known = {"unit:cckl": Role.UNIT_HEAD, "unit:tccb": STANDING}
     for unit, role in known.items():
@@ -142,7 +146,8 @@ def _registered(house: House, known: str, on: str, parent: str | None = None) ->
 
 def _headed(house: House, known: str, on: str) -> Iterator[Step]:
     if house.head:
-        described = DescribePerson(Private({"name": house.head}))
+        cast = {hero.name: hero.who for hero in CAST.values()}
+        described = DescribePerson(cast.get(house.head) or Private({"name": house.head}))
         yield enter(known, described, house.chief, ADMIN, on=on)
         yield enter(known, AppointHead(house.chief), house.id, ADMIN, on=on)
         office = GrantOffice(house.chief, Role.UNIT_HEAD, house.id)

@@ -11,7 +11,7 @@ from web.demo.acts import DIRECTOR, REVIEWER, STANDING
 from web.demo.cast import CAST
 from web.demo.movements import FOREST
 from web.demo.stage import Stage, Story, enter
-from web.demo.units import HOUSES
+from web.demo.units import chief
 from workflow import commands as asked
 
 FIGHTER = Title.GRASSROOTS_FIGHTER
@@ -37,8 +37,7 @@ def ranger_station(stage: Stage) -> Story:
 def ranger_chief(stage: Stage) -> Story:
     """4: the council agrees in 2023, but the collective is no exemplar yet: refused until 2024."""
     it = CAST[4]
-    yield acts.found(it, "2022-03-02")
-    yield from acts.heading(it, "2022-03-02", "2018-05-01")
+    yield acts.found(it, "2022-03-02", person=chief("hatkl"))
     yield from acts.acclaimed(it, "2022-03-10", (6, 0, 0))
     yield from acts.nurtured(it, "2022-04-01", "Tự mình dẫn hai tổ tuần tra mỗi tháng")
     yield acts.reported(it, "2022-12-12", "24 lượt tuần tra")
@@ -81,9 +80,8 @@ def rescuer(stage: Stage) -> Story:
 def forest_board(stage: Stage) -> Story:
     """24: in Nurture since 28/4/2025, and nothing was heard of it since."""
     it = CAST[24]
-    board = next(house for house in HOUSES if house.id == "unit:hl")
     yield acts.found(it, "2024-11-18", source=FOREST)
-    yield from acts.acclaimed(it, "2024-12-02", (19, 0, 2), by=board.chief)
+    yield from acts.acclaimed(it, "2024-12-02", (19, 0, 2), by=chief("hl"))
     yield from acts.nurtured(it, "2025-04-28", "Mỗi thôn vùng đệm một tổ tuần tra")
 
 

@@ -13,6 +13,7 @@ from web.demo.acts import DIRECTOR, OFFICER, REVIEWER, STANDING
 from web.demo.cast import CAST
 from web.demo.council import COUNCIL
 from web.demo.stage import Stage, Story, enter
+from web.demo.units import chief
 from workflow import commands as asked
 
 EXCELLENT = Title.EXCELLENT_COLLECTIVE
@@ -72,13 +73,10 @@ def vaccinators(stage: Stage) -> Story:
 def chief_vet(stage: Stage) -> Story:
     """2: heads 1, and is recognized on the same day, after it."""
     it = CAST[2]
-    yield acts.found(it, "2022-01-11")
-    yield from acts.heading(it, "2022-01-11", "2019-07-01")
-    seat = asked.AppointCouncilMember
-    yield enter(
-        "2022-01-12", lambda on: seat(on.person(it.id), Seat.MEMBER), COUNCIL, STANDING,
-        paper="22/QĐ-SNN",
-    )  # fmt: skip
+    head = chief("cnty")
+    yield acts.found(it, "2022-01-11", person=head)
+    seat = asked.AppointCouncilMember(head, Seat.MEMBER)
+    yield enter("2022-01-12", seat, COUNCIL, STANDING, paper="22/QĐ-SNN")
     yield from acts.acclaimed(it, "2022-01-20", (39, 1, 1))
     yield from acts.nurtured(it, "2022-02-15", "Đưa thú y cơ sở vào quy chế của chi cục")
     yield acts.reported(it, "2022-12-05", "Quy chế thú y cơ sở đã ban hành")
