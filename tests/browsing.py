@@ -57,4 +57,5 @@ def sign_in(tab: Page, role: Role) -> None:
     tab.fill("input[name=email]", email(role))
     tab.fill("input[name=password]", PASSWORD)
     tab.click("main button[type=submit]")
-    tab.wait_for_url("**/")
+    tab.wait_for_url("**/work")
+    tab.goto("/")

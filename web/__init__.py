@@ -10,6 +10,7 @@ from web.pages import (
     audit,
     audit_entry,
     audit_replay,
+    batch,
     candidate,
     doing,
     errors,
@@ -21,6 +22,7 @@ from web.pages import (
     register,
     sections,
     subject,
+    work,
     workflow,
 )
 from web.parts import Clock, join, now
@@ -28,7 +30,7 @@ from web.settings import BadSetting, Settings
 
 PAGES = (
     *(register, candidate, doing, subject, printed, workflow, sections),
-    *(imports, log, audit, audit_entry, audit_replay),
+    *(imports, log, audit, audit_entry, audit_replay, work, batch),
 )
 
 

@@ -64,6 +64,7 @@ def settings(database_url: str, *, secure: bool) -> dict[str, Any]:
         "SECURITY_FRESHNESS": timedelta(minutes=-1),  # no /verify page
         "SECURITY_STATIC_FOLDER": None,
         "SECURITY_LOGOUT_METHODS": ["POST"],
+        "SECURITY_POST_LOGIN_VIEW": "/work",  # what waits for the visitor comes first
         "SECURITY_POST_LOGOUT_VIEW": "/login",
         "WTF_CSRF_TIME_LIMIT": None,  # as long as the session
         "SESSION_COOKIE_NAME": "__Host-exemplar" if secure else "exemplar",

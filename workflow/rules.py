@@ -36,7 +36,8 @@ NEXT = {
 
 
 BEGINS_NAMED = frozenset(name_of(command) for command in BEGINS)
-MOVE_COMMANDS = frozenset(name_of(command) for command in MOVES)
+COMMAND_OF = {move: name_of(command) for command, move in MOVES.items()}
+MOVE_COMMANDS = frozenset(COMMAND_OF.values())
 NEVER_WAIVED = {"permission", "second-person", "not-in-future", "after-last-change", "no-block"}
 
 
@@ -154,6 +155,13 @@ class RuleSet:
     def knows(self, command: str) -> bool:
         """Return whether the text says who may give a command; a former one may not."""
         return command in self.text.commands or command in MOVE_COMMANDS
+
+    def by(self, command: str) -> tuple[Role, ...]:
+        """Return who may give a command; a move, from wherever there is one."""
+        if command in self.text.commands:
+            return self.text.commands[command].by
+        moves = (m for m in self.text.moves if COMMAND_OF[m.move] == command)
+        return tuple(dict.fromkeys(role for move in moves for role in move.by))
 
     @cached_property
     def machine(self) -> Machine:

@@ -7,7 +7,7 @@ in `SOURCES`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from enum import StrEnum
 from typing import Any, Final, NamedTuple, Protocol
@@ -25,7 +25,6 @@ from domain.publicity import CommentPeriodClosed, CommentPeriodOpened
 from domain.round import Round
 from domain.session import Session
 from domain.values import Role
-from workflow import commands as asked
 from workflow.calendar import WorkingDays
 from workflow.obligations import Owed, calendar_on, owed
 from workflow.register import Readiness, Register
@@ -178,8 +177,8 @@ def gathered(register: Register, store: Queues, units: Sequence[str] = ()) -> Vi
         rounds=register.all("round"),
         sessions=sessions,
         waiting=[Waiting(id, unit, since, ready.get(id)) for id, _, unit, since in lines],
-        pending=_folded(store, [*_pending(store)]),
-        heard=_folded(store, [*_agreed(sessions, recent)]),
+        pending=folded(store, [*_pending(store)]),
+        heard=folded(store, [*_agreed(sessions, recent)]),
     )
 
 
@@ -197,7 +196,8 @@ def _agreed(sessions: Mapping[str, Session], since: date) -> Iterator[str]:
                     yield item.candidate
 
 
-def _folded(store: Queues, subjects: Sequence[str]) -> dict[str, Candidate]:
+def folded(store: Queues, subjects: Sequence[str]) -> dict[str, Candidate]:
+    """Return what candidates are now, read in one question."""
     told = store.entries_of(list(dict.fromkeys(subjects)))
     believed = (entry for entries in told.values() for entry in as_of(entries))
     return replay(believed)
@@ -209,6 +209,7 @@ def _folded(store: Queues, subjects: Sequence[str]) -> dict[str, Candidate]:
 def of_candidates(view: View) -> Iterator[Task]:
     """Yield who can advance, what others can supply, and who has stood still too long (R1-5)."""
     stale = months_before(view.today, view.rules.text.terms.programme.idle_months)
+    deciding = view.rules.by("advance-stage")  # who decides leaves the writing to others (R8-1)
     for subject, unit, since, ready in view.waiting:
         shared: dict[str, Any] = {"unit": unit, "since": since}
         missing = [f for f in ready.findings if not f.met] if ready else []
@@ -216,6 +217,7 @@ def of_candidates(view: View) -> Iterator[Task]:
             barred = ready.authors
             yield _task(view, Work.ADVANCE, subject, "advance-stage", **shared, barred=barred)
         for via, supply in {f.via: f.supply for f in missing if f.via and f.supply}.items():
+            supply = tuple(role for role in supply if role not in deciding) or supply
             if (via, subject in view.heard) != ("recognize-exemplar", True):
                 needs = tuple(f.need for f in missing if f.via == via)
                 yield Task(Work.SUPPLY, subject, via, supply, unit, None, 0, since, False, needs)
@@ -243,16 +245,19 @@ def of_reviews(view: View) -> Iterator[Task]:
 
 def of_obligations(view: View) -> Iterator[Task]:
     """Yield what units owe, what was sent back, and what waits for an answer (R6-6, R7-2)."""
+    answering = {*view.rules.by("accept-obligation"), *view.rules.by("return-obligation")}
     for row in view.owed:
         paper, status = row.obligation or "", row.status
         shared: dict[str, Any] = {"unit": row.unit, "number": row.duty}
         shared |= {"what": row.kind, "year": row.year, "due": row.deadline}
         if status in (ObligationStatus.DUE, ObligationStatus.OVERDUE):
-            yield _task(view, Work.HAND_IN, row.programme, "submit-obligation", **shared)
+            owing = _task(view, Work.HAND_IN, row.programme, "submit-obligation", **shared)
+            yield _without(owing, answering)
         if status is ObligationStatus.OVERDUE:
             yield _task(view, Work.REMIND, row.programme, "remind-unit", **shared)
         if status is ObligationStatus.RETURNED:
-            yield _task(view, Work.HAND_IN_AGAIN, paper, "resubmit-obligation", **shared)
+            again = _task(view, Work.HAND_IN_AGAIN, paper, "resubmit-obligation", **shared)
+            yield _without(again, answering)
         if status is ObligationStatus.SUBMITTED:
             answer = {**shared, "due": None}
             yield _task(view, Work.ANSWER, paper, "accept-obligation", **answer)
@@ -301,18 +306,14 @@ SOURCES: Final[tuple[Callable[[View], Iterator[Task]], ...]] = (
 )
 
 
+def _without(task: Task, others: Set[Role]) -> Task:
+    """Return a task that is left to its other offices, if there are any."""
+    return task._replace(by=tuple(r for r in task.by if r not in others) or task.by)
+
+
 def _task(
     view: View, work: Work, subject: str, command: str, due: date | None = None, **more: Any
 ) -> Task:
     """Return a task, with who may do it and how many working days it is late."""
     late = view.calendar.between(due, view.today) if due and due < view.today else 0
-    return Task(work, subject, command, _by(view, command), due=due, late=late, **more)
-
-
-def _by(view: View, command: str) -> tuple[Role, ...]:
-    """Return the offices that may give a command, by the rules of today."""
-    text = view.rules.text
-    if command in text.commands:
-        return text.commands[command].by
-    moves = {asked.name_of(kind): move for kind, move in asked.MOVES.items()}
-    return tuple(dict.fromkeys(r for m in text.moves if m.move == moves[command] for r in m.by))
+    return Task(work, subject, command, view.rules.by(command), due=due, late=late, **more)

@@ -10,6 +10,7 @@ from web.cli.backing_up import backup
 from web.cli.batch import batch_
 from web.cli.checking import doctor, verify
 from web.cli.copying import copy
+from web.cli.dating import calendar
 from web.cli.demo import demo
 from web.cli.differing import diff
 from web.cli.faults import Entrance
@@ -44,6 +45,7 @@ for command in (init, demo, serve, import_, state, show, history, why, submit, d
 for command in (
     batch_,
     work,
+    calendar,
     lawful,
     verify,
     doctor,

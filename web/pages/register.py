@@ -10,7 +10,8 @@ from flask.typing import ResponseReturnValue
 from domain.values import CandidateKind, Outcome, PriorityGroup, Stage
 from domain.vietnamese import order, plain
 from events_store import figures, roll
-from web.pages.frame import parts, when
+from web import selection
+from web.pages.frame import parts, visitor, when
 from web.units import unit_names
 from web.words.labels import STATES, labels
 from workflow.register import Readiness
@@ -57,6 +58,7 @@ def show() -> ResponseReturnValue:
         choices=choices(units),
         asked=request.args,
         units=len(units),
+        bulk=selection.offered(register.in_force(register.today()), visitor().roles),
     )
 
 

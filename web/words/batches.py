@@ -42,3 +42,13 @@ def _reason(code: str, rules: RuleSet) -> str:
     if code.startswith("invalid-"):
         return FIELDS.get(code.removeprefix("invalid-"), _("Yêu cầu"))
     return rules.text.needs[code].vi if code in rules.text.needs else code
+
+
+INTO: Final[Words[str]] = Words(
+    {
+        "session": "Phiên họp",
+        "round": "Đợt bình xét",
+        "quota": "Chỉ tiêu",
+        "programme": "Kế hoạch, giai đoạn",
+    }
+)

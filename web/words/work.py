@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from web.languages import Words, _
 from web.words.days import day
 from web.words.labels import COMMANDS, label
+from workflow.dates import Dated, Falls
 from workflow.rules import RuleSet
 from workflow.work import Task, Work
 
@@ -49,3 +51,36 @@ def when(of: Task) -> str:
     if of.due:
         return _("hạn %(day)s", day=day(of.due))
     return _("từ %(day)s", day=day(of.since)) if of.since else ""
+
+
+FALLS: Final[Words[Falls]] = Words(
+    {
+        Falls.CYCLE_BEGINS: "Bắt đầu giai đoạn",
+        Falls.CYCLE_ENDS: "Kết thúc giai đoạn",
+        Falls.MILESTONE_BEGINS: "Bắt đầu mốc",
+        Falls.MILESTONE: "Đến mốc",
+        Falls.DEADLINE: "Hạn nộp",
+        Falls.SESSION: "Phiên họp Hội đồng",
+        Falls.COMMENTS_END: "Hết hạn lấy ý kiến công khai",
+        Falls.MOVEMENT_BEGINS: "Bắt đầu phong trào",
+        Falls.MOVEMENT_ENDS: "Kết thúc phong trào",
+    }
+)
+WEEKDAYS: Final[Words[int]] = Words(
+    {
+        1: "Thứ Hai",
+        2: "Thứ Ba",
+        3: "Thứ Tư",
+        4: "Thứ Năm",
+        5: "Thứ Sáu",
+        6: "Thứ Bảy",
+        7: "Chủ nhật",
+    }
+)
+
+
+def dated(of: Dated, names: Mapping[str, str]) -> str:
+    """Return what falls on a day, in one line."""
+    about = label(of.what) if of.what else of.name or names.get(of.subject, "")
+    year = f" {of.year}" if of.year else ""
+    return f"{FALLS[of.falls]}: {about}{year}" if about else FALLS[of.falls]

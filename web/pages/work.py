@@ -1,0 +1,145 @@
+"""My work and the calendar: what waits, what is late, what falls on which day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from flask import Blueprint, abort, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from domain.office import held_by
+from web import selection
+from web.languages import _
+from web.pages.doing import doing_link, supply_link
+from web.pages.frame import actor, clocks, parts, when
+from web.words import work as words
+from workflow import commands as asked
+from workflow.batch import field_of
+from workflow.dates import month
+from workflow.rules import RuleSet
+from workflow.work import Task, sort
+from workflow.work import work as waiting_for
+
+pages = Blueprint("work", __name__)
+FEW = 3  # units that are named one by one
+
+
+class Line(NamedTuple):
+    """What there is to do about one candidate, or about one duty of several units."""
+
+    says: list[str]
+    about: str
+    when: str
+    late: int
+    does: list[tuple[str, str]]
+    candidate: str | None
+
+
+class Many(NamedTuple):
+    """Several tasks that one command does together."""
+
+    command: str
+    number: int
+    href: str
+
+
+@pages.get("/work")
+def show() -> ResponseReturnValue:
+    """Show what waits for the visitor's offices today."""
+    if clocks().set:
+        return render_template("work/list.html", sorted=None)
+    register, today = parts().register, parts().register.today()
+    offices = list(held_by(register.offices(), actor(), today).values())
+    found = waiting_for(register, parts().ledger, offices, actor()) if offices else []
+    rules = register.in_force(today)
+    named = {id for task in found for id in (task.subject, task.unit) if id}
+    names, sorted_ = selection.called(parts(), named), sort(found)
+    return render_template(
+        "work/list.html",
+        sorted=[(p, [*lines(of, names, rules)]) for p, of in sorted_._asdict().items()],
+        many=[*many([*sorted_.late, *sorted_.now], rules)],
+    )
+
+
+def lines(tasks: Iterable[Task], names: dict[str, str], rules: RuleSet) -> Iterable[Line]:
+    """Yield tasks as the list shows them: what is about the same stands together."""
+    groups: dict[tuple[object, ...], list[Task]] = {}
+    for task in tasks:
+        of_units = task.subject.startswith("programme:") and task.unit
+        key = (task.subject, task.work, task.number) if of_units else (task.subject,)
+        groups.setdefault(key, []).append(task)
+    for group in groups.values():
+        first, units = group[0], dict.fromkeys(t.unit for t in group if t.what and t.unit)
+        kind, id = first.subject.split(":")
+        candidate = id if kind == "candidate" else None
+        about = ", ".join(names[unit] for unit in units if unit) or names[first.subject]
+        if len(units) > FEW:
+            about = _("%(count)s đơn vị", count=len(units))
+        if about == first.subject:  # a session, a round, a programme
+            about = selection.titled(parts(), first.subject)
+        yield Line(
+            list(dict.fromkeys(words.task(task, rules) for task in group)),
+            about,
+            words.when(first),
+            first.late,
+            list(dict.fromkeys((t.command, href(t, of_units=len(units) > 1)) for t in group)),
+            candidate,
+        )
+
+
+def href(task: Task, *, of_units: bool) -> str:
+    """Return the form that does it, with what is known of it filled in."""
+    if task.command == "submit-obligation":
+        owed = {"programme": task.subject, "duty": task.number, "unit": task.unit}
+        return doing_link("obligation", task.command, **owed)
+    if task.command == "remind-unit":
+        unit = {} if of_units else {"unit": task.unit}
+        return doing_link(task.subject, task.command, duty=task.number, **unit)
+    return supply_link(task.subject, task.command)
+
+
+def many(tasks: Iterable[Task], rules: RuleSet) -> Iterable[Many]:
+    """Yield what can be done together: the same command, asked for at least twice."""
+    groups: dict[tuple[str, str, int | None], list[Task]] = {}
+    for task in tasks:
+        kind = asked.named(task.command)
+        if kind and task.command in rules.text.terms.bulk.commands:
+            to = task.subject if field_of(kind) else ""
+            groups.setdefault((task.command, to, task.number if to else None), []).append(task)
+    for (command, to, number), group in groups.items():
+        if len(group) > 1:
+            items = list(dict.fromkeys(t.unit if to else t.subject for t in group))
+            more: dict[str, Any] = {"to": to, "duty": number} if to else {}
+            href = url_for("batch.ask", command=command, item=items, **more)
+            yield Many(command, len(items), href)
+
+
+@pages.get("/calendar")
+def calendar() -> ResponseReturnValue:
+    """Show a month: milestones, deadlines, sessions, comment periods, days off."""
+    at = when()
+    first = first_of(request.args.get("month"), at.on)
+    days = month(parts().register, parts().ledger, first, at.on, at.known)
+    subjects = {one.subject for day in days for one in day.dated}
+    names = selection.called(parts(), subjects)
+    names |= {id: "" for id, name in names.items() if name == id}
+    return render_template(
+        "work/calendar.html",
+        first=first,
+        days=[day for day in days if day.dated or day.odd],
+        worked=sum(day.working for day in days),
+        before=(first - timedelta(1)).strftime("%Y-%m"),
+        after=(first + timedelta(31)).strftime("%Y-%m"),
+        names=names,
+        words=words,
+    )
+
+
+def first_of(text: str | None, today: date) -> date:
+    """Return the first day of a month in an address, or of this one."""
+    try:
+        return date.fromisoformat(f"{text}-01") if text else today.replace(day=1)
+    except ValueError:
+        abort(404)
