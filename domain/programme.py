@@ -57,10 +57,14 @@ class PlanDrafted:
 
 @dataclass(frozen=True, slots=True)
 class PlanIssued:
-    """The plan was signed on the effective day; `signed_by` is an office."""
+    """The plan was signed on the effective day; `signed_by` is an office.
+
+    `recipients` is its distribution list as printed, each with its mark: "UBND tỉnh (b/c)" (R7-6).
+    """
 
     number: str
     signed_by: str
+    recipients: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +171,7 @@ class Programme:
     drafted: Said | None = None
     number: str | None = None
     signed_by: str | None = None
+    recipients: tuple[str, ...] = ()
     issued: Said | None = None
     name: str | None = None
     begins: date | None = None
@@ -192,8 +197,9 @@ def evolve(was: Programme, entry: Entry) -> Programme:
         case PlanDrafted(heading, symbol, place):
             plan = {"heading": heading, "symbol": symbol, "locality": place}
             return changed(was, **plan, drafted=said(entry))
-        case PlanIssued(number, signed_by):
-            return changed(was, number=number, signed_by=signed_by, issued=said(entry))
+        case PlanIssued(number, signed_by, recipients):
+            sent = changed(was, recipients=recipients)
+            return changed(sent, number=number, signed_by=signed_by, issued=said(entry))
         case CycleOpened(name, begins, ends, theme):
             cycle = {"name": name, "begins": begins, "ends": ends, "theme": theme}
             return changed(was, **cycle, opened=said(entry))

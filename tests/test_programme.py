@@ -119,6 +119,15 @@ def test_r0_1_a_draft_has_no_number_and_issuing_gives_number_day_and_signer(
     assert register.all("programme", on=date(2021, 11, 24))[plan] == draft
 
 
+def test_r7_6_a_plan_keeps_whom_it_was_sent_to_and_what_for(register: Department) -> None:
+    plan, sent = drafted(register), ("UBND tỉnh (b/c)", "Các đơn vị thuộc Sở", "Lưu: VT, TCCB")
+    office = signer(register)
+    nobody = asked.IssuePlan("168/KH-SNN", office, ("UBND tỉnh (b/c)", " "))
+    assert wrong(register, nobody, plan, Role.STANDING_BODY)[0] == "recipients"
+    register.ask(asked.IssuePlan("168/KH-SNN", office, sent), plan, Role.STANDING_BODY, SIGNED)
+    assert now(register, plan).recipients == sent
+
+
 def test_r0_1_a_draft_may_change_until_it_is_issued(register: Department) -> None:
     plan = drafted(register)
     again = asked.DraftPlan("Kế hoạch xây dựng mô hình, điển hình tiên tiến", "KH-SNN")

@@ -217,7 +217,11 @@ def test_in_the_time_machine_every_link_keeps_the_moment(reviewer: Visitor, path
         back = re.search(r'href="([^"]+)">Về hôm nay<', shown.html)
         assert back
         assert not moment_of(back[1])
-        onward = [link for link in shown.links if link not in ("#content", unescape(back[1]))]
+        onward = [
+            link
+            for link in shown.links
+            if link not in ("#content", unescape(back[1])) and "lang=" not in link
+        ]
         assert onward
         assert all(moment_of(link) == moment for link in onward)
 

@@ -123,6 +123,7 @@ FIELDS: Final = {
     "occasion": "Dịp",
     "problem": "Vấn đề cấp bách cần giải quyết",
     "programme": "Kế hoạch, giai đoạn",
+    "recipients": "Nơi nhận",
     "result": "Kết quả",
     "review": "Lần sơ kết, tổng kết (số của mục ghi)",
     "scope": "Phạm vi",
@@ -135,6 +136,7 @@ FIELDS: Final = {
 HELP: Final = {
     "document": "Ví dụ: 12/KH-CCKL.",
     "due": "Bỏ trống: theo hạn thường lệ của loại báo cáo.",
+    "recipients": "Mỗi nơi một dòng, kèm mục đích. Ví dụ: UBND tỉnh (b/c).",
     "units": "Bỏ trống: mọi đơn vị.",
 }
 PROBLEMS: Final = {

@@ -27,8 +27,10 @@ def drafted(case: Case, command: asked.DraftPlan) -> None:
 
 
 def issued(case: Case, command: asked.IssuePlan) -> None:
-    """Refuse a plan without a number, or signed in an office that is not there."""
+    """Refuse a plan without a number, signed in no office, or sent to nobody that has a name."""
     cited("number", command.number)
+    for recipient in command.recipients:
+        named("recipients", recipient)
     if command.signed_by not in case.world.all("office"):
         raise UnknownSubject(command.signed_by)
 

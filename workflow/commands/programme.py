@@ -20,10 +20,14 @@ class DraftPlan:
 
 @dataclass(frozen=True)
 class IssuePlan:
-    """Record that the plan was signed on the effective day, by the holder of an office."""
+    """Record that the plan was signed on the effective day, by the holder of an office.
+
+    `recipients` is whom it went to, as printed, each with its mark.
+    """
 
     number: str
     signed_by: str
+    recipients: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
