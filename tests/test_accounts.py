@@ -94,7 +94,7 @@ def without_token(page: TestResponse) -> str:
 
 def test_the_right_password_signs_in(client: FlaskClient) -> None:
     answer = sign_in(client)
-    assert (answer.status_code, answer.location) == (302, "/")
+    assert (answer.status_code, answer.location) == (302, "/work")
     assert person_shown(client) == "person:1"
 
 
