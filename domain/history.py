@@ -15,6 +15,7 @@ from domain.corrections import EffectiveDateCorrected, EntryVoided
 from domain.entry import Entry
 
 ORDER_OF_EFFECT = attrgetter("effective_on", "position")
+CORRECTIONS = EntryVoided, EffectiveDateCorrected
 
 
 def as_of(
@@ -22,7 +23,9 @@ def as_of(
 ) -> list[Entry]:
     """Return one subject's entries in force on a day, as known below a position."""
     told = list(entries) if known is None else [e for e in entries if e.position < known]
-    believed = sorted(corrected(told), key=ORDER_OF_EFFECT)
+    believed = corrected(told)
+    if len(believed) > 1:
+        believed.sort(key=ORDER_OF_EFFECT)
     return believed if on is None else [e for e in believed if e.effective_on <= on]
 
 
@@ -43,7 +46,7 @@ def corrected(entries: Sequence[Entry]) -> list[Entry]:
 
 def is_correction(entry: Entry) -> bool:
     """Return whether an entry corrects another."""
-    return isinstance(entry.event, EntryVoided | EffectiveDateCorrected)
+    return isinstance(entry.event, CORRECTIONS)
 
 
 def _dated(entry: Entry, moved: dict[int, date]) -> Entry:

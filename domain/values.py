@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import hmac
 import json
 import secrets
+from binascii import b2a_base64
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -238,7 +237,8 @@ def private(text: str) -> Private:
 
 def commitment(salt: bytes, content: str) -> str:
     """Return base64 of HMAC-SHA256(salt, content)."""
-    return base64.b64encode(hmac.digest(salt, content.encode(), hashlib.sha256)).decode()
+    mac = hmac.digest(salt, content.encode(), "sha256")
+    return b2a_base64(mac, newline=False).decode()
 
 
 def new_id(kind: str) -> str:

@@ -8,9 +8,10 @@ seals end that lie elsewhere: in the signer's memory, and with others (`against`
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from multiprocessing import get_context
 from typing import Any, Final
 
@@ -285,10 +286,22 @@ def _worked(
         yield from pool.map(_work, [asked] * len(pieces), starts, stops)
 
 
+@contextmanager
+def _no_cycles() -> Iterator[None]:
+    """Keep Python from looking for cycles: a stretch has none, and many objects to look at."""
+    looking = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if looking:
+            gc.enable()
+
+
 def _work(asked: Asked, start: int, stop: int) -> tuple[Stretch, list[Fault]]:
     """Read a stretch and what is kept beside it, all of one moment."""
     reader = Reader(asked.address)
-    with closing(reader.recorder), reader.recorder.still() as db:
+    with closing(reader.recorder), reader.recorder.still() as db, _no_cycles():
         found, told = stretch.read(reader, asked, start, stop)
         words = vaulted.kept(db, told)
         found.sealed = len(words)

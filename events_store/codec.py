@@ -7,7 +7,7 @@ does not encode back to the very same bytes is unreadable, and so is an unknown 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache, partial
 from operator import attrgetter
@@ -256,7 +256,9 @@ def _values(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
 
 
 LETTERS: Final = {name: _letter(name, kind) for name, kind in NAMES.items()}
+OPENERS: Final = {name: letter.open for name, letter in LETTERS.items()}
 _encode: Final = msgspec.json.Encoder().encode
+_encode_lines: Final = msgspec.json.Encoder().encode_lines
 _entry: Final[Callable[[tuple[Any, ...]], Entry]] = partial(tuple.__new__, Entry)
 
 
@@ -285,6 +287,18 @@ def decode(
     `recorded_at` counts microseconds since 1970, UTC.
     """
     return entered(position, subject, version, recorded_at, name, opened(position, name, body))
+
+
+def all_opened(names: Sequence[str], bodies: Sequence[bytes]) -> list[Body[Any]]:
+    """Return what many canonical bodies tell; one that is unreadable is not named.
+
+    Raises what `opened` says in words: KeyError, DecodeError, UnicodeDecodeError, RecursionError
+    or ValueError.
+    """
+    told = [OPENERS[name](body) for name, body in zip(names, bodies, strict=True)]
+    if _encode_lines(told) != b"\n".join((*bodies, b"")):
+        raise ValueError("a body is not canonical")
+    return told
 
 
 def opened(position: int, name: str, body: bytes) -> Body[Any]:

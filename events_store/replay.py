@@ -28,6 +28,7 @@ TABLES: Final = {  # and what each is ordered by
 }
 TOLD: Final = f"SELECT {COLUMNS} FROM entries WHERE subject IN"
 OUTSIDE: Final = " AND (position < {0.start} OR position >= {0.stop})"
+_content: Final = msgspec.json.Decoder(dict[str, Any]).decode
 FIRST: Final = "SELECT position FROM entries WHERE subject = ? AND version = 1"
 POSITION: Final = attrgetter("position")
 SPANNING: Final = frozenset(NAMES[name] for name in spans.TELLING)
@@ -76,23 +77,27 @@ class _Lives:
 
     def _gather(self, subjects: Collection[str]) -> None:
         """Add what was told of subjects outside the stretch."""
+        added: set[str] = set()
         for row in named(self.db, TOLD, subjects, self.outside):
             try:
                 if tuple(map(type, row)) != SHAPE[: len(row)]:
                     raise Unreadable(f"entry {row[0]}", "a value of another type")
                 if row[4] in TELLING:
                     self.entries.setdefault(row[1], []).append(decode(*row))
+                    added.add(row[1])
             except Unreadable as error:
                 self.unreadable[row[1]] = error
-        for subject in subjects:
-            self.entries.get(subject, []).sort(key=POSITION)
+        for subject in added:
+            self.entries[subject].sort(key=POSITION)
 
     def _words(self, subjects: Iterable[str]) -> Iterator[str]:
         for event in (e.event for subject in subjects for e in self.entries.get(subject, ())):
-            if isinstance(event, CandidateDescribed | PersonDescribed):
+            if type(event) is CandidateDescribed:
                 yield event.description.id
-                if isinstance(event, CandidateDescribed) and event.name:
+                if event.name:
                     yield event.name.id
+            elif type(event) is PersonDescribed:
+                yield event.description.id
 
     def replay(self, subject: str, number: int, made: Mapping[str, list[Any]]) -> None:
         """Add the rows that a candidate's entries lead to. Raises LedgerError."""
@@ -115,7 +120,7 @@ class _Lives:
         """Return what the vault holds; what is no content is found beside the entry."""
         row = self.words.get(sealed.id) if sealed else None
         try:
-            return msgspec.json.decode(row[1], type=dict[str, Any]) if row else {}
+            return _content(row[1]) if row else {}
         except (msgspec.DecodeError, TypeError, RecursionError):
             return {}
 

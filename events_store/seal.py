@@ -9,10 +9,12 @@ preimage    fixed-width or length-prefixed: position, version, recorded_at (µs)
 from __future__ import annotations
 
 from binascii import b2a_base64
+from collections.abc import Sequence
+from datetime import date
 from functools import lru_cache
 from hashlib import sha256
 from struct import Struct
-from typing import Final
+from typing import Any, Final, Protocol
 
 import msgspec
 
@@ -30,6 +32,21 @@ PUBLIC_KINDS: Final = frozenset(
         "signing-key-replaced",
     }
 )
+
+
+Row = tuple[int, str, int, int, str, bytes, bytes, bytes]  # as stored, blind and leaf at the end
+
+
+class Told(Protocol):
+    """What an open body tells."""
+
+    @property
+    def effective_on(self) -> date:
+        """Return the day of effect."""
+
+    @property
+    def event(self) -> Any:
+        """Return the event."""
 
 
 class _Event(msgspec.Struct):
@@ -74,6 +91,24 @@ def leaf(
     return leaf_hash(public_text(position, version, recorded_at, subject, name, body, blind))
 
 
+def leaves(rows: Sequence[Row], told: Sequence[Told]) -> list[bytes]:
+    """Return the leaf hashes of many rows whose canonical bodies are open.
+
+    The same as `leaf` for each, at half its price: an audit is little else.
+    """
+    made, hashed, join = [], sha256, b"".join
+    for (position, subject, version, at, name, body, blind, _), opened in zip(
+        rows, told, strict=True
+    ):
+        about = subject.encode()
+        numbers = _numbers(position, version, at, len(about))
+        bound = join((blind, numbers, about, _name(name), hashed(body).digest()))
+        to = getattr(opened.event, "to", None) if name in PUBLIC_KINDS else None
+        day, committed = _day(opened.effective_on), b2a_base64(hashed(bound).digest())
+        made.append(hashed(join((b"\x00", _kind(name, to), day, committed))).digest())
+    return made
+
+
 def public_text(
     position: int,
     version: int,
@@ -91,7 +126,18 @@ def public_text(
 def leaf_text(name: str, body: bytes, commitment: bytes) -> bytes:
     """Return the public text of a leaf."""
     told = _peek(body)
+    day = f" {told.effective_on}\n".encode()
+    return _kind(name, told.event.to) + day + b2a_base64(commitment)
+
+
+@lru_cache(maxsize=1000)
+def _kind(name: str, to: str | None) -> bytes:
     kind = "entry"
     if name in PUBLIC_KINDS:
-        kind = f"{name}-{told.event.to}" if told.event.to else name
-    return f"exemplar/entry/v1\n{kind} {told.effective_on}\n".encode() + b2a_base64(commitment)
+        kind = f"{name}-{to}" if to else name
+    return f"exemplar/entry/v1\n{kind}".encode()
+
+
+@lru_cache(maxsize=10_000)
+def _day(on: date) -> bytes:
+    return f" {on}\n".encode()

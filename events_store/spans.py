@@ -70,7 +70,7 @@ class Chain:
         self.live = {span[VALID_FROM]: span for span in live}
         self.past: list[Span] = []
         self._corrected = any(is_correction(entry) for entry in told)
-        self._course: Course | None = None
+        self._course = None if told else Course()
 
     @classmethod
     def through(cls, told: Iterable[Entry], units: Mapping[str, int]) -> Chain:
@@ -90,19 +90,19 @@ class Chain:
             self._believe_from(0, self._course.segments, entry.position)
             return
         # In order, as nearly always: only the last segment can end or change.
-        self._course, before = course, course.segments[-1:]
+        self._course, segments = course, course.segments
+        before, number = segments[-1] if segments else None, len(segments)
         course.follow(entry, units)
-        after = course.segments[-1:]
-        if len(course.segments) > course.settled and before == course.segments[-2:-1]:
-            self._end_and_begin(before, after[0], entry.position)
-        elif after != before:
-            self._believe_from(max(course.settled - 1, 0), course.segments, entry.position)
+        if len(segments) > number:
+            self._end_and_begin(before, segments[-1], entry.position)
+        elif len(segments) < number or (segments and segments[-1] != before):
+            self._believe_from(max(course.settled - 1, 0), segments, entry.position)
 
-    def _end_and_begin(self, last: list[Segment], following: Segment, position: int) -> None:
+    def _end_and_begin(self, last: Segment | None, following: Segment, position: int) -> None:
         """Let the last segment end where the following begins, on a later day."""
         valid_from, key = following
         if last:
-            span = self.live[last[0][0]]
+            span = self.live[last[0]]
             span[VALID_TO], span[END_KNOWN] = valid_from, position
         self.live[valid_from] = [valid_from, OPEN, position, NEVER, *key]
 
@@ -139,7 +139,9 @@ class Course:
         """Begin before anything happened."""
         self.segments: list[Segment] = []
         self.day, self.settled = date.min, 0
-        self._standing = self._before = Standing()
+        self._standing = Standing()
+        self._state: str | None = None
+        self._before: str | None = None
         self._since = self._since_before = 0
 
     @classmethod
@@ -153,26 +155,25 @@ class Course:
 
     def follow(self, entry: Entry, units: Mapping[str, int]) -> None:
         """Add the entry that is next in the order of effect."""
-        if entry.effective_on != self.day:
-            self.day, self.settled = entry.effective_on, len(self.segments)
-            self._before, self._since_before = self._standing, self._since
-        self._standing = stand(self._standing, cast(StandingEvent, entry.event))
-        number = day_number(self.day)
-        same = self._standing.state == self._before.state
-        self._since = self._since_before if same else number
-        key = _key(self._standing, units, self._since)
-        del self.segments[self.settled :]
-        if key is not None and (not self.segments or key != self.segments[-1][1]):
-            self.segments.append((number, key))
+        segments, day = self.segments, entry.effective_on
+        if day != self.day:
+            self.day, self.settled = day, len(segments)
+            self._before, self._since_before = self._state, self._since
+        standing = self._standing = stand(self._standing, cast(StandingEvent, entry.event))
+        state, number = standing.state, day.toordinal() - _EPOCH
+        self._state, self._since = state, self._since_before if state == self._before else number
+        del segments[self.settled :]
+        if state is not None:
+            key = _key(standing, state, units, self._since)
+            if not segments or key != segments[-1][1]:
+                segments.append((number, key))
 
 
-def _key(standing: Standing, units: Mapping[str, int], since: int) -> Key | None:
-    if standing.state is None or standing.kind is None or standing.unit is None:
-        return None
+def _key(standing: Standing, state: str, units: Mapping[str, int], since: int) -> Key:
     return (
-        STATE_NUMBER[standing.state],
-        units[standing.unit],
-        KIND_NUMBER[standing.kind],
+        STATE_NUMBER[state],
+        units[cast(str, standing.unit)],  # whoever is in a state was discovered: as what, where
+        KIND_NUMBER[cast(CandidateKind, standing.kind)],
         _bits(standing.priority),
         int(standing.suspended),
         since,

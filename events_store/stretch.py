@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
-from operator import itemgetter
 from struct import error as NotANumber  # noqa: N812 what `struct` raises for a negative one
 from typing import Any, Final, NamedTuple
 
@@ -21,7 +20,7 @@ from domain.entry import Entry
 from domain.faults import Unreadable
 from domain.values import Sealed
 from events_store import cards, merkle, seal, spans
-from events_store.codec import LETTERS, Body, entered, opened
+from events_store.codec import LETTERS, Body, all_opened, entered, opened
 from events_store.database import Address, Database
 from events_store.ledger import Reader
 from events_store.tiles import WIDE
@@ -34,10 +33,12 @@ SHAPE: Final = (int, str, int, int, str, bytes, bytes, bytes)
 COMMANDS: Final = "SELECT command_id, position, count FROM command WHERE command_id IN"
 TELLING: Final = spans.TELLING | cards.TELLING
 SEALED: Final = {name: letter.sealed for name, letter in LETTERS.items() if letter.sealed}
+BATCH: Final = 2 * WIDE  # rows that one question brings: they stay in the processor's cache
 LOST: Final = bytes(merkle.HASH)  # stands for a leaf that is not there
 MANY: Final = 500  # values that one question names
 # What a row can be that has the right types and still has no leaf.
 LEAFLESS: Final = (msgspec.DecodeError, UnicodeError, NotANumber, RecursionError)
+UNREADABLE: Final = (*LEAFLESS, KeyError, ValueError, TypeError, AttributeError)
 
 Group = tuple[str, int, int]  # a command, the position of its first entry, how many it made
 
@@ -73,7 +74,6 @@ class Stretch:
     start: int
     stop: int
     faults: list[Fault] = field(default_factory=list)
-    rows: int = 0
     tiles: list[bytes] = field(default_factory=list)  # the root of every 256 leaves
     edges: dict[int, bytes] = field(default_factory=dict)  # size -> edge within its tile
     versions: dict[str, list[int]] = field(default_factory=dict)  # first, its position, last
@@ -92,41 +92,51 @@ class Told:
     entries: dict[str, list[Entry]] = field(default_factory=lambda: defaultdict(list))
     people: list[tuple[str, str]] = field(default_factory=list)  # candidates, who they are
     words: list[Word] = field(default_factory=list)
-    commands: list[tuple[str, int]] = field(default_factory=list)  # of each entry
+    commands: list[Group] = field(default_factory=list)  # with the entries that lie together
 
-    def hear(self, row: Sequence[Any], told: Body[Any]) -> None:
-        """Take up an entry that can be read."""
-        position, subject, version, recorded_at, name = row[:5]
-        if version == 1:
-            self.begun[subject] = position
-        self.commands.append((told.command_id, position))
-        if name in TELLING:
-            entry = entered(position, subject, version, recorded_at, name, told)
-            self.entries[subject].append(entry)
-            if name == "candidate-discovered" and told.event.person:
-                self.people.append((subject, told.event.person))
-        for where in SEALED.get(name, ()):
-            if (sealed := getattr(told.event, where)) is not None:
+    def hear(self, rows: Sequence[Any], bodies: Sequence[Body[Any] | None]) -> None:
+        """Take up the entries that can be read."""
+        entries = self.entries
+        id, begun, count = self.commands.pop() if self.commands else ("", 0, 0)
+        for row, body in zip(rows, bodies, strict=True):
+            if body is None:
+                continue
+            position, subject, version, recorded_at, name, _, _, _ = row
+            if version == 1:
+                self.begun[subject] = position
+            if body.command_id == id:
+                count += 1
+            else:
+                if count:
+                    self.commands.append((id, begun, count))
+                id, begun, count = body.command_id, position, 1
+            if name in TELLING:
+                entry = entered(position, subject, version, recorded_at, name, body)
+                entries[subject].append(entry)
+                if name == "candidate-discovered" and body.event.person:
+                    self.people.append((subject, body.event.person))
+            if name in SEALED:
+                self._commit(position, subject, name, body.event)
+        if count:
+            self.commands.append((id, begun, count))
+
+    def _commit(self, position: int, subject: str, name: str, event: Any) -> None:
+        for where in SEALED[name]:
+            if (sealed := getattr(event, where)) is not None:
                 self.words.append(Word(position, subject, sealed))
-
-    def groups(self) -> list[Group]:
-        """Return the commands, each with the entries of it that lie together."""
-        made = ((id, list(those)) for id, those in groupby(self.commands, key=itemgetter(0)))
-        return [(id, those[0][1], len(those)) for id, those in made]
 
 
 def read(reader: Reader, asked: Asked, start: int, stop: int) -> tuple[Stretch, Told]:
     """Read the rows between two positions and say what is wrong with them."""
     found, told = Stretch(start, stop), Told()
-    rows = list(_shaped(found, _fetched(reader, found)))
-    hashes = _hashes(found, rows)
-    for row, body in zip(rows, _bodies(found, rows), strict=True):
-        if body is not None:
-            told.hear(row, body)
-    _check_order(found, rows)
-    _join(asked, found, _placed(found, rows, hashes))
-    groups = told.groups()
-    found.rows, found.commands = len(rows), len(groups)
+    leaves = _Leaves(found)
+    for rows in _batches(reader, found):
+        sound, bodies = leaves.open(rows)
+        told.hear(sound, bodies)
+        _check_order(found, sound)
+    _join(asked, found, leaves.placed())
+    groups = told.commands
+    found.commands = len(groups)
     found.groups = [*groups[:1], *groups[1:][-1:]]
     found.faults += check_commands(reader.db, groups[1:-1])
     return found, told
@@ -134,21 +144,26 @@ def read(reader: Reader, asked: Asked, start: int, stop: int) -> tuple[Stretch, 
 
 def leaves(reader: Reader, start: int, stop: int) -> list[bytes]:
     """Return the leaf hashes that rows lead to, whatever is kept beside them."""
-    found = Stretch(start, stop)
-    rows = list(_shaped(found, _fetched(reader, found)))
-    return _placed(found, rows, _hashes(found, rows))
+    leaves = _Leaves(Stretch(start, stop))
+    for rows in _batches(reader, leaves.found):
+        leaves.open(rows)
+    return leaves.placed()
 
 
-def _fetched(reader: Reader, found: Stretch) -> list[Any]:
-    """Return the rows; where the database gives up over one, all but that one."""
-    try:
-        return reader.db.execute(ROWS, (found.start, found.stop)).fetchall()
-    except reader.recorder.failure:
-        return list(_one_by_one(reader, found))
+def _batches(reader: Reader, found: Stretch) -> Iterator[Sequence[Any]]:
+    """Yield rows; where the database gives up over one, all but that one."""
+    for start in range(found.start, found.stop, BATCH):
+        stop = min(start + BATCH, found.stop)
+        try:
+            rows = reader.db.execute(ROWS, (start, stop)).fetchall()
+        except reader.recorder.failure:
+            rows = list(_one_by_one(reader, found, start, stop))
+        if rows:
+            yield rows
 
 
-def _one_by_one(reader: Reader, found: Stretch) -> Iterator[Any]:
-    for position in range(found.start, found.stop):
+def _one_by_one(reader: Reader, found: Stretch, start: int, stop: int) -> Iterator[Any]:
+    for position in range(start, stop):
         try:
             yield from reader.db.execute(ROWS, (position, position + 1))
         except reader.recorder.failure as error:
@@ -157,10 +172,6 @@ def _one_by_one(reader: Reader, found: Stretch) -> Iterator[Any]:
 
 def _shaped(found: Stretch, rows: Sequence[Any]) -> Iterator[Any]:
     """Yield the rows whose values have the types that the schema asks for."""
-    columns = zip(*rows, strict=True)
-    if all({*map(type, column)} == {kind} for column, kind in zip(columns, SHAPE, strict=False)):
-        yield from rows
-        return
     for row in rows:
         if tuple(map(type, row)) == SHAPE:
             yield row
@@ -169,23 +180,46 @@ def _shaped(found: Stretch, rows: Sequence[Any]) -> Iterator[Any]:
             found.faults.append(Fault("unreadable", row[0], {"why": why}))
 
 
-def _hashes(found: Stretch, rows: Sequence[Any]) -> list[bytes]:
-    """Return the leaf hashes of all rows; where they are not those kept, row by row to name it."""
-    if not rows:
-        return []
-    position, subject, version, at, name, body, blind, kept = zip(*rows, strict=True)
-    with suppress(*LEAFLESS):
-        made = list(map(seal.leaf, position, version, at, subject, name, body, blind))
-        if made == list(kept):
-            return made
-    return [_leaf(found, row) for row in rows]
+class _Leaves:
+    """The leaves that the rows of a stretch lead to, and where each belongs."""
 
+    def __init__(self, found: Stretch) -> None:
+        self.found = found
+        self.places: list[int] = []
+        self.hashes: list[bytes] = []
 
-def _bodies(found: Stretch, rows: Sequence[Any]) -> list[Body[Any] | None]:
-    """Return what the bodies of all rows tell; where one cannot be read, row by row to name it."""
-    with suppress(Unreadable):
-        return [opened(row[0], row[4], row[5]) for row in rows]
-    return [_body(found, row) for row in rows]
+    def open(self, rows: Sequence[Any]) -> tuple[Sequence[Any], Sequence[Body[Any] | None]]:
+        """Add rows; return those of the right types, and what their bodies tell.
+
+        Where a leaf is not the one kept, or a body cannot be read, row by row to name it. Values
+        of other types lead to no leaf.
+        """
+        places, _, _, _, names, bodies, _, kept = zip(*rows, strict=True)
+        with suppress(*UNREADABLE):
+            told = all_opened(names, bodies)
+            hashes = seal.leaves(rows, told)
+            if hashes == list(kept):
+                self.places += places
+                self.hashes += hashes
+                return rows, told
+        sound = list(_shaped(self.found, rows))
+        self.places += [row[0] for row in sound]
+        self.hashes += [_leaf(self.found, row) for row in sound]
+        return sound, [_body(self.found, row) for row in sound]
+
+    def placed(self) -> list[bytes]:
+        """Return a leaf for every position; where there is no row, say so."""
+        found = self.found
+        every = range(found.start, found.stop)
+        if len(self.places) == len(every):
+            return self.hashes
+        placed = dict(zip(self.places, self.hashes, strict=True))
+        known = {*placed, *(fault.position for fault in found.faults)}
+        gone = [at for at in every if at not in known]
+        for _, those in groupby(enumerate(gone), key=lambda told: told[1] - told[0]):
+            run = [at for _, at in those]
+            found.faults.append(Fault("missing", run[0], {"number": len(run)}))
+        return [placed.get(at, LOST) for at in every]
 
 
 def _body(found: Stretch, row: Any) -> Body[Any] | None:
@@ -211,7 +245,7 @@ def _leaf(found: Stretch, row: Any) -> bytes:
 
 def _check_order(found: Stretch, rows: Sequence[Any]) -> None:
     versions = found.versions
-    for position, subject, version, *_ in rows:
+    for position, subject, version, _, _, _, _, _ in rows:
         told = versions.get(subject)
         if told is None:
             versions[subject] = [version, position, version]
@@ -220,25 +254,15 @@ def _check_order(found: Stretch, rows: Sequence[Any]) -> None:
             facts = {"subject": subject, "version": version, "expected": told[2] + 1}
             found.faults.append(Fault("version", position, facts))
         told[2] = version
-    times = [row[3] for row in rows]
-    if times:
-        found.times = times[0], times[-1]
-    for at, (before, after) in enumerate(pairwise(times), start=1):
-        if after < before:
-            found.faults.append(Fault("time", rows[at][0], {}))
-
-
-def _placed(found: Stretch, rows: Sequence[Any], hashes: list[bytes]) -> list[bytes]:
-    """Return a leaf for every position; where there is no row, say so."""
-    if len(rows) == found.stop - found.start:
-        return hashes
-    placed = dict(zip((row[0] for row in rows), hashes, strict=True))
-    known = {*placed, *(fault.position for fault in found.faults)}
-    gone = [at for at in range(found.start, found.stop) if at not in known]
-    for _, those in groupby(enumerate(gone), key=lambda told: told[1] - told[0]):
-        run = [at for _, at in those]
-        found.faults.append(Fault("missing", run[0], {"number": len(run)}))
-    return [placed.get(at, LOST) for at in range(found.start, found.stop)]
+    times = [at for _, _, _, at, _, _, _, _ in rows]
+    if not times:
+        return
+    first, last = found.times or (times[0], times[0])
+    found.times = first, times[-1]
+    if times[0] < last or times != sorted(times):
+        for at, (before, after) in enumerate(pairwise([last, *times])):
+            if after < before:
+                found.faults.append(Fault("time", rows[at][0], {}))
 
 
 def _join(asked: Asked, found: Stretch, leaves: Sequence[bytes]) -> None:

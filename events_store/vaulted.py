@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, Final
 
@@ -29,18 +29,18 @@ def kept(db: Database, told: Told) -> Kept:
 
 def differences(db: Database, asked: Asked, told: Told, words: Kept) -> Iterator[Fault]:
     """Yield what the vault holds otherwise than the entries say."""
-    people = _people(db, told)
+    people, gone = _people(db, told), asked.erased.keys()
     for word in told.words:
-        owners = [word.subject, *people.get(word.subject, ())]
-        erased = bool(asked.erased) and any(
-            asked.erased.get(owner, -1) > word.position for owner in owners
+        position, subject, sealed = word
+        owners = (subject, *people.get(subject, ()))
+        erased = not gone.isdisjoint(owners) and any(
+            asked.erased.get(owner, -1) > position for owner in owners
         )
-        if kind := _wrong(word, words.get(word.sealed.id), owners, erased=erased):
-            facts = {"id": word.sealed.id, "subject": word.subject}
-            yield Fault(kind, word.position, facts)
+        if kind := _wrong(word, words.get(sealed.id), owners, erased=erased):
+            yield Fault(kind, position, {"id": sealed.id, "subject": subject})
 
 
-def _wrong(word: Word, row: Any, owners: Iterable[str], *, erased: bool) -> str | None:
+def _wrong(word: Word, row: Any, owners: Sequence[str], *, erased: bool) -> str | None:
     if row is None:
         return None if erased else "vault-missing"
     salt, content, owner = row
