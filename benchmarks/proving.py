@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from contextlib import closing
@@ -9,7 +10,7 @@ from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from random import Random
-from statistics import median
+from statistics import median, quantiles
 from typing import Any, Final
 
 import people
@@ -17,7 +18,7 @@ from steps import Figures, main, now, officer, some, took
 
 from domain.entry import Entry
 from domain.values import Title
-from events_store import merkle, seal
+from events_store import merkle, seal, sealing
 from events_store.audit import audit
 from events_store.codec import encode
 from events_store.key_folder import KeyFolder
@@ -69,21 +70,39 @@ def lawful(path: Path, candidates: int) -> Figures:
 
 
 def signature(path: Path, candidates: int) -> Figures:
-    """Sign after each of many commands: what a command waits for when it comes alone."""
+    """Submit commands in turn with and without a signature before the answer.
+
+    Beside what is added, the price of one flush of the signer's memory, without which no
+    signature may be given away.
+    """
     keys = KeyFolder(path.with_suffix(".bench.keys"))
     keys.create("benchmark")
-    sealer, ledger = Sealer(keys), Ledger(path, now)
-    sealer.seal(ledger.db)
-    register, by = Register(ledger, load_all(), now), officer(ledger)
-    asked = RecordTitle(Title.ADVANCED_WORKER, now().year - 1)
-    commands, seals = list[float](), list[float]()
-    for subject in some(ledger, COMMANDS, 1):
-        commands.append(took(partial(register.submit, Request(asked, by, subject))))
-        seals.append(took(partial(sealer.seal, ledger.db)))
-    return {"us": median(seals) * 1e6, "command_us": median(commands) * 1e6}
+    sealing.PAUSE = 0  # every command is signed at once, as one that comes alone
+    sealer, plain = Sealer(keys), Ledger(path, now)
+    signed = Ledger(path, now, sealer)
+    sealer.seal(plain.db)
+    by, asked = officer(plain), RecordTitle(Title.ADVANCED_WORKER, now().year - 1)
+    registers = [Register(ledger, load_all(), now) for ledger in (plain, signed)]
+    spent, flushes = (list[float](), list[float]()), list[float]()
+    for at, subject in enumerate(some(plain, COMMANDS, 1)):
+        request = Request(asked, by, subject)
+        spent[at % 2].append(took(partial(registers[at % 2].submit, request)))
+        flushes.append(took(partial(_flush, path.with_suffix(".flush"))))
+    without, with_one, flush = (quantiles(times, n=4)[0] for times in (*spent, flushes))
+    added, without, flush = (1e6 * s for s in (with_one - without, without, flush))
+    return {"us": added, "command_us": without, "flush_us": flush}
 
 
-def sealing(path: Path, candidates: int) -> Figures:
+def _flush(path: Path) -> None:
+    file = os.open(path, os.O_RDWR | os.O_CREAT)
+    try:
+        os.pwrite(file, os.urandom(4096), 0)
+        os.fdatasync(file)
+    finally:
+        os.close(file)
+
+
+def leaves(path: Path, candidates: int) -> Figures:
     """Seal rows one by one and in bulk: leaf, tree and right edge, as the recorder does."""
     rows = [_row(at, entry) for at, entry in enumerate(_entries(200_000))]
     edge, size = b"", 0
@@ -151,7 +170,7 @@ def _pages(db: sqlite3.Connection, *statements: str) -> int:
     return int(after - before)
 
 
-STEPS: Final = {step.__name__: step for step in (verify, lawful, signature, sealing, proof, width)}
+STEPS: Final = {step.__name__: step for step in (verify, lawful, signature, leaves, proof, width)}
 
 if __name__ == "__main__":
     main(STEPS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, suppress
@@ -34,6 +35,7 @@ class KeyFolder:
         """Name the folder; it need not be there."""
         self.path = path
         self.key = path / "signer.key"
+        self._key, self._lock = str(self.key), str(path / "lock")  # looked at for each command
         self.public = path / "verifier-keys"
         self.memory = Memory(path / "memory")
         self.witnesses = Witnesses(path)
@@ -82,7 +84,7 @@ class KeyFolder:
     def signer(self) -> Signer | None:
         """Return the key to sign with, if there is one. Raises BadKey."""
         try:
-            seen = self.key.stat()
+            seen = os.stat(self._key)
         except FileNotFoundError:
             return None
         stamp = (seen.st_ino, seen.st_mtime_ns)
@@ -99,7 +101,7 @@ class KeyFolder:
 
     def locked(self) -> AbstractContextManager[None]:
         """Hold the folder among threads and processes."""
-        return held(self.path / "lock")
+        return held(self._lock)
 
 
 def successor(signed: bytes, keys: list[VerifierKey]) -> VerifierKey | None:

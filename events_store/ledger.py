@@ -19,14 +19,13 @@ from domain.events import Event
 from domain.faults import Conflict
 from domain.subjects import Reading
 from domain.values import CandidateKind, Sealed, Secret
-from events_store import merkle, queues, seals, vault
+from events_store import merkle, queues, sealing, seals, vault
 from events_store.answered import Answered
 from events_store.cards import Cards
 from events_store.codec import EntryMapper, decode
 from events_store.database import Address, Database
 from events_store.public_log import Nodes
 from events_store.recorder import COLUMNS, Head, Projection, Recorder
-from events_store.sealing import Watch
 from events_store.spans import KIND_NUMBER, OPEN, Spans, origin
 from events_store.sqlite import SQLiteReadingRecorder, SQLiteRecorder
 
@@ -185,7 +184,7 @@ class Ledger(Reader):
     """The pen: a reader that also records. Only `workflow.register.Register` holds one."""
 
     def __init__(
-        self, address: Address, clock: Callable[[], datetime], watch: Watch | None = None
+        self, address: Address, clock: Callable[[], datetime], watch: sealing.Watch | None = None
     ) -> None:
         """Open the register at an address; in a file, begin a new one."""
         self.projections, self._watch = (Answered(), Spans(), Cards(), Nodes()), watch
@@ -212,10 +211,11 @@ class Ledger(Reader):
             if watch:
                 still = seen is not None and self.stands(seen)
                 newest = seen.newest if seen and still else seals.newest(db)
-                watch.before(db, newest, self.recorder.head[:2])
+                kept = watch.before(db, newest, self.recorder.head[:2])
             yield db
-        if watch:
-            watch.after(lambda: self.db)
+            grown = self.recorder.head[:2] if watch else None
+        if watch and grown:
+            watch.after(lambda: self.db, sealing.Grown(grown, kept))
 
     def stands(self, seen: Moment) -> bool:
         """Return, inside a transaction, whether nobody has written since a moment."""

@@ -37,7 +37,7 @@ class Memory:
 
     def __init__(self, path: Path) -> None:
         """Name the file; it need not be there."""
-        self.path = path
+        self.path, self._file = path, str(path)
         self._seen: tuple[bytes, tuple[int, Remembered] | None] = b"", None
 
     def read(self) -> Remembered | None:
@@ -47,25 +47,38 @@ class Memory:
 
     def write(self, told: Remembered) -> None:
         """Remember a seal, durably."""
-        last = self._last()
+        self._last()
+        self.follow(told)
+
+    def follow(self, told: Remembered) -> None:
+        """Remember a seal, durably, after the one that was read last under the same lock."""
+        last = self._seen[1]
         turn = last[0] + 1 if last else 0
-        data = _packed(turn, told)
-        file = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
+        before, data = self._seen[0] if last else bytes(2 * PLACE), _packed(turn, told)
+        at = turn % 2 * PLACE
+        file = os.open(self._file, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             if last is None:
-                os.pwrite(file, bytes(2 * PLACE), 0)
-            os.pwrite(file, data, turn % 2 * PLACE)
+                os.pwrite(file, before, 0)
+            os.pwrite(file, data, at)
             (os.fsync if last is None else os.fdatasync)(file)
         finally:
             os.close(file)
         if last is None:
             sync(self.path.parent)
+        # What was just written need not be read to be known.
+        self._seen = before[:at] + data + before[at + PLACE :], (turn, told)
 
     def _last(self) -> tuple[int, Remembered] | None:
         try:
-            data = self.path.read_bytes()
+            file = os.open(self._file, os.O_RDONLY)
         except FileNotFoundError:
+            self._seen = b"", None
             return None
+        try:
+            data = os.pread(file, 2 * PLACE + 1, 0)
+        finally:
+            os.close(file)
         if self._seen[0] != data:
             self._seen = data, self._newest(data)
         return self._seen[1]
@@ -119,7 +132,7 @@ def write_whole(path: Path, data: bytes, mode: int) -> None:
 
 
 @contextmanager
-def held(lock: Path) -> Iterator[None]:
+def held(lock: Path | str) -> Iterator[None]:
     """Hold a lock among threads and processes."""
     at = os.open(lock, os.O_CREAT | os.O_RDWR, 0o600)
     try:

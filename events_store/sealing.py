@@ -19,7 +19,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Timer
 from time import monotonic
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from domain.faults import BadCheckpoint, LedgerError, NotPrepared, Tampered, Unavailable
 from events_store import cosignatures, merkle, note, seals
@@ -39,6 +39,13 @@ TROUBLES: Final = (LedgerError, BadKey, OSError, sqlite3.Error, Unavailable, Not
 
 Tree = tuple[int, bytes]  # its size and right edge
 Connect = Callable[[], Database]  # this thread's connection
+
+
+class Grown(NamedTuple):
+    """What a transaction has left: the tree, and how many seals the database keeps."""
+
+    tree: Tree
+    kept: int
 
 
 class StaleRestore(Tampered):
@@ -92,10 +99,13 @@ class Unsealed(LedgerError):
 class Watch(Protocol):
     """Who looks at a database before it is written to, and after."""
 
-    def before(self, db: Database, newest: seals.KeptSeal | None, end: Tree) -> None:
-        """Look at it inside the transaction, before anything is written. Raises LedgerError."""
+    def before(self, db: Database, newest: seals.KeptSeal | None, end: Tree) -> int:
+        """Look at it inside the transaction, before anything is written. Raises LedgerError.
 
-    def after(self, connect: Connect) -> None:
+        Return how many seals the database keeps from then on.
+        """
+
+    def after(self, connect: Connect, grown: Grown) -> None:
         """Look at what was committed."""
 
 
@@ -121,9 +131,9 @@ class Sealer:
         if seals.newest(db):
             raise SignerLost(self.keys.path)
 
-    def before(self, db: Database, newest: seals.KeptSeal | None, end: Tree) -> None:
+    def before(self, db: Database, newest: seals.KeptSeal | None, end: Tree) -> int:
         """Keep the seal that waits. Raises StaleRestore, Rewritten, Contradicted, SignerLost."""
-        told = self.last()
+        told, kept = self.last(), newest.number if newest else 0
         if newest and (told is None or self.keys.signer() is None):
             raise SignerLost(self.keys.path)
         if told:
@@ -131,6 +141,8 @@ class Sealer:
             self._keep_vouched(db, told)
             if is_waiting(told, newest):
                 seals.follow(db, newest, told.point.size, told.note)
+                kept += 1
+        return kept
 
     def _check(self, db: Database, told: Remembered, end: Tree) -> None:
         size, since = end[0], told.point.size
@@ -153,11 +165,11 @@ class Sealer:
             self._vouched = vouched
             self._vouched_size = max((each.point.size for each in vouched), default=0)
 
-    def after(self, connect: Connect) -> None:
+    def after(self, connect: Connect, grown: Grown) -> None:
         """Seal what was committed, now or at the end of the pause."""
         wait = self._sealed_at + PAUSE - monotonic()
         if wait <= 0:
-            self._try(connect)
+            self._try(connect, grown)
         elif self._due is None or not self._due.is_alive():
             self._due = Timer(wait, self._late, (connect,))
             self._due.start()
@@ -173,15 +185,29 @@ class Sealer:
         self._due = None  # before looking: whoever commits from here on asks for another seal
         self._try(connect)
 
-    def _try(self, connect: Connect) -> None:
+    def _try(self, connect: Connect, grown: Grown | None = None) -> None:
         """Seal; what was recorded stays recorded even if that fails."""
         self._sealed_at = monotonic()
         try:
-            self.seal(connect())
+            if not (grown and self._follow(grown)):
+                self.seal(connect())
             self.trouble = None
         except TROUBLES as trouble:
             self.trouble = trouble
             LOG.critical("recorded, but not sealed: %s", trouble)
+
+    def _follow(self, grown: Grown) -> bool:
+        """Sign what this thread has committed, if the last seal is still the one it continued.
+
+        `before` compared that seal with the database, and nobody else wrote until the commit.
+        """
+        with self.keys.locked():
+            signer, told = self.keys.signer(), self.last()
+            if signer is None or told is None or told is not self._checked:
+                return False
+            if told.point.size < grown.tree[0]:
+                self._sign(grown, (signer,))
+            return True
 
     def seal(self, db: Database) -> Remembered | None:
         """Sign the database as it is, if somebody has not already; return the last seal.
@@ -197,7 +223,7 @@ class Sealer:
             grown = continued(db, told)
             if told and told.point.size == grown[0]:
                 return told
-            return self._sign(db, grown, (signer,))
+            return self._sign(self._kept(db, told, grown), (signer,))
 
     def rotate(self, db: Database) -> Signer:
         """Sign with a new key from now on; the old one's last seal names it.
@@ -209,26 +235,25 @@ class Sealer:
             if old is None:
                 raise Unsealed(self.keys.path)
             new = generate(old.name)
-            self._sign(db, continued(db, told), (old, new), f"{NEXT}{new.verifier}")
+            grown = self._kept(db, told, continued(db, told))
+            self._sign(grown, (old, new), f"{NEXT}{new.verifier}")
             self.keys.replace(new)
         return new
 
-    def _sign(
-        self,
-        db: Database,
-        grown: Tree,
-        signers: tuple[Signer, ...],
-        *extensions: str,
-    ) -> Remembered:
-        size, edge = grown
+    def _kept(self, db: Database, told: Remembered | None, tree: Tree) -> Grown:
         newest = seals.newest(db)
-        if newest and self.last() is None:  # what it would sign, nobody could compare
+        if newest and told is None:  # what it would sign, nobody could compare
             raise SignerLost(self.keys.path)
+        return Grown(tree, newest.number if newest else 0)
+
+    def _sign(self, grown: Grown, signers: tuple[Signer, ...], *extensions: str) -> Remembered:
+        """Sign and remember, under the folder's lock, what continues the seal read last."""
+        size, edge = grown.tree
         point = Checkpoint(signers[0].name, size, merkle.root(edge), extensions)
         text = format_checkpoint(point)
         signed = f"{text}\n{''.join(str(note.line(text, key)) for key in signers)}".encode()
-        made = Remembered(point, edge, newest.number if newest else 0, signed)
-        self.keys.memory.write(made)
+        made = Remembered(point, edge, grown.kept, signed)
+        self.keys.memory.follow(made)
         return made
 
 
