@@ -43,11 +43,12 @@ class Receipt(NamedTuple):
 
 def format_checkpoint(point: Checkpoint) -> str:
     """Return the text of a checkpoint, ready to be signed. Raises BadCheckpoint."""
-    lines = (point.origin, str(point.size), base64_of(point.root), *point.extensions)
-    text = "".join(f"{line}\n" for line in lines)
-    if parse_checkpoint(text) != point:
+    origin, size, top, extensions = point
+    if not all(map(_LINE.fullmatch, (origin, *extensions))):
         raise BadCheckpoint("a line of a checkpoint cannot hold another")
-    return text
+    if not 0 <= size < 1 << 63 or len(top) != HASH:
+        raise BadCheckpoint(f"no tree has size {size} and a root of {len(top)} bytes")
+    return "\n".join((origin, str(size), base64_of(top), *extensions, ""))
 
 
 def parse_checkpoint(text: str) -> Checkpoint:

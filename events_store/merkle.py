@@ -43,9 +43,9 @@ def root(edge: bytes) -> bytes:
     hashes = [edge[at : at + HASH] for at in range(0, len(edge), HASH)]
     if not hashes:
         return EMPTY_ROOT
-    top = hashes.pop()
+    top, sha256 = hashes.pop(), hashlib.sha256
     while hashes:
-        top = node_hash(hashes.pop(), top)
+        top = sha256(b"\x01" + hashes.pop() + top).digest()
     return top
 
 
