@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
 from multiprocessing import get_context
 from typing import Any, Final
@@ -47,6 +47,7 @@ ERASED: Final = (
 
 
 Progress = Callable[[int, int], None]
+Worked = tuple[Stretch, list[Fault]]  # and what is derived from it and differs
 NOBODY: Final = Outside()
 
 
@@ -275,15 +276,29 @@ def _misshapen(address: Address) -> list[Fault]:
         return [Fault(kind, None, {FACTS[kind]: what}) for kind, what in recorder.misshapen()]
 
 
-def _worked(
-    asked: Asked, pieces: Sequence[tuple[int, int]], jobs: int
-) -> Iterator[tuple[Stretch, list[Fault]]]:
+def _worked(asked: Asked, pieces: Sequence[tuple[int, int]], jobs: int) -> Iterator[Worked]:
     if jobs == 1 or len(pieces) < 2:
         yield from (_work(asked, *piece) for piece in pieces)
         return
-    starts, stops = zip(*pieces, strict=True)
-    with ProcessPoolExecutor(jobs, get_context("spawn")) as pool:
-        yield from pool.map(_work, [asked] * len(pieces), starts, stops)
+    with ProcessPoolExecutor(jobs - 1, get_context("spawn")) as pool:
+        others = [pool.submit(_work, asked, *piece) for piece in pieces]
+        try:
+            yield from _shared(asked, pieces, others)
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _shared(
+    asked: Asked, pieces: Sequence[tuple[int, int]], others: Sequence[Future[Worked]]
+) -> Iterator[Worked]:
+    """Yield what was found in each piece; this process takes from the end what nobody has."""
+    ours: list[Worked] = []
+    for at, other in enumerate(others):
+        left = len(pieces) - len(ours)
+        while left > at and not other.done() and others[left - 1].cancel():
+            left -= 1
+            ours.append(_work(asked, *pieces[left]))
+        yield other.result() if at < left else ours[len(pieces) - 1 - at]
 
 
 @contextmanager
@@ -298,7 +313,7 @@ def _no_cycles() -> Iterator[None]:
             gc.enable()
 
 
-def _work(asked: Asked, start: int, stop: int) -> tuple[Stretch, list[Fault]]:
+def _work(asked: Asked, start: int, stop: int) -> Worked:
     """Read a stretch and what is kept beside it, all of one moment."""
     reader = Reader(asked.address)
     with closing(reader.recorder), reader.recorder.still() as db, _no_cycles():
