@@ -69,6 +69,8 @@ def stand(was: Standing, event: happened.StandingEvent) -> Standing:
             return changed(was, priority=event.priority, person_kind=event.person_kind)
         case happened.CandidateTransferred():
             return changed(was, unit=event.unit)
+        case happened.PersonKindChanged():
+            return changed(was, person_kind=event.person_kind)
         case happened.RecognitionRevoked():
             return changed(was, outcome=Outcome.REVOKED)
         case happened.CandidateSuspended():
@@ -133,6 +135,7 @@ class Candidate:
     publicity: Publicity = field(default_factory=Publicity)
     spread: Spread = field(default_factory=Spread)
     honours: Honours = field(default_factory=Honours)
+    person_kinds: tuple[tuple[date, PersonKind | None], ...] = ()
 
     @property
     def discovered(self) -> Fact | None:
@@ -145,6 +148,14 @@ class Candidate:
     def last_change(self) -> Fact | None:
         """Return the last change of state in force."""
         return self.path[-1] if self.path else None
+
+    def measure_on(self, day: date) -> str | None:
+        """Return what criteria go by on a day, for a person may change kind (R4-2)."""
+        if self.standing.kind is not CandidateKind.INDIVIDUAL:
+            return self.standing.measure
+        told = [kind for on, kind in self.person_kinds if on <= day]
+        kinds = told[-1:] or [kind for _, kind in self.person_kinds[:1]]
+        return kinds[0] if kinds else None
 
     def entered(self, stage: Stage) -> Fact | None:
         """Return the latest fact by which the candidate came into a stage."""
@@ -186,7 +197,11 @@ def changes(was: Candidate, entry: Entry) -> dict[str, Any]:
                 "standing": standing,
                 "name": event.name or was.name,
                 "description": event.description,
+                "person_kinds": (*was.person_kinds, (entry.effective_on, event.person_kind)),
             }
+        case happened.PersonKindChanged():
+            kinds = (*was.person_kinds, (entry.effective_on, event.person_kind))
+            return {"standing": stand(was.standing, event), "person_kinds": kinds}
         case happened.CandidateAttested():
             return {"attested": True}
         case happened.PeerAcclaimRecorded():

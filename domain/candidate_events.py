@@ -96,14 +96,16 @@ class RatingRecorded:
 
 @dataclass(frozen=True, slots=True)
 class CriterionAssessed:
-    """An assessor found that a criterion is met, is not, or is not proven.
+    """An assessor found that a criterion is met, is not, or is not proven (R3-1).
 
-    `note` is what the assessor wrote about all that was found at once (R2-5).
+    `note` is what the assessor wrote about all that was found at once (R2-5), `evidence` are the
+    versions of the candidate's entries that were looked at.
     """
 
     criterion: str
     result: Result
     note: Sealed | None = None
+    evidence: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,13 @@ class CandidateCarriedOver:
     """The candidacy goes on in another cycle; day of discovery and rules stay (A-25)."""
 
     programme: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonKindChanged:
+    """The person is of another kind from this day on, and measured by other criteria (R4-2)."""
+
+    person_kind: PersonKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +289,7 @@ StandingEvent = (
     CandidateDiscovered
     | CandidateDescribed
     | CandidateTransferred
+    | PersonKindChanged
     | StageChange
     | RecognitionRevoked
     | CandidateSuspended

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import reduce
 from typing import assert_never, cast
 
 from domain.corrections import EffectiveDateCorrected, EntryVoided
 from domain.entry import Entry
-from domain.values import UnitKind, changed
+from domain.values import CandidateKind, PersonKind, UnitKind, changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,33 @@ class UnitHeadLeft:
     """Nobody heads the unit from this day on."""
 
 
+@dataclass(frozen=True, slots=True)
+class CriterionAdded:
+    """The unit measures its candidates by one criterion more than all others do (R1-9).
+
+    It applies to these kinds, or to everybody if none is named.
+    """
+
+    code: str
+    name: str
+    hard: bool = False
+    person_kinds: tuple[PersonKind, ...] = ()
+    kinds: tuple[CandidateKind, ...] = ()
+    evidence: str | None = None
+
+    def applies(self, kind: CandidateKind | None, measure: str | None) -> bool:
+        """Return whether it measures a candidate."""
+        everybody = not self.person_kinds and not self.kinds
+        return everybody or measure in self.person_kinds or kind in self.kinds
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionRetired:
+    """A criterion that the unit had added measures no candidate found from this day on."""
+
+    code: str
+
+
 UnitEvent = (
     UnitRegistered
     | UnitRenamed
@@ -78,6 +105,8 @@ UnitEvent = (
     | CandidatesTransferred
     | UnitHeadAppointed
     | UnitHeadLeft
+    | CriterionAdded
+    | CriterionRetired
     | EntryVoided
     | EffectiveDateCorrected
 )
@@ -95,6 +124,7 @@ class Unit:
     merged_into: tuple[str, ...] = ()
     shares: tuple[str, ...] = ()
     merged_on: date | None = None
+    criteria: Mapping[str, CriterionAdded] = field(default_factory=dict)
 
 
 def evolve(was: Unit, entry: Entry) -> Unit:
@@ -116,6 +146,11 @@ def evolve(was: Unit, entry: Entry) -> Unit:
             return changed(was, head=person)
         case UnitHeadLeft():
             return changed(was, head=None)
+        case CriterionAdded(code):
+            return changed(was, criteria={**was.criteria, code: event})
+        case CriterionRetired(code):
+            left = {known: one for known, one in was.criteria.items() if known != code}
+            return changed(was, criteria=left)
         case EntryVoided() | EffectiveDateCorrected():
             return was
         case _:

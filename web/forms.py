@@ -86,7 +86,7 @@ def _value(name: str, kind: Any, form: MultiDict[str, str]) -> Any:
         return {key.removeprefix("results."): form[key] for key in rows}
     if kind is bool:
         return name in form
-    if get_origin(kind) is tuple:
+    if get_origin(kind) is tuple and name != "evidence":
         return form.getlist(name)
     return form.get(name, "").strip()
 
@@ -110,7 +110,11 @@ def _fields(name: str, kind: Any, choices: Choices, *, required: bool) -> list[F
         return [_field(name, type="number", required=required, min=0)]
     if isinstance(plain, type) and issubclass(plain, StrEnum):
         return [_field(name, type="select", options=labels(plain), required=required)]
-    if get_origin(plain) is tuple and issubclass(get_args(plain)[0], StrEnum):
+    if (
+        get_origin(plain) is tuple
+        and name != "evidence"
+        and issubclass(get_args(plain)[0], StrEnum)
+    ):
         return [_field(name, type="checkbox-group", options=labels(get_args(plain)[0]))]
     return [_field(name, required=required, maxlength=200)]
 

@@ -20,6 +20,8 @@ from workflow.commands import Command
 
 LONG, SHORT = 2000, 200
 MONEY: Final = 10**12
+DIGITS: Final = 9
+CITED: Final = "Cần mã tiêu chí và số của mục, ví dụ C9: 12, 14; C12: 15."
 PRIVATE_KEYS: Final = {
     "who": {"name": SHORT, "birth_year": 4, "sex": 10, "owner": SHORT},
     "what": {
@@ -196,6 +198,8 @@ def _many(name: str, kind: Any, given: dict[str, Any]) -> fields.Field[Any]:
     part = get_args(kind)[0]
     if name == "results":
         return Results(**given)
+    if name == "evidence":
+        return Citations(**given)
     if isinstance(part, type) and issubclass(part, StrEnum):
         return Tuple(fields.Enum(part, by_value=True, error_messages=MESSAGES), **given)
     return Tuple(Text(validate=_length(SHORT), error_messages=MESSAGES), **given)
@@ -217,6 +221,24 @@ class Results(fields.Dict):
             raise ValidationError("Hãy chọn kết quả cho ít nhất một tiêu chí.")
         one = fields.Enum(Result, by_value=True, error_messages=MESSAGES)
         return tuple((code, one.deserialize(text)) for code, text in found.items() if text)
+
+
+class Citations(fields.Field[Any]):
+    """Evidence by criterion: {"C9": [12, 14]}, or in one line "C9: 12, 14; C12: 15"."""
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Any:
+        told = value.items() if isinstance(value, Mapping) else self._read(str(value))
+        found = []
+        for code, versions in told:
+            for version in versions if isinstance(versions, list) else [versions]:
+                if not str(version).isdecimal() or len(str(version)) > DIGITS:
+                    raise ValidationError(CITED)
+                found.append((str(code), int(version)))
+        return tuple(found)
+
+    def _read(self, text: str) -> list[tuple[str, list[str]]]:
+        parts = [part.partition(":") for part in text.split(";") if part.strip()]
+        return [(code.strip(), [v.strip() for v in told.split(",")]) for code, _, told in parts]
 
 
 def _length(size: int) -> validate.Length:

@@ -108,8 +108,9 @@ def events(case: Case, command: asked.Command) -> tuple[Decided, ...]:
     if isinstance(command, asked.AssessCriteria):
         note = command.note.sealed() if command.note else None
         return tuple(
-            Decided(case.subject, happened.CriterionAssessed(code, result, note))
+            Decided(case.subject, happened.CriterionAssessed(code, result, note, shown))
             for code, result in command.results
+            for shown in [tuple(version for of, version in command.evidence if of == code)]
         )
     made = event(case, command)
     again = consequences(case, [made])

@@ -74,7 +74,8 @@ def asked_by(made: Sequence[Entry]) -> asked.Command | None:
             found_out = [e.event for e in made if isinstance(e.event, happened.CriterionAssessed)]
             results = tuple((event.criterion, event.result) for event in found_out)
             note = found_out[0].note
-            return asked.AssessCriteria(results, Kept(note) if note else None)
+            shown = tuple((e.criterion, version) for e in found_out for version in e.evidence)
+            return asked.AssessCriteria(results, Kept(note) if note else None, shown)
         case event:
             return asked_for(event)
 

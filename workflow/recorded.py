@@ -32,6 +32,8 @@ from domain.person import PersonalDataErased, PersonDescribed
 from domain.rule_set import RuleSetConfirmed
 from domain.unit import (
     CandidatesTransferred,
+    CriterionAdded,
+    CriterionRetired,
     UnitHeadAppointed,
     UnitHeadLeft,
     UnitMerged,
@@ -44,6 +46,7 @@ from workflow import commands as asked
 
 CANDIDATE: Final[dict[type[asked.Command], type[Event]]] = {
     asked.DescribeCandidate: happened.CandidateDescribed,
+    asked.ChangePersonKind: happened.PersonKindChanged,
     asked.RecordPeerAcclaim: happened.PeerAcclaimRecorded,
     asked.EndorseCandidate: happened.CandidateEndorsed,
     asked.AttachEvidence: happened.EvidenceAttached,
@@ -114,6 +117,8 @@ OTHERS: Final[dict[type[asked.Command], type[Event]]] = {
     asked.RearrangeUnit: UnitRearranged,
     asked.MergeUnit: UnitMerged,
     asked.TransferCandidates: CandidatesTransferred,
+    asked.AddCriterion: CriterionAdded,
+    asked.RetireCriterion: CriterionRetired,
     asked.AppointHead: UnitHeadAppointed,
     asked.DismissHead: UnitHeadLeft,
     asked.DescribePerson: PersonDescribed,

@@ -93,6 +93,7 @@ class Criterion(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     applies: tuple[Measure, ...]
     source: str
     hard: bool = False
+    evidence: str = ""
 
 
 class AnyOf(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -31,6 +31,7 @@ from web.twins import twins
 from web.words import log, sentences
 from web.words.labels import COMMANDS
 from workflow import commands as asked
+from workflow.criteria import wanted
 from workflow.decide import decide
 from workflow.needs import Finding
 from workflow.refusals import (
@@ -42,7 +43,7 @@ from workflow.refusals import (
     UnknownSubject,
 )
 from workflow.register import Request
-from workflow.rules import RuleSet
+from workflow.rules import Criterion, RuleSet
 
 pages = Blueprint("doing", __name__)
 AROUND: Final = ("effective_on", "basis", "basis_dated", "basis_issuer")
@@ -303,7 +304,7 @@ def form(sheet: Sheet) -> str:
     events = (fact.event for fact in candidate.assessments)
     found = {e.criterion: e.result for e in events if isinstance(e, CriterionAssessed)}
     ways = _fixed({**picks(asking), **sheet.picked}, sheet.values)
-    choices = forms.Choices(ways, rules.criteria_for(candidate.standing.measure), found)
+    choices = forms.Choices(ways, _criteria(sheet.kind, sheet.subject), found)
     here = sheet.subject if asking.entries else None
     return render_template(
         "doing/form.html",
@@ -348,6 +349,15 @@ def _asking(sheet: Sheet) -> Asking:
     entries: list[Entry] = parts().ledger.entries(sheet.subject) if sheet.subject else []
     state = KINDS[sheet.about].fold(as_of(entries)) if entries else None
     return Asking(sheet.kind, entries, state, sheet.values)
+
+
+def _criteria(kind: type[asked.Command], subject: str | None) -> list[Criterion]:
+    """Return the criteria that a candidate is measured by today."""
+    if kind is not asked.AssessCriteria or not subject:
+        return []
+    register = parts().register
+    asking = Request(asked.AssessCriteria(()), actor(), subject)
+    return wanted(register.case(asking, subject), register.today())
 
 
 def _rules(subject: str | None) -> RuleSet:

@@ -81,6 +81,8 @@ def told(event: CandidateEvent) -> str:
             | honours.ProvinceAnswered()
         ):
             return honouring.told(event)
+        case happened.PersonKindChanged(person_kind):
+            return f"Đối tượng từ nay: {label(person_kind).lower()}"
         case happened.CandidateTransferred():
             return units.EVENTS["candidate-transferred"]
         case happened.StageAdvanced(to):

@@ -10,19 +10,36 @@ from domain.unit import Unit, successors
 from web.words.joining import joined
 
 COMMANDS: Final = {
+    "add-criterion": "Thêm tiêu chí của đơn vị",
+    "retire-criterion": "Thôi áp dụng tiêu chí của đơn vị",
+    "change-person-kind": "Ghi thay đổi đối tượng",
     "rearrange-unit": "Đổi cấp trên, loại đơn vị",
     "transfer-candidates": "Chuyển ứng viên sang đơn vị khác",
 }
 FIELDS: Final = {
+    "code": "Mã tiêu chí",
+    "evidence": "Minh chứng",
+    "hard": "Bắt buộc phải đạt",
+    "kinds": "Áp dụng cho loại ứng viên",
+    "person_kinds": "Áp dụng cho đối tượng",
     "candidates": "Các ứng viên",
     "receiver": "Đơn vị nhận",
     "shares": "Phần của mỗi đơn vị",
 }
 HELP: Final = {
+    "code": "Chữ in hoa và số, ví dụ KL1; khác mã của tiêu chí chung.",
+    "evidence": "Khi đánh giá: mã tiêu chí và số của mục đính kèm, ví dụ C9: 12, 14; C12: 15.",
+    "kinds": "Không chọn gì: áp dụng cho mọi ứng viên của đơn vị.",
     "into": "Một đơn vị: sáp nhập. Nhiều đơn vị: chia tách.",
     "shares": "Theo thứ tự các đơn vị nhận, ví dụ 2/3 và 1/3. Bỏ trống nếu không rõ.",
 }
 PROBLEMS: Final = {
+    "must be capitals and a number": "Cần chữ in hoa rồi đến số, ví dụ KL1.",
+    "is a criterion already": "Mã này đã là một tiêu chí; tiêu chí chung không thay đổi được.",
+    "was not added by this unit": "Đơn vị không thêm tiêu chí này.",
+    "must be evidence attached to this candidate": (
+        "Chỉ dẫn minh chứng đã đính kèm hồ sơ này, cho tiêu chí đang đánh giá."
+    ),
     "must name another parent or kind": "Cần ghi đơn vị cấp trên hoặc loại mới.",
     "cannot stand below itself": "Đơn vị không thể trực thuộc chính nó.",
     "has become this unit": "Đơn vị này đã nhập vào chính đơn vị đang sáp nhập.",
@@ -30,6 +47,9 @@ PROBLEMS: Final = {
     "must name candidates, each once": "Cần ít nhất một ứng viên, mỗi người một lần.",
 }
 EVENTS: Final = {
+    "criterion-added": "Thêm tiêu chí của đơn vị",
+    "criterion-retired": "Thôi tiêu chí của đơn vị",
+    "person-kind-changed": "Thay đổi đối tượng",
     "unit-rearranged": "Đổi cấp trên, loại đơn vị",
     "candidates-transferred": "Chuyển ứng viên sang đơn vị khác",
     "candidate-transferred": "Chuyển sang đơn vị khác",
@@ -58,6 +78,10 @@ def told(event: object) -> str | None:
             return "Sáp nhập vào đơn vị khác" if len(into) == 1 else several
         case unit.CandidatesTransferred(_, candidates):
             return f"Chuyển {len(candidates)} ứng viên sang đơn vị khác"
+        case unit.CriterionAdded(code, name):
+            return f"Thêm tiêu chí {code}: {name}"
+        case unit.CriterionRetired(code):
+            return f"Thôi áp dụng tiêu chí {code}"
         case unit.UnitHeadAppointed():
             return "Bổ nhiệm người đứng đầu"
         case unit.UnitHeadLeft():

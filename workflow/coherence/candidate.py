@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
+from domain.candidate_events import EvidenceAttached
+from domain.history import corrected
 from domain.person import Person
 from domain.subjects import kind_of
 from domain.values import CandidateKind, Outcome
@@ -32,6 +34,19 @@ def yearly(case: Case, command: asked.RecordTitle | asked.RecordRating) -> None:
     """Refuse a year that cannot have been."""
     if not 1990 <= command.year <= case.today.year:
         raise InvalidCommand("year", f"must be from 1990 to {case.today.year}")
+
+
+def assessed(case: Case, command: asked.AssessCriteria) -> None:
+    """Refuse evidence for what is not assessed, and what is no evidence of this candidate."""
+    codes = {code for code, _ in command.results}
+    attached = {
+        entry.version
+        for entry in corrected(case.entries)
+        if isinstance(entry.event, EvidenceAttached)
+    }
+    for code, version in command.evidence:
+        if code not in codes or version not in attached:
+            raise InvalidCommand("evidence", "must be evidence attached to this candidate")
 
 
 def acclaimed(case: Case, command: asked.RecordPeerAcclaim) -> None:
@@ -89,6 +104,7 @@ CHECKS: Final[dict[type[asked.Command], Callable[[Case, Any], None]]] = {
     asked.AttestCandidate: attested,
     asked.RecordTitle: yearly,
     asked.RecordRating: yearly,
+    asked.AssessCriteria: assessed,
     asked.RecordPeerAcclaim: acclaimed,
     asked.RecognizeExemplar: recognized,
     asked.OpenCommentPeriod: commented,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -9,7 +10,7 @@ from domain.shares import parse
 from domain.unit import successors
 from workflow import commands as asked
 from workflow.case import Case
-from workflow.coherence.shared import candidate_known, unit_open
+from workflow.coherence.shared import candidate_known, named, unit_open
 from workflow.refusals import InvalidCommand
 
 
@@ -78,10 +79,30 @@ def transferred(case: Case, command: asked.TransferCandidates) -> None:
         candidate_known(case, candidate)
 
 
+def criterion_added(case: Case, command: asked.AddCriterion) -> None:
+    """Refuse a code that is none or is taken: a common criterion is neither moved nor removed."""
+    unit_open(case, case.subject, case.effective_on)
+    named("name", command.name)
+    if not CODE.fullmatch(command.code):
+        raise InvalidCommand("code", "must be capitals and a number")
+    taken = {c.code for c in case.rules.text.criteria} | case.units[case.subject].criteria.keys()
+    if command.code in taken:
+        raise InvalidCommand("code", "is a criterion already")
+
+
+def criterion_retired(case: Case, command: asked.RetireCriterion) -> None:
+    """Refuse to retire what the unit has not added."""
+    if command.code not in case.units[case.subject].criteria:
+        raise InvalidCommand("code", "was not added by this unit")
+
+
+CODE: Final = re.compile("[A-Z]{1,4}[0-9]{1,2}")
 CHECKS: Final[dict[type[asked.Command], Callable[[Case, Any], None]]] = {
     asked.RegisterUnit: registered,
     asked.GrantOffice: granted,
     asked.RearrangeUnit: rearranged,
     asked.MergeUnit: merged,
     asked.TransferCandidates: transferred,
+    asked.AddCriterion: criterion_added,
+    asked.RetireCriterion: criterion_retired,
 }

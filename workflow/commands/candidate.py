@@ -47,6 +47,13 @@ class DescribeCandidate:
 
 
 @dataclass(frozen=True)
+class ChangePersonKind:
+    """Measure a person by the criteria of another kind from the day on."""
+
+    person_kind: PersonKind
+
+
+@dataclass(frozen=True)
 class RecordPeerAcclaim:
     """Record the minutes of the unit meeting that acclaimed the candidate."""
 
@@ -87,10 +94,14 @@ class RecordRating:
 
 @dataclass(frozen=True)
 class AssessCriteria:
-    """Record what was found for criteria, by code, and in words."""
+    """Record what was found for criteria, by code, and in words.
+
+    `evidence` pairs a code with the version of an entry by which evidence was attached.
+    """
 
     results: tuple[tuple[str, Result], ...]
     note: Private | None = None
+    evidence: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -149,6 +160,7 @@ class CarryOverCandidate:
 
 CandidateFact = (
     DescribeCandidate
+    | ChangePersonKind
     | RecordPeerAcclaim
     | EndorseCandidate
     | AttachEvidence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from domain.values import UnitKind
+from domain.values import CandidateKind, PersonKind, UnitKind
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,25 @@ class DismissHead:
     """Leave a unit without a head."""
 
 
+@dataclass(frozen=True)
+class AddCriterion:
+    """Measure the unit's candidates by one criterion more, from those found on the day on."""
+
+    code: str
+    name: str
+    hard: bool = False
+    person_kinds: tuple[PersonKind, ...] = ()
+    kinds: tuple[CandidateKind, ...] = ()
+    evidence: str | None = None
+
+
+@dataclass(frozen=True)
+class RetireCriterion:
+    """Measure nobody by a criterion of the unit who is found from the day on."""
+
+    code: str
+
+
 UnitCommand = (
     RegisterUnit
     | RenameUnit
@@ -72,4 +91,6 @@ UnitCommand = (
     | TransferCandidates
     | AppointHead
     | DismissHead
+    | AddCriterion
+    | RetireCriterion
 )

@@ -10,6 +10,7 @@ from domain.candidate import Fact
 from domain.values import Result, Stage
 from workflow.case import Case
 from workflow.commands import Command
+from workflow.criteria import assessed_on, wanted
 from workflow.needs.answers import Answer, Predicate, Reply, proven, shown, unmet, when
 from workflow.rules import Yearly
 
@@ -52,7 +53,7 @@ def recognition(case: Case, command: Command) -> Reply:
 
 def yearly_record(case: Case, command: Command) -> Reply:
     """Every year that counts has a title or rating that is accepted for the kind (A-3, A-5)."""
-    measure = case.candidate.standing.measure
+    measure = case.candidate.measure_on(assessed_on(case))
     if measure is None:
         return Reply(Answer.NOT_PROVEN, (), ("person-kind",))
     yearly = case.rules.text.yearly.get(measure)
@@ -93,16 +94,17 @@ def _years(case: Case, yearly: Yearly) -> list[int]:
 
 def assessment(case: Case, command: Command) -> Reply:
     """Every criterion of the kind was assessed, and every hard one is met."""
-    if case.candidate.standing.measure is None:
+    on = assessed_on(case)
+    if case.candidate.measure_on(on) is None:
         return Reply(Answer.NOT_PROVEN, (), ("person-kind",))
-    wanted = case.rules.criteria_for(case.candidate.standing.measure)
-    found = {c.code: fact for c in wanted if (fact := _assessed(case, c.code))}
-    lacking = [c.code for c in wanted if c.code not in found]
-    failed = [c.code for c in wanted if c.hard and _is(found.get(c.code), Result.NOT_MET)]
+    criteria = wanted(case, on)
+    found = {c.code: fact for c in criteria if (fact := _assessed(case, c.code))}
+    lacking = [c.code for c in criteria if c.code not in found]
+    failed = [c.code for c in criteria if c.hard and _is(found.get(c.code), Result.NOT_MET)]
     without = list(_without(case, found, Result.NOT_MET))
     if lacking or failed or without:
         return unmet(*lacking, *failed, *without)
-    doubtful = [c.code for c in wanted if c.hard and _is(found.get(c.code), Result.NOT_PROVEN)]
+    doubtful = [c.code for c in criteria if c.hard and _is(found.get(c.code), Result.NOT_PROVEN)]
     doubtful += _without(case, found, Result.NOT_PROVEN)
     if doubtful:
         return Reply(Answer.NOT_PROVEN, (), tuple(doubtful))
@@ -144,7 +146,7 @@ def _is(fact: Fact | None, result: Result) -> bool:
 
 def known_criteria(case: Case, command: Command) -> Reply:
     """Only criteria that apply to the kind are assessed."""
-    codes = {c.code for c in case.rules.criteria_for(case.candidate.standing.measure)}
+    codes = {c.code for c in wanted(case, case.effective_on)}
     asked = [code for code, _ in getattr(command, "results", ())]
     strange = [code for code in asked if code not in codes]
     return when(bool(asked) and not strange, *strange)

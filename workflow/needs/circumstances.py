@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, cast
 
 from domain import candidate_events as happened
-from domain.values import Role
+from domain.values import CandidateKind, Role
 from workflow.case import Case
 from workflow.commands import Command, CorrectEffectiveDate
 from workflow.needs.answers import Predicate, Reply, when
@@ -51,6 +51,19 @@ def not_oneself(case: Case, command: Command) -> Reply:
     return when(case.candidate.person != case.actor)
 
 
+def individual(case: Case, command: Command) -> Reply:
+    """Only a person has a kind."""
+    return when(case.candidate.standing.kind is CandidateKind.INDIVIDUAL)
+
+
+def own_unit(case: Case, command: Command) -> Reply:
+    """Heads speak for their own unit; the standing body for all."""
+    speaks = (Role.STANDING_BODY, Role.ADMINISTRATOR)
+    offices = case.offices.values()
+    heads = (o for o in offices if o.role is Role.UNIT_HEAD and o.unit in (None, case.subject))
+    return when(any(heads) or any(o.role in speaks for o in offices))
+
+
 def endorsing_paper(case: Case, command: Command) -> Reply:
     """The head of the unit acts in person, or a paper is cited."""
     unit = case.candidate.standing.unit
@@ -74,4 +87,6 @@ PREDICATES: Final[dict[str, Predicate]] = {
     "open": open_file,
     "not-oneself": not_oneself,
     "endorsing-paper": endorsing_paper,
+    "individual": individual,
+    "own-unit": own_unit,
 }
