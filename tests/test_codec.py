@@ -19,7 +19,8 @@ from domain.events import Event
 from domain.faults import Unreadable
 from domain.office import OfficeEnded
 from domain.values import Basis, PriorityGroup, Stage
-from events_store.codec import LETTERS, NAME_OF, NAMES, decode, encode
+from events_store import seal
+from events_store.codec import LETTERS, NAME_OF, NAMES, all_opened, decode, encode
 
 GOLDEN: Final = Path(__file__).parent / "golden" / "entries.jsonl"
 INTEGERS: Final = st.integers(-(2**63), 2**63 - 1)
@@ -72,6 +73,24 @@ def test_any_entry_comes_back_as_it_went(kind: type[Event], data: st.DataObject)
     assert type(back.event) is kind
     told = msgspec.json.decode(body)
     assert body == msgspec.json.encode(told, order="sorted")
+
+
+def test_many_leaves_at_once_are_those_of_each_row() -> None:
+    rows = [
+        (at, "candidate:1", at + 1, 7, line.name, bytes(line.body), bytes(16), b"")
+        for at, line in enumerate(golden())
+    ]
+    told = all_opened([row[4] for row in rows], [row[5] for row in rows])
+    each = [seal.leaf(p, v, when, s, name, body, b) for p, s, v, when, name, body, b, _ in rows]
+    assert seal.leaves(rows, told) == each
+
+
+def test_one_body_that_is_not_canonical_spoils_the_many() -> None:
+    lines = golden()
+    names, bodies = [line.name for line in lines], [bytes(line.body) for line in lines]
+    for spoilt in (b" " + bodies[0], bodies[0] + b"\n"):
+        with pytest.raises(ValueError, match="canonical"):
+            all_opened(names, [spoilt, *bodies[1:]])
 
 
 @given(st.binary())
