@@ -15,7 +15,7 @@ from flask_security import auth_required, current_user
 from flask_security.core import _default_messages
 from werkzeug.test import TestResponse
 
-from web import accounts, languages, shield
+from web import account_copying, accounts, languages, shield
 from web.account_words import MESSAGES
 
 EMAIL = "ha@snnmt.example.vn"
@@ -314,3 +314,39 @@ def test_a_page_for_strangers_offers_sign_in(client: FlaskClient) -> None:
     page = client.get("/page").text
     assert 'href="/login"' in page
     assert 'action="/logout"' not in page
+
+
+def test_when_a_token_was_used_is_noted_now_and_then(app: Flask, clock: Clock) -> None:
+    with app.app_context():
+        account = accounts.find_account(EMAIL)
+        assert account
+        secret = accounts.create_token(account, "báo cáo", "office:1", 30)
+        used = []
+        for minutes in (0, 9, 1):
+            clock.forward(minutes=minutes)
+            token = accounts.use_token(secret)
+            assert token
+            used.append(token.last_used_at)
+        assert used == [datetime(2026, 1, 5, 8, 0)] * 2 + [datetime(2026, 1, 5, 8, 10)]
+        assert accounts.use_token("exr_unknown") is None
+
+
+def test_accounts_of_an_older_register_get_what_is_new(
+    app: Flask, tmp_path: Path, clock: Clock
+) -> None:
+    with app.app_context():
+        account = accounts.find_account(EMAIL)
+        assert account
+        secret = accounts.create_token(account, "báo cáo", "office:1", 30)
+    with sqlite3.connect(tmp_path / "register.db") as older:
+        older.execute("ALTER TABLE account_token DROP COLUMN last_used_at")
+    older.close()
+    target = tmp_path / "copy.db"
+    urls = (f"sqlite:///{tmp_path / 'register.db'}", f"sqlite:///{target}")
+    assert account_copying.copy(*urls) == 1
+    app = built(tmp_path, clock)
+    with app.app_context():
+        accounts.create_tables()
+        token = accounts.use_token(secret)
+        assert token
+        assert token.last_used_at == clock()

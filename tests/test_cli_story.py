@@ -178,6 +178,23 @@ def test_a_bad_or_ended_token_opens_nothing(story: Story) -> None:
     assert "Không có mã 999" in story.run("token", "revoke", "999", code=1).stderr
 
 
+def test_a_token_acts_for_one_office_alone(story: Story) -> None:
+    secret = story.token("two@snn.example.vn", "officer")
+    (person,) = (u["person"] for u in story.json("user", "list") if u["email"].startswith("two"))
+    grant = f'{{"person":"{person}","role":"administrator"}}'
+    office = story.json("submit", "grant-office", "--data", grant)["subject"]
+    again = ("submit", "grant-office", "--data", grant)
+    assert story.json(*again, "--token", secret, code=1)["refused"] == "NotPermitted"
+    create = ("token", "create", "two@snn.example.vn", "--office")
+    assert "Đang giữ: office:" in story.run(*create, "council", code=1).stderr
+    made = story.json(*create, "administrator")
+    assert made["office"] == office
+    assert story.json(*again, "--token", made["token"])["repeated"] is False
+    told = [t["last_used_at"] for t in story.json("token", "list") if t["office"] == office]
+    assert len(told) == 1
+    assert told[0]
+
+
 def test_a_closed_account_keeps_no_key(story: Story) -> None:
     secret = story.token("left@snn.example.vn", "officer")
     story.run("user", "deactivate", "left@snn.example.vn")

@@ -13,8 +13,10 @@ from stories import WORDS
 from domain.corrections import EffectiveDateCorrected, EntryVoided
 from domain.entry import Entry
 from domain.office import Office, OfficeEnded, OfficeEvent, OfficeGranted, fold, held_by
+from domain.subjects import KINDS
 from domain.values import Role
 from workflow import commands as asked
+from workflow.auditing import OPEN, may_read
 from workflow.refusals import NotPermitted, UnknownSubject
 
 GRANT = OfficeGranted("person:1", Role.REVIEWER, None, date(2025, 6, 30))
@@ -102,3 +104,25 @@ def test_a_wrongly_ended_office_is_held_again_once_that_is_voided(register: Depa
     register.ask(asked.EndOffice(), granted.subject)
     register.ask(asked.VoidEntry(2, WORDS), granted.subject, by=Role.DIRECTOR, basis=PAPER)
     assert register.offices()[granted.subject].held_on(TODAY) is True
+
+
+def test_whoever_names_an_office_acts_in_that_office_alone(house: Department) -> None:
+    (held,) = (id for id, o in house.offices().items() if o.role is Role.ADMINISTRATOR)
+    second = house.ask(asked.GrantOffice(house.people[Role.ADMINISTRATOR], Role.OFFICER)).subject
+    grant = asked.GrantOffice("person:x", Role.AUDITOR)
+    assert house.ask(grant, office=held).entries[0].acting_as == held
+    with pytest.raises(NotPermitted):
+        house.ask(grant, office=second)
+    house.ask(asked.EndOffice(), second)
+    with pytest.raises(NotPermitted):  # over: it opens nothing, whatever else is held
+        house.ask(grant, office=second)
+    with pytest.raises(NotPermitted):
+        house.ask(grant, office=house.unit)
+
+
+def test_nobody_sees_a_kind_of_which_it_is_not_said_who_may() -> None:
+    kinds = {*KINDS, "refusals", "upkeep", "complaint"}
+    seen = {role: {k for k in kinds if may_read({role}, k)} for role in Role}
+    assert seen[Role.AUDITOR] == seen[Role.DIRECTOR] == {*OPEN, "refusals", "upkeep"}
+    assert seen[Role.OFFICER] == seen[Role.UNIT_HEAD] == OPEN
+    assert not [kind for kind in kinds if may_read(set(), kind)]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Table, create_engine, inspect, text
+from sqlalchemy import Connection, Table, create_engine, inspect, select, text
 
-from web.account_setup import engine_options
+from web.account_setup import engine_options, make_tables
 from web.account_tables import Base, User
 
 TABLES = Base.metadata.sorted_tables
@@ -17,7 +17,7 @@ def copy(source: str, target: str) -> int:
     here, there = (create_engine(**engine_options(url)) for url in (source, target))
     with here.connect() as reading, there.begin() as writing:
         if there.dialect.name == "sqlite":
-            Base.metadata.create_all(writing)
+            make_tables(writing)
         for table in reversed(TABLES):
             writing.execute(table.delete())
         for table in TABLES:
@@ -42,7 +42,9 @@ def number(url: str) -> int:
 def _rows(db: Connection, table: Table) -> list[dict[str, Any]]:
     if not inspect(db).has_table(table.name):  # nobody has signed in there yet
         return []
-    return [dict(row) for row in db.execute(table.select().order_by(table.c.id)).mappings()]
+    there = {column["name"] for column in inspect(db).get_columns(table.name)}
+    kept = [column for column in table.c if column.name in there]  # an older one has fewer
+    return [dict(row) for row in db.execute(select(*kept).order_by(table.c.id)).mappings()]
 
 
 def _number_on(db: Connection, table: Table) -> None:

@@ -18,7 +18,17 @@ from flask_security import (
     user_authenticated,
 )
 from flask_wtf import CSRFProtect
-from sqlalchemy import URL, NullPool, create_engine, event, make_url, text
+from sqlalchemy import (
+    URL,
+    Connection,
+    NullPool,
+    create_engine,
+    event,
+    inspect,
+    make_url,
+    text,
+)
+from sqlalchemy.schema import CreateColumn
 
 from web.account_tables import LEAST_PASSWORD, Base, Role, User, db
 from web.account_words import MESSAGES
@@ -108,7 +118,21 @@ def prepare_sqlite(connection: Any, _record: object) -> None:
 def create_tables() -> None:
     """Make the account tables where they are missing; on PostgreSQL their owner does."""
     if db.engine.dialect.name == "sqlite":
-        Base.metadata.create_all(db.engine)
+        with db.engine.begin() as owner:
+            make_tables(owner)
+
+
+def make_tables(owner: Connection) -> None:
+    """Make the tables that are missing, and the columns that older ones lack.
+
+    A column that comes later may be empty, or else has a default of the database's own.
+    """
+    Base.metadata.create_all(owner)
+    for table in Base.metadata.sorted_tables:
+        there = {column["name"] for column in inspect(owner).get_columns(table.name)}
+        for column in (column for column in table.columns if column.name not in there):
+            new = CreateColumn(column).compile(dialect=owner.dialect)
+            owner.execute(text(f"ALTER TABLE {table.name} ADD COLUMN {new}"))
 
 
 def migrate(owner_url: str, role: str) -> None:
@@ -116,7 +140,7 @@ def migrate(owner_url: str, role: str) -> None:
     engine = create_engine(**engine_options(owner_url))
     with engine.begin() as owner:
         owner.execute(text("SELECT pg_advisory_xact_lock(746002)"))
-        Base.metadata.create_all(owner)
+        make_tables(owner)
         name = engine.dialect.identifier_preparer.quote(role)
         for table in Base.metadata.sorted_tables:
             owner.execute(text(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table.name} TO {name}"))

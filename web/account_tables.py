@@ -96,6 +96,7 @@ class Token(Base):
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
+    last_used_at: Mapped[datetime | None]
     user: Mapped[User] = relationship(back_populates="tokens", lazy="joined")
 
     @property

@@ -38,10 +38,12 @@ __all__ = [
     "revoke_token",
     "set_password",
     "token_of",
+    "use_token",
 ]
 
 READABLE = "abcdefghjkmnpqrstuvwxyz23456789"  # without i, l, o, 0 and 1
 TOKEN_PREFIX = "exr_"
+USED_EVERY = timedelta(minutes=10)  # as often is it written down: each time costs a flush
 
 
 class AccountError(ValueError):
@@ -147,6 +149,15 @@ def account_of_token(secret: str) -> User | None:
     """Return the account a secret speaks for, if it is still good."""
     token = token_of(secret)
     return token.user if token else None
+
+
+def use_token(secret: str) -> Token | None:
+    """Return the token a secret belongs to, if it is still good, and note when it was used."""
+    token, moment = token_of(secret), now()
+    if token and (token.last_used_at is None or token.last_used_at <= moment - USED_EVERY):
+        token.last_used_at = moment
+        db.session.commit()
+    return token
 
 
 def list_tokens(account: User) -> list[Token]:

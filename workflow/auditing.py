@@ -1,6 +1,6 @@
 """Auditing: which offices may see the whole log, and which do nothing but read.
 
-Candidates are open to everybody who signs in. The log also tells who was refused what.
+Candidates are open to everybody in office. The log also tells who was refused what.
 """
 
 from __future__ import annotations
@@ -10,12 +10,25 @@ from typing import Final
 
 from domain.values import Role
 
+OPEN: Final = frozenset(
+    {"candidate", "unit", "office", "person", "programme", "obligation", "movement", "round"}
+    | {"rule-set", "quota", "text", "calendar", "council", "session"}
+)
+AUDITED: Final = frozenset({"refusals", "upkeep"})
 AUDITING: Final = frozenset({Role.AUDITOR, Role.COUNCIL, Role.DIRECTOR, Role.ADMINISTRATOR})
 
 
 def may_audit(roles: Set[Role]) -> bool:
     """Return whether somebody in these offices may see the whole log."""
     return bool(roles & AUDITING)
+
+
+def may_read(roles: Set[Role], kind: str) -> bool:
+    """Return whether somebody in these offices may see what is recorded of a kind of subject.
+
+    What is named nowhere here is open to nobody: a new kind has to say who may see it.
+    """
+    return bool(roles) and (kind in OPEN or (kind in AUDITED and may_audit(roles)))
 
 
 def only_reads(roles: Set[Role]) -> bool:

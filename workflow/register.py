@@ -229,10 +229,13 @@ class Register:
             state = KINDS[kind_of(subject)].fold(believed)
             pinned = self.pinned(believed) if isinstance(state, Candidate) else rules
             rules = pinned if pinned.knows(asked.name_of(type(request.command))) else rules
+        offices = world.offices_of(request.actor, today)
+        if request.office:
+            offices = {id: held for id, held in offices.items() if id == request.office}
         return Case(
             subject=subject,
             actor=request.actor,
-            offices=world.offices_of(request.actor, today),
+            offices=offices,
             rules=rules,
             today=today,
             effective_on=effective_on,

@@ -32,7 +32,10 @@ class Receipt:
 
 @dataclass(frozen=True)
 class Request:
-    """A command and its circumstances: about whom, by whom, from when, on what basis."""
+    """A command and its circumstances: about whom, by whom, from when, on what basis.
+
+    `office` names the one office to act in; without it, any that the actor holds will do.
+    """
 
     command: asked.Command
     actor: str
@@ -41,6 +44,7 @@ class Request:
     basis: tuple[Basis, ...] = ()
     command_id: str | None = None
     seen: int | None = None
+    office: str | None = None
 
 
 @dataclass(frozen=True)

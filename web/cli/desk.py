@@ -51,13 +51,17 @@ class Desk:
 
     def actor(self, token: str | None) -> str:
         """Return the person a token speaks for; without one, the founding administrator."""
+        return self.acting(token)[0]
+
+    def acting(self, token: str | None) -> tuple[str, str | None]:
+        """Return the person a token speaks for, and the one office that it opens."""
         if not token:
-            return next(self.parts.ledger.all(0, 1)).actor
+            return next(self.parts.ledger.all(0, 1)).actor, None
         with signing_in(self.settings):
-            account = accounts.account_of_token(token)
-            if account is None:
+            found = accounts.use_token(token)
+            if found is None:
                 raise click.ClickException("Mã (token) không đúng, đã hết hạn hoặc đã bị thu hồi.")
-            return account.person
+            return found.user.person, found.office
 
 
 def desk() -> Desk:

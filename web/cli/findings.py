@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Final
 
 from web.cli import shown
 from web.words.labels import COMMANDS
@@ -17,20 +17,6 @@ ANSWERS: Final = {
     Answer.NOT_PROVEN: "chưa chứng minh",
     Answer.WAIVED: "được miễn",
 }
-
-
-def as_values(findings: Iterable[Finding]) -> list[dict[str, Any]]:
-    """Return needs for JSON."""
-    return [
-        {
-            "need": finding.need,
-            "answer": finding.answer,
-            "missing": list(finding.missing),
-            "supply": list(finding.supply),
-            "via": finding.via,
-        }
-        for finding in findings
-    ]
 
 
 def as_table(findings: Iterable[Finding], rules: RuleSet, title: str) -> None:

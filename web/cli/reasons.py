@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from web import answers
 from web.cli import findings, options, shown
 from web.cli.desk import desk
 from web.words.labels import COMMANDS
@@ -30,7 +31,8 @@ def why(id: str, move: str, on: str | None, token: str | None, json: bool) -> in
     at = desk()
     register, subject = at.parts.register, options.candidate_id(at.parts, id)
     day = options.circumstances({"effective_on": on}).get("effective_on")
-    case = register.case(Request(command, at.actor(token), subject, day), subject)
+    actor, office = at.acting(token)
+    case = register.case(Request(command, actor, subject, day, office=office), subject)
     name = name_of(type(command))
     answer = {"id": subject, "command": name, "state": case.candidate.standing.state}
     try:
@@ -44,7 +46,7 @@ def why(id: str, move: str, on: str | None, token: str | None, json: bool) -> in
         return 1
     allowed = all(finding.met for finding in found)
     if json:
-        shown.as_json({**answer, "allowed": allowed, "needs": findings.as_values(found)})
+        shown.as_json({**answer, "allowed": allowed, "needs": answers.needs(found)})
     else:
         title = f"{COMMANDS[name]}: {'được phép' if allowed else 'chưa được'}"
         findings.as_table(found, case.rules, title)

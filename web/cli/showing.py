@@ -8,17 +8,11 @@ from typing import Any
 
 import click
 
-from domain.candidate import fold
-from domain.entry import Entry
-from domain.history import as_of
+from web import answers
 from web.cli import options, shown
-from web.cli.changes import changes
 from web.cli.desk import desk
-from web.cli.people import Content, candidate_content, content_of
-from web.moment import Moment
-from web.parts import Parts
+from web.people import Content
 from web.schemas import PRIVATE_KEYS
-from web.units import unit_names
 from web.words.days import day
 from web.words.labels import FIELDS, STATES, label
 
@@ -35,41 +29,13 @@ def show(id: str, on: str | None, known: str | None, json: bool) -> None:
     parts = desk().parts
     subject = options.candidate_id(parts, id)
     when = options.when(parts, on, known)
-    believed = as_of(parts.ledger.entries(subject), when.on, when.known)
-    if fold(believed).standing.state is None:
+    answer = answers.candidate(parts, subject, when)
+    if answer is None:
         raise click.ClickException(f"Ngày {day(when.on)} sổ chưa có ứng viên này.")
-    answer = _answer(parts, subject, believed, when)
     if json:
         shown.as_json(answer)
     else:
         shown.as_table(("Mục", "Nội dung"), _lines(answer))
-
-
-def _answer(parts: Parts, subject: str, believed: Sequence[Entry], when: Moment) -> dict[str, Any]:
-    candidate = fold(believed)
-    standing, rules = candidate.standing, parts.register.pinned(believed)
-    assert standing.unit, "a discovered candidate has a unit"
-    *_, latest = changes(believed)
-    return {
-        "id": subject,
-        "on": when.on.isoformat(),
-        "known": when.told,
-        "who": candidate_content(parts.ledger, candidate),
-        "kind": standing.kind,
-        "person_kind": standing.person_kind,
-        "unit": unit_names(parts.register, when.on, when.known)[standing.unit],
-        "priority": list(standing.priority),
-        "state": standing.state,
-        "stage": standing.stage,
-        "outcome": standing.outcome,
-        "suspended": standing.suspended,
-        "since": latest.entry.effective_on.isoformat(),
-        "what": content_of(parts.ledger, candidate.description),
-        "attested": candidate.attested,
-        "rule_set": rules.text.id,
-        "moves": rules.moves_from(standing.state or ""),
-        "version": parts.ledger.version(subject),
-    }
 
 
 def _lines(answer: dict[str, Any]) -> list[tuple[str, object]]:

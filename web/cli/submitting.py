@@ -9,7 +9,7 @@ import click
 from marshmallow import ValidationError
 
 from domain.history import as_of
-from web import receipts, schemas
+from web import answers, receipts, schemas
 from web.cli import findings, given, options, shown
 from web.cli.desk import desk
 from web.parts import Parts
@@ -51,7 +51,7 @@ def submit(
     if kind is None:
         raise click.UsageError(f"Không có lệnh “{name}”. Xem “exemplar submit --help”.")
     circumstances, told, at = options.circumstances(around), given.content(data), desk()
-    actor, register = at.actor(token), at.parts.register
+    (actor, office), register = at.acting(token), at.parts.register
     try:
         command = given.command(at.parts, kind, told)
         request = Request(
@@ -62,6 +62,7 @@ def submit(
             basis=schemas.basis_of(circumstances),
             command_id=str(command_id) if command_id else None,
             seen=seen,
+            office=office,
         )
         alike = twins(at.parts.ledger, command)
         receipt = register.submit(request)
@@ -89,15 +90,7 @@ def _rules(parts: Parts, text: str | None) -> RuleSet:
 def _accepted(receipt: Receipt, proof: dict[str, Any], *, json: bool) -> None:
     made = receipt.entries
     if json:
-        shown.as_json(
-            {
-                "subject": receipt.subject,
-                "positions": [entry.position for entry in made],
-                "versions": [entry.version for entry in made],
-                "repeated": receipt.repeated,
-                "receipt": proof,
-            }
-        )
+        shown.as_json(answers.receipt(receipt, proof))
         return
     shown.tell("Đã ghi từ trước, không ghi lại." if receipt.repeated else "Đã ghi.")
     rows = [(entry.position, entry.subject, entry.version) for entry in made]
@@ -120,7 +113,7 @@ def _invalid(name: str, error: ValidationError, *, json: bool) -> int:
 def _refused(name: str, refusal: Refusal, rules: RuleSet, *, json: bool) -> int:
     kind = type(refusal).__name__
     if json:
-        needs = findings.as_values(refusal.unmet)
+        needs = answers.needs(refusal.unmet)
         shown.as_json({"refused": kind, "command": name, "needs": needs})
     shown.note(f"Lỗi: {refused(refusal, rules)}")
     if refusal.unmet and not json:

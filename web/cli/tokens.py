@@ -11,6 +11,7 @@ from web import accounts
 from web.cli import options, shown
 from web.cli.desk import Desk, desk, signing_in
 from web.cli.users import account_of
+from web.words.labels import label as called
 
 DAYS = click.IntRange(min=1, max=3650)
 
@@ -24,27 +25,35 @@ def tokens() -> None:
 @click.argument("email", metavar="THƯ")
 @click.option("--label", default="dòng lệnh", metavar="TÊN", help="Để nhận ra mã này.")
 @click.option("--days", default=90, type=DAYS, metavar="SỐ", help="Mặc định 90.")
+@click.option("--office", metavar="ID", help="Chỉ làm thay chức trách này; mặc định đầu tiên.")
 @options.as_json
-def create(email: str, label: str, days: int, json: bool) -> None:
-    """Make a token; its secret is shown once."""
+def create(email: str, label: str, days: int, office: str | None, json: bool) -> None:
+    """Make a token for one office of an account; its secret is shown once."""
     at = desk()
     with signing_in(at.settings):
         account = account_of(email)
         if not account.active:
             raise click.ClickException(f"Tài khoản {email} đã đóng.")
-        secret = accounts.create_token(account, label, _office(at, account.person), days)
+        secret = accounts.create_token(
+            account, label, named := _office(at, account.person, office), days
+        )
     if json:
-        shown.as_json({"email": email, "token": secret, "days": days})
+        shown.as_json({"email": email, "token": secret, "days": days, "office": named})
     else:
         shown.tell(f"Mã của {email}, dùng {days} ngày (chỉ hiện một lần): {secret}")
 
 
-def _office(at: Desk, person: str) -> str:
+def _office(at: Desk, person: str, text: str | None) -> str:
+    """Return the office that a token opens: the one named, by id or by role, or the first."""
     register = at.parts.register
     held = held_by(register.offices(), person, register.today())
     if not held:
         raise click.ClickException("Người này hôm nay không giữ chức trách nào, mã sẽ vô dụng.")
-    return next(iter(held))
+    named = (id for id, one in held.items() if text in (None, id, id.partition(":")[2], one.role))
+    if found := next(named, None):
+        return found
+    there = ", ".join(f"{id} ({called(one.role)})" for id, one in held.items() if one.role)
+    raise click.ClickException(f"Người này không giữ chức trách “{text}”. Đang giữ: {there}.")
 
 
 @tokens.command("list", help="Liệt kê mã.")
@@ -60,6 +69,8 @@ def list_(json: bool) -> None:
                 "label": token.label,
                 "created_at": _iso(token.created_at),
                 "expires_at": _iso(token.expires_at),
+                "last_used_at": _iso(token.last_used_at),
+                "office": token.office,
                 "valid": token.valid,
             }
             for account in accounts.list_accounts()
@@ -68,13 +79,16 @@ def list_(json: bool) -> None:
     if json:
         shown.as_json(found)
     else:
-        columns = ("ID", "Thư điện tử", "Tên", "Tạo lúc", "Hết hạn", "Còn dùng")
+        columns = (
+            *("ID", "Thư điện tử", "Tên", "Tạo lúc", "Hết hạn", "Dùng gần nhất"),
+            *("Chức trách", "Còn dùng"),
+        )
         rows = [[*list(one.values())[:-1], "có" if one["valid"] else "không"] for one in found]
         shown.as_table(columns, rows)
 
 
-def _iso(moment: datetime) -> str:
-    return moment.replace(tzinfo=UTC).isoformat(timespec="seconds")
+def _iso(moment: datetime | None) -> str | None:
+    return moment.replace(tzinfo=UTC).isoformat(timespec="seconds") if moment else None
 
 
 @tokens.command(help="Thu hồi một mã.")

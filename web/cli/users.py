@@ -11,8 +11,8 @@ from domain.values import Private, Role
 from web import accounts
 from web.cli import options, shown
 from web.cli.desk import Desk, desk, signing_in
-from web.cli.people import Names
 from web.cli.setting_up import password_from_stdin
+from web.people import names as names_of
 from web.words.labels import LABELS, label
 from workflow.commands import DescribePerson, GrantOffice
 from workflow.register import Request
@@ -28,8 +28,9 @@ def users() -> None:
 def list_(json: bool) -> None:
     """List every account with the offices held today."""
     at = desk()
-    names = Names(at.parts.ledger)
     with signing_in(at.settings):
+        accounts_there = accounts.list_accounts()
+        names = names_of(at.parts.ledger, (account.person for account in accounts_there))
         found = [
             {
                 "email": account.email,
@@ -38,7 +39,7 @@ def list_(json: bool) -> None:
                 "roles": roles_of(at, account.person),
                 "active": account.active,
             }
-            for account in accounts.list_accounts()
+            for account in accounts_there
         ]
     if json:
         shown.as_json(found)

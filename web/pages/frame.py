@@ -11,12 +11,11 @@ from flask import Flask, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
-from domain import person
-from domain.history import as_of
 from domain.office import held_by
 from domain.values import Role
 from web.moment import Moment, moment
 from web.parts import Parts
+from web.people import names as names_of
 from web.words import days, labels, sentences
 from workflow import auditing
 from workflow.register import HERE
@@ -156,14 +155,7 @@ def may_audit() -> bool:
 
 def names(people: Iterable[str]) -> dict[str, str]:
     """Return the names of people, by id, from the vault."""
-    ledger = parts().ledger
-    told = ledger.entries_of(sorted(set(people)))
-    described = {id: person.fold(as_of(entries)).description for id, entries in told.items()}
-    words = ledger.secrets(seal for seal in described.values() if seal)
-    return {
-        id: str(words.get(seal.id, {}).get("name", sentences.ERASED)) if seal else sentences.ERASED
-        for id, seal in described.items()
-    }
+    return names_of(parts().ledger, people)
 
 
 def _is_day(text: str) -> bool:
