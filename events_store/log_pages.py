@@ -103,6 +103,22 @@ def everything(db: Database, narrow: Filter, below: int, step: int = 500) -> Ite
         yield from lines
 
 
+def following(db: Database, start: int, limit: int) -> list[Line]:
+    """Return the entries from a position on, in the order recorded."""
+    sql = f"SELECT {COLUMNS}, leaf FROM entries WHERE position >= ? ORDER BY position LIMIT ?"
+    return [Line(decode(*row[:-1]), row[-1]) for row in db.execute(sql, (start, limit))]
+
+
+def subjects(db: Database, kind: str, after: str, limit: int) -> list[str]:
+    """Return the subjects of a kind that follow another, by id."""
+    sql = (
+        "SELECT subject FROM entries WHERE subject > ? AND subject < ? AND version = 1"
+        " ORDER BY subject LIMIT ?"
+    )
+    # ';' follows ':', so this is a range of the (subject, version) index.
+    return [row[0] for row in db.execute(sql, (after, f"{kind};", limit))]
+
+
 def stored(db: Database, position: int) -> tuple[Any, ...] | None:
     """Return an entry's row as it lies in the log, with what blinds its leaf."""
     sql = f"SELECT {COLUMNS}, blind, leaf FROM entries WHERE position = ?"

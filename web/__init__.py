@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from web import accounts, languages, shield
+from web import accounts, api, languages, shield
 from web.pages import (
     allowed,
     audit,
@@ -58,6 +58,7 @@ def create_app(settings: Settings, clock: Clock = now) -> Flask:
     doing.install(app)
     for page in PAGES:
         app.register_blueprint(page.pages)
+    api.install(app)
     with app.app_context():
         accounts.create_tables()
     return app

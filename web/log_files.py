@@ -30,9 +30,12 @@ def csv(lines: Iterable[Line], offices: Mapping[str, Office]) -> Iterator[str]:
 def json_lines(lines: Iterable[Line], offices: Mapping[str, Office]) -> Iterator[str]:
     """Yield a JSON object for each line, with the body as it lies in the log."""
     for line in lines:
-        fields = _fields(line, offices)
-        told = {**fields, "body": msgspec.Raw(encode(line.entry)[1])}
-        yield msgspec.json.encode(told).decode() + "\n"
+        yield msgspec.json.encode(whole(line, offices)).decode() + "\n"
+
+
+def whole(line: Line, offices: Mapping[str, Office]) -> dict[str, Any]:
+    """Return a line with the body as it lies in the log, for msgspec to write."""
+    return {**_fields(line, offices), "body": msgspec.Raw(encode(line.entry)[1])}
 
 
 def _fields(line: Line, offices: Mapping[str, Office]) -> dict[str, Any]:

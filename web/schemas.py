@@ -101,14 +101,18 @@ class Told(fields.Field[Private]):
         super().__init__(**kwargs)
         self.keys = keys
 
-    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Private:
+    def parts(self) -> dict[str, fields.Field[Any]]:
+        """Return the fields that are told together."""
         parts: dict[str, fields.Field[Any]] = {
             key: Text(validate=_length(size), required=key == "name", error_messages=MESSAGES)
             for key, size in self.keys.items()
         }
         if "birth_year" in parts:
             parts["birth_year"] = Year(allow_none=True, error_messages=MESSAGES)
-        return Private(Schema.from_dict(parts)(unknown=RAISE).load(dict(value or {})))
+        return parts
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Private:
+        return Private(Schema.from_dict(self.parts())(unknown=RAISE).load(dict(value or {})))
 
 
 class Circumstances(Schema):

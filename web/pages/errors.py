@@ -12,9 +12,10 @@ from werkzeug.exceptions import HTTPException
 
 from domain.faults import Conflict, LedgerError, Unavailable
 from web import receipts
+from web.api import problems
 from web.intake.unusable import Unusable
 from web.moment import BadMoment, Moment
-from web.pages.frame import clocks, parts, when
+from web.pages.frame import API, clocks, parts, when
 from web.words import losses, sentences
 from workflow import refusals
 
@@ -95,9 +96,8 @@ def unwritable(error: Exception) -> ResponseReturnValue:
     """Say why nothing more is recorded; what there is can still be read."""
     current_app.logger.critical("nothing is recorded: %s", error)
     text, last = losses.unwritable(error), _sealed()
-    if request.accept_mimetypes.best_match(FORMS) in FORMS[1:]:
-        told = {"title": UNWRITABLE, "status": 503, "detail": text, "checkpoint": last}
-        return told, 503, {"Content-Type": "application/problem+json"}
+    if asked_by_program() or request.accept_mimetypes.best_match(FORMS) in FORMS[1:]:
+        return problems.problem("unwritable", text, checkpoint=last)
     if last:
         text = f"{text} Niêm phong cuối: {last['size']} mục, gốc {last['root']}."
     return page(503, UNWRITABLE, text)
@@ -120,6 +120,8 @@ def expired(error: CSRFError) -> ResponseReturnValue:
 def failed(error: HTTPException) -> ResponseReturnValue:
     """Say what an HTTP error means here."""
     code = error.code or 500
+    if asked_by_program():
+        return problems.failed(error)
     if code >= 500:
         return broken(), code
     if code == 405 and clocks().set:
@@ -127,6 +129,11 @@ def failed(error: HTTPException) -> ResponseReturnValue:
             code, "Đang xem một ngày khác", "Chỉ sửa được hôm nay. Hãy về hôm nay rồi làm."
         )
     return page(code, *SAID.get(code, SAID[400])) if code >= 400 else error
+
+
+def asked_by_program() -> bool:
+    """Return whether an address of the API was asked for, there or not."""
+    return request.path.startswith(API)
 
 
 def broken() -> str:

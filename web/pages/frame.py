@@ -21,6 +21,7 @@ from workflow import auditing
 from workflow.register import HERE
 
 OF_A_MOMENT = ("on", "known", "after", "below", "step", "lang")
+API = "/api/"  # programs sign in by tokens, and see no pages
 OPEN_ENDPOINTS = ("static", "security.login", "log.checkpoint", "log.picture", "log.tile")
 
 
@@ -77,7 +78,9 @@ def install(app: Flask) -> None:
 
 def signed_in() -> ResponseReturnValue | None:
     """Send strangers to the sign-in page, and bring them back after."""
-    if request.endpoint in OPEN_ENDPOINTS or current_user.is_authenticated:
+    if request.endpoint in OPEN_ENDPOINTS or request.path.startswith(API):
+        return None
+    if current_user.is_authenticated:
         return None
     return redirect(url_for("security.login", next=request.full_path.rstrip("?")))
 
