@@ -107,7 +107,7 @@ def doing_of(
 ) -> dict[str, Any]:
     """Return the operation of a command."""
     name = asked.name_of(command)
-    body = requested(converter, command)
+    body = closed(converter, doing.schema_of(command))
     doc = " ".join((command.__doc__ or "").split())
     return {
         "operationId": endpoint,
@@ -133,20 +133,16 @@ def recorded(words: str) -> dict[str, Any]:
     }
 
 
-def requested(converter: Any, command: type[asked.Command]) -> dict[str, Any]:
-    """Return the shape of a body: what the command says, and what goes with every command."""
-    around = closed(converter, schemas.Circumstances())
-    data = closed(converter, schemas.schema_for(command))
-    required = {"required": ["data"]} if data.get("required") else {}
-    return {**around, "properties": {"data": data, **around["properties"]}, **required}
-
-
 def closed(converter: Any, schema: Schema) -> dict[str, Any]:
-    """Return the shape of an object that has no other members."""
+    """Return the shape of an object that has no other members; `data` comes first."""
     found: dict[str, Any] = converter.fields2jsonschema(schema.fields)
-    for name, member in found["properties"].items():
-        member.setdefault("title", FIELDS.get(name, name))
-    return {**found, "additionalProperties": False}
+    members = {
+        name: closed(converter, field.schema)
+        if isinstance(field, fields.Nested)
+        else {"title": FIELDS.get(name, name), **found["properties"][name]}
+        for name, field in sorted(schema.fields.items(), key=lambda item: item[0] != "data")
+    }
+    return {**found, "properties": members, "additionalProperties": False}
 
 
 def shape(self: Any, field: fields.Field[Any], **_: Any) -> dict[str, Any]:

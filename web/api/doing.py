@@ -8,22 +8,49 @@ from typing import Any, Final
 
 import msgspec
 from flask import Blueprint, Response, request
-from marshmallow import Schema, ValidationError, fields, validate
+from marshmallow import RAISE, Schema, fields, validate
 from werkzeug.exceptions import UnsupportedMediaType
 
+from domain.values import Basis
 from web import answers, receipts, schemas
 from web.api import kinds, strict
 from web.api.bearer import bearer
-from web.api.problems import AROUND, KeyReused
-from web.api.room import Parser, v1
+from web.api.problems import KeyReused
+from web.api.room import Parser, at_most, v1
 from web.pages.frame import parts
 from workflow import commands as asked
 from workflow.register import Receipt, Request
 
 UUID4: Final = "^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$"
-SEEN: Final = '^(\\*|"[0-9]{1,9}")$'
+SEEN: Final = '^"?[0-9]{1,9}"?$'
 NOT_A_KEY: Final = "Cần một UUID ngẫu nhiên (bản 4), chữ thường."
 NOT_A_VERSION: Final = 'Cần số mục đã thấy trong ngoặc kép, ví dụ "7".'
+
+
+class Paper(Schema):
+    """The document that a command rests on."""
+
+    class Meta:
+        unknown = RAISE
+
+    error_messages = {"unknown": schemas.MESSAGES["unknown"]}  # noqa: RUF012
+    symbol = schemas.Text(required=True, validate=at_most(60, 1), error_messages=schemas.MESSAGES)
+    dated = schemas.Day(error_messages=schemas.DATE_MESSAGES)
+    issuer = schemas.Text(validate=at_most(120), error_messages=schemas.MESSAGES)
+
+
+class Around(Schema):
+    """What goes with every command in its body."""
+
+    class Meta:
+        unknown = RAISE
+
+    error_messages = {"unknown": schemas.MESSAGES["unknown"]}  # noqa: RUF012
+    effective_on = schemas.Day(error_messages=schemas.DATE_MESSAGES)
+    basis = fields.Nested(Paper, error_messages=schemas.MESSAGES)
+
+
+_SCHEMAS: dict[type[asked.Command], Schema] = {}
 
 
 class Headers(Schema):
@@ -33,8 +60,9 @@ class Headers(Schema):
         data_key="Idempotency-Key",
         validate=validate.Regexp(UUID4, error=NOT_A_KEY),
         metadata={
+            "format": "uuid",
             "description": "A random UUID (version 4) that names this command: sent again, it is "
-            "recorded once and answers the same."
+            "recorded once and answers the same.",
         },
     )
     seen = fields.String(
@@ -65,46 +93,46 @@ def routes() -> None:
 def do(kind: str, command: type[asked.Command], id: str | None = None) -> Response:
     """Submit a command, and answer with its receipt. Raises a Refusal or ValidationError."""
     headers: dict[str, str] = Parser().parse(Headers(), request, location="headers")
-    data, around = body(command)
-    seen = headers.get("seen", "*")
+    told, around = body(command)
+    basis = around.get("basis")
+    seen = headers.get("seen", "").strip('"')
     submitted = Request(
-        command=loaded(command, data),
+        command=told,
         actor=bearer().person,
         subject=kinds.subject_of(kind, id) if id is not None else None,
         effective_on=around.get("effective_on"),
-        basis=schemas.basis_of(around),
+        basis=(Basis(**basis),) if basis else (),
         command_id=headers.get("key"),
-        seen=None if seen == "*" else int(seen.strip('"')),
+        seen=int(seen) if seen else None,
         office=bearer().office,
     )
     made = parts().register.submit(submitted)
     return receipt(submitted, made)
 
 
-def body(command: type[asked.Command]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return what a body says: of the command, and around it. Raises ValidationError, BadJSON."""
+def body(command: type[asked.Command]) -> tuple[asked.Command, dict[str, Any]]:
+    """Return the command that a body holds, and what goes with it.
+
+    Raises ValidationError by field, BadJSON.
+    """
     content = request.get_data()
     if content and request.mimetype != "application/json":
         raise UnsupportedMediaType
     told = strict.parsed(content) if content else {}
-    around: dict[str, Any] = {name: told[name] for name in AROUND if name in told}
-    unknown = {name: [schemas.MESSAGES["unknown"]] for name in told.keys() - {*AROUND, "data"}}
-    if unknown:
-        raise ValidationError(unknown)
-    data = told.get("data", {})
-    if not isinstance(data, dict):
-        raise ValidationError({"data": ["Cần một đối tượng JSON."]})
-    strict.check(schemas.Circumstances(), around)
-    return data, dict(schemas.Circumstances().load(around))
+    whole = schema_of(command)
+    strict.check(whole, told)
+    around: dict[str, Any] = whole.load(told)
+    return command(**around.pop("data", {})), around
 
 
-def loaded(command: type[asked.Command], data: dict[str, Any]) -> asked.Command:
-    """Return a command from its data. Raises ValidationError, below `data`."""
-    try:
-        strict.check(schemas.schema_for(command), data)
-        return schemas.load(command, data)
-    except ValidationError as error:
-        raise ValidationError({"data": error.messages}) from None
+def schema_of(command: type[asked.Command]) -> Schema:
+    """Return the schema of a body: what the command says, and what goes with every command."""
+    if command not in _SCHEMAS:
+        data = schemas.schema_for(command)
+        required = any(field.required for field in data.fields.values())
+        said = fields.Nested(data, required=required, error_messages=schemas.MESSAGES)
+        _SCHEMAS[command] = Around.from_dict({"data": said}, name=f"{command.__name__}Body")()
+    return _SCHEMAS[command]
 
 
 def receipt(submitted: Request, made: Receipt) -> Response:

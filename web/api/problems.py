@@ -69,7 +69,7 @@ OF_STATUS: Final = {401: "no-token", 403: "not-permitted", 404: "not-found", 413
     415: "not-json",
     422: "invalid-request",
 }
-AROUND: Final = ("effective_on", "basis", "basis_dated", "basis_issuer")
+AROUND: Final = ("effective_on", "basis")
 
 
 class KeyReused(Exception):

@@ -127,7 +127,7 @@ class When(Question):
         error_messages=DATE_MESSAGES,
         metadata={"description": "In force on this day; today if left out."},
     )
-    known = fields.String(validate=at_most(40), metadata=INSTANT)
+    known = fields.String(validate=at_most(40, 1), metadata=INSTANT)
 
 
 class Listed(When):

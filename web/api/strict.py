@@ -85,12 +85,14 @@ def _value(field: fields.Field[Any], value: Any) -> Iterator[Wrong]:
             yield (), "Cần một số nguyên."
         case fields.Boolean() if not isinstance(value, bool):
             yield (), "Cần true hoặc false."
-        case Told() | Results() if not isinstance(value, dict):
+        case Told() | Results() | fields.Nested() if not isinstance(value, dict):
             yield (), "Cần một đối tượng JSON."
         case fields.List() if not isinstance(value, list):
             yield (), "Cần một danh sách."
         case Told():
             yield from _members(field.parts(), value)
+        case fields.Nested():
+            yield from _members(field.schema.fields, value)
         case Results():
             for key, each in value.items():
                 yield from (((key, *path), said) for path, said in _text(each))
