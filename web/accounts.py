@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 import uuid
 from datetime import timedelta
@@ -34,6 +35,7 @@ __all__ = [
     "install",
     "list_accounts",
     "list_tokens",
+    "may_be_token",
     "migrate",
     "revoke_token",
     "set_password",
@@ -137,6 +139,11 @@ def create_token(account: User, label: str, office: str, days: int) -> str:
     db.session.add(token)
     db.session.commit()
     return secret
+
+
+def may_be_token(secret: str) -> bool:
+    """Return whether a text has the form of a token's secret; the database need not be asked."""
+    return re.fullmatch(rf"{TOKEN_PREFIX}[A-Za-z0-9_-]{{43}}", secret) is not None
 
 
 def token_of(secret: str) -> Token | None:

@@ -76,10 +76,11 @@ def opened() -> None:
     request.max_content_length = MOST
     told = request.authorization
     secret = told.token if told and told.type == "bearer" else None
-    found = accounts.use_token(secret) if secret else None
+    if not secret or not accounts.may_be_token(secret):  # what cannot be one is no try either
+        raise NoToken
+    found = accounts.use_token(secret)
     if found is None:
-        if told is not None:
-            tries.failed(request.remote_addr or "", time.monotonic())
+        tries.failed(request.remote_addr or "", time.monotonic())
         raise NoToken
     person, office = found.user.person, found.office
     db.session.close()  # a request may wait for news, and holds nothing meanwhile

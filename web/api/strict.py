@@ -28,7 +28,12 @@ class BadJSON(ValueError):
 def parsed(body: bytes) -> dict[str, Any]:
     """Return the object that a body holds. Raises BadJSON."""
     try:
-        told = json.loads(body.decode(), object_pairs_hook=_object, parse_constant=_no_number)
+        told = json.loads(
+            body.decode(),
+            object_pairs_hook=_object,
+            parse_constant=_no_number,
+            parse_float=_number,
+        )
         json.dumps(told, ensure_ascii=False).encode()  # half a surrogate pair is no text
     except UnicodeError:
         raise BadJSON("không ở bảng mã UTF-8") from None
@@ -52,6 +57,12 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         twice = next(name for name in names if names.count(name) > 1)
         raise BadJSON(f"“{twice[:40]}” có hai lần trong một đối tượng")
     return found
+
+
+def _number(text: str) -> float | int:
+    """Return a number; 12.0 is an integer too, as JSON Schema has it."""
+    number = float(text)
+    return int(number) if number.is_integer() else number
 
 
 def _no_number(text: str) -> NoReturn:
