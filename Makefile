@@ -6,7 +6,7 @@ BIN = .venv/bin
 PY = $(BIN)/python
 INSTALLED = .venv/installed
 
-.PHONY: run test check bench screenshots walk messages .venv
+.PHONY: run test check bench conform screenshots walk messages .venv
 .NOTPARALLEL:
 
 run: .venv
@@ -27,6 +27,10 @@ bench: .venv
 # A million random steps on all cores, each compared with a second telling of the rules.
 walk: .venv
 	@PYTHONPATH=tests $(PY) -m walk $(WALK)
+
+# The API against its documents, each operation with so many requests (REQUESTS=… to change).
+conform: .venv
+	@EXEMPLAR_CONFORMANCE=$(or $(REQUESTS),30) $(PY) -m pytest -n 0 tests/test_conformance.py
 
 screenshots: .venv
 	@$(PY) tests/screenshots.py

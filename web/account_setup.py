@@ -57,6 +57,8 @@ def install(
             os.register_at_fork(after_in_child=partial(db.engine.dispose, close=False))
     users = FSQLALiteUserDatastore(db, User, Role)
     security = Security(app, users, login_form=SignInForm)
+    # The library looks for tokens of its own in every body, read whole before anybody is let in.
+    app.login_manager.request_loader(lambda _: None)  # type: ignore[attr-defined]
     user_authenticated.connect(forget_failures, app)
     return security
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
 from typing import Any, Final
 
@@ -31,6 +30,7 @@ ABOUT: Final = (
 # Which statuses a route may answer with, beside those of what it is for.
 ASKING: Final = (400, 401, 403, 404, 422, 429, 500, 503)
 DOING: Final = (*ASKING, 409, 412, 413, 415)
+METHODS: Final = frozenset({"get", "post"})
 SAYS_SOMETHING: Final = r"\S"
 
 
@@ -53,9 +53,19 @@ def openapi() -> Response:
 @pages.get("/docs")
 def docs() -> Response:
     """Show the document to people."""
-    answer = Response(render_template("api/docs.html", api=document(), problems=problems.KINDS))
+    found = {"api": document(), "groups": groups(), "problems": problems.KINDS}
+    answer = Response(render_template("api/docs.html", **found))
     answer.headers["Content-Security-Policy"] = POLICY
     return answer
+
+
+def groups() -> dict[str, list[tuple[str, str, dict[str, Any]]]]:
+    """Return path, method and operation of every route, by what it is about."""
+    found: dict[str, list[tuple[str, str, dict[str, Any]]]] = {}
+    for path, item in document()["paths"].items():
+        for method in METHODS & item.keys():
+            found.setdefault(item[method]["tags"][0], []).append((path, method, item[method]))
+    return {tag: sorted(found[tag], key=lambda one: one[:2]) for tag in sorted(found)}
 
 
 @cache
@@ -73,10 +83,14 @@ def document() -> dict[str, Any]:
     for endpoint, kind, command in doing.every():
         operation = doing_of(converter, endpoint, kind, command)
         if endpoint.endswith(":begin"):
-            operation["responses"]["201"]["links"] = links(kind)
+            operation["responses"]["201"]["links"] = links(kind, "$response.body#/subject")
         rule = next(app.url_map.iter_rules(f"{v1.name}.{endpoint}"))
         api.spec.path(rule=rule, operations={"post": operation})
     made: dict[str, Any] = api.spec.to_dict()
+    for kind, collection in kinds.COLLECTIONS.items():
+        listed = made["paths"][f"{v1.url_prefix}/{collection}"]["get"]
+        member = "candidates" if kind == "candidate" else "subjects"
+        listed["responses"]["200"]["links"] = links(kind, f"$response.body#/{member}/0/id")
     return finished(made)
 
 
@@ -89,7 +103,7 @@ def finished(made: dict[str, Any]) -> dict[str, Any]:
     }
     for path in made["paths"].values():
         for method, operation in path.items():
-            if method in ("get", "post"):
+            if method in METHODS:
                 for status in DOING if method == "post" else ASKING:
                     ref = {"$ref": f"#/components/responses/Problem{status}"}
                     operation["responses"][str(status)] = ref
@@ -165,28 +179,18 @@ def shape(self: Any, field: fields.Field[Any], **_: Any) -> dict[str, Any]:
             return {}
 
 
-def links(kind: str) -> dict[str, Any]:
-    """Return what can be done with a subject that has begun."""
-    id = {"id": "$response.body#/subject"}
-    collection = kinds.COLLECTIONS[kind]
-    paths = [f"/{collection}/{{id}}", f"/{collection}/{{id}}/history"]
-    asking: Mapping[str, Any] = {
-        path: {"operationRef": f"#/paths/{_escaped(path)}/get", "parameters": id} for path in paths
-    }
-    doing = {
-        asked.name_of(command): {
-            "operationId": f"{kind}:{asked.name_of(command)}",
-            "parameters": id,
-        }
-        for command in kinds.about(kind)
-    }
-    return {
+def links(kind: str, found: str) -> dict[str, Any]:
+    """Return what can be asked and done about a subject, and where its id is found."""
+    below = f"/{kinds.COLLECTIONS[kind]}/{{id}}"
+    to = {
+        "one": {"operationRef": f"#/paths/{_escaped(below)}/get"},
+        "history": {"operationRef": f"#/paths/{_escaped(below)}~1history/get"},
         **{
-            path.strip("/").replace("/", "-").replace("{id}", "one"): link
-            for path, link in asking.items()
+            asked.name_of(command): {"operationId": f"{kind}:{asked.name_of(command)}"}
+            for command in kinds.about(kind)
         },
-        **doing,
     }
+    return {name: {**link, "parameters": {"id": found}} for name, link in to.items()}
 
 
 def _escaped(path: str) -> str:
