@@ -17,10 +17,10 @@ README = (ROOT / "README.md").read_text("utf-8")
 SAMPLE = ROOT / "web" / "intake" / "sample" / "register-2021-2025.xlsx"
 
 
-def examples() -> list[tuple[str, list[str]]]:
-    """Return each command of the console blocks with the lines it is said to print."""
+def examples(text: str) -> list[tuple[str, list[str]]]:
+    """Return each command of a page's console blocks with the lines it is said to print."""
     found: list[tuple[str, list[str]]] = []
-    for block in re.findall(r"```console\n(.*?)```", README, re.DOTALL):
+    for block in re.findall(r"```console\n(.*?)```", text, re.DOTALL):
         for line in block.splitlines():
             if line.startswith("$ "):
                 found.append((line.removeprefix("$ "), []))
@@ -35,7 +35,7 @@ def test_every_example_prints_what_readme_says(tmp_path: Path) -> None:
     environment = {**os.environ, "PATH": f"{beside}:{os.environ['PATH']}", "COLUMNS": "120"}
     environment.pop("EXEMPLAR_DATABASE", None)
     lacking = []
-    for command, lines in examples():
+    for command, lines in examples(README):
         run = subprocess.run(
             ["bash", "-c", command],
             cwd=tmp_path,
@@ -45,7 +45,7 @@ def test_every_example_prints_what_readme_says(tmp_path: Path) -> None:
             check=True,
         )
         lacking += [(command, line) for line in lines if line not in run.stdout]
-    assert (len(examples()) > 5, lacking) == (True, [])
+    assert (len(examples(README)) > 5, lacking) == (True, [])
 
 
 def test_the_diagram_is_the_machine_itself() -> None:

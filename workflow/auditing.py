@@ -14,7 +14,7 @@ OPEN: Final = frozenset(
     {"candidate", "unit", "office", "person", "programme", "obligation", "movement", "round"}
     | {"rule-set", "quota", "text", "calendar", "council", "session"}
 )
-AUDITED: Final = frozenset({"refusals", "upkeep"})
+AUDITED: Final = frozenset({"refusals", "upkeep", "batches"})
 AUDITING: Final = frozenset({Role.AUDITOR, Role.COUNCIL, Role.DIRECTOR, Role.ADMINISTRATOR})
 
 

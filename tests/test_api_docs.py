@@ -1,0 +1,41 @@
+"""docs/api.md: its examples are run, in order, against a register that is served."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+from desk import Desk, served
+from programs import program
+from test_readme import ROOT, examples
+
+from domain.values import Role
+
+pytest_plugins = ["desks"]
+
+
+def test_every_example_prints_what_the_page_says(desk: Desk, tmp_path: Path) -> None:
+    told = examples((ROOT / "docs" / "api.md").read_text("utf-8"))
+    script = "\n".join(f"{command}\nprintf '\\x1e'" for command, _ in told)
+    with served(desk.app) as url:
+        run = subprocess.run(
+            ["bash", "-eu", "-c", script],
+            cwd=tmp_path,
+            env={
+                **os.environ,
+                "API": f"{url}/api/v1",
+                "TOKEN": program(desk, Role.OFFICER).secret,
+            },
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    printed = run.stdout.split("\x1e")
+    lacking = [
+        (command, line, said[:300])
+        for (command, lines), said in zip(told, printed, strict=False)
+        for line in lines
+        if line not in said
+    ]
+    assert (len(told) > 10, lacking) == (True, [])
