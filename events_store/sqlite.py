@@ -57,7 +57,9 @@ class SQLiteRecorder(Recorder):
 
     def _connect(self) -> sqlite3.Connection:
         db = connect(str(self.path), cached_statements=256)
-        db.execute("PRAGMA journal_mode = WAL")
+        if db.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+            with holding(self.path):  # SQLite does not wait here: two that begin would collide
+                db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = FULL")
         db.execute("PRAGMA wal_autocheckpoint = 4000")  # 16 MB: a hot page is copied back less
         db.execute("PRAGMA secure_delete = ON")  # an erased name is not left in a free page

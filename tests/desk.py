@@ -146,7 +146,13 @@ def email(role: Role) -> str:
 
 def settings(folder: Path, *, demo: bool = False) -> Settings:
     """Return the settings of a register in a folder."""
-    return Settings(folder / "exemplar.db", "only for tests " * 3, demo, insecure_cookies=True)
+    return Settings(
+        folder / "exemplar.db",
+        "only for tests " * 3,
+        demo,
+        insecure_cookies=True,
+        second_factor=False,
+    )
 
 
 def opened(folder: Path, *, demo: bool = False) -> Desk:

@@ -61,6 +61,7 @@ def built(folder: Path, clock: Clock, **config: object) -> Flask:
     accounts.install(app, f"sqlite:///{folder / 'register.db'}", clock)
     shield.install(app)
     languages.install(app)
+    app.jinja_env.filters["day"] = str
     app.add_url_rule("/", view_func=auth_required("session")(home))
     app.add_url_rule("/open", "open", lambda: "open")
     app.add_url_rule("/page", "page", lambda: render_template("base.html"))
@@ -191,7 +192,7 @@ def test_there_is_no_registration_and_no_token_in_the_address(
         account = accounts.find_account(EMAIL)
         assert account
         secret = account.get_auth_token()
-    paths = ("/register", "/reset", "/change", "/verify")
+    paths = ("/register", "/us-signin", "/login/oauthstart/oidc")
     assert {client.get(path).status_code for path in paths} == {404}
     assert client.get(f"/?auth_token={secret!s}").status_code == 302
     assert client.get("/", headers={"Authentication-Token": str(secret)}).status_code == 302

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from flask import Flask
 
+<<<<<<< HEAD
 from web import accounts, api, languages, shield
+=======
+from web import accounts, languages, limits, oidc, shield
+>>>>>>> d4adfad (web: ask for second factors, list sessions, send links)
 from web.pages import (
+    account,
+    accounts_admin,
     allowed,
     audit,
     audit_entry,
@@ -30,7 +36,11 @@ from web.settings import BadSetting, Settings
 
 PAGES = (
     *(register, candidate, doing, subject, printed, workflow, sections),
+<<<<<<< HEAD
     *(imports, log, audit, audit_entry, audit_replay, work, batch),
+=======
+    *(imports, log, audit, audit_entry, audit_replay, account, accounts_admin),
+>>>>>>> d4adfad (web: ask for second factors, list sessions, send links)
 )
 
 
@@ -42,12 +52,16 @@ def create_app(settings: Settings, clock: Clock = now) -> Flask:
     app.config.update(
         SECRET_KEY=settings.secret_key,
         EXEMPLAR_INSECURE_COOKIES=settings.insecure_cookies,
+        EXEMPLAR_SMTP=settings.smtp,
+        EXEMPLAR_SECOND_FACTOR=settings.second_factor and not settings.demo,
+        SECURITY_OAUTH_ENABLE=settings.oidc is not None,
         MAX_CONTENT_LENGTH=64 * 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=4 * 1024 * 1024,
     )
     app.extensions["parts"] = join(settings, clock)
     app.extensions["settings"] = settings
     accounts.install(app, settings.database_url, lambda: clock().replace(tzinfo=None))
+    oidc.install(app, settings.oidc)
     shield.install(app)
     languages.install(app)
     frame.install(app)
@@ -58,7 +72,11 @@ def create_app(settings: Settings, clock: Clock = now) -> Flask:
     doing.install(app)
     for page in PAGES:
         app.register_blueprint(page.pages)
+<<<<<<< HEAD
     api.install(app)
+=======
+    limits.install(app)
+>>>>>>> d4adfad (web: ask for second factors, list sessions, send links)
     with app.app_context():
         accounts.create_tables()
     return app

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hmac
 import os
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from flask import Flask
 from flask_security import (
@@ -30,8 +31,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.schema import CreateColumn
 
-from web.account_tables import LEAST_PASSWORD, Base, Role, User, db
+from web import account_sessions, confirming, mail
+from web.account_tables import LEAST_PASSWORD, Base, Passkey, Role, User, db
 from web.account_words import MESSAGES
+from web.codes import Codes
 
 
 class SignInForm(LoginForm):
@@ -44,9 +47,8 @@ def install(
     app: Flask, database_url: str, clock: Callable[[], datetime] = naive_utcnow
 ) -> Security:
     """Add accounts, sign-in and CSRF protection to an application; `clock` gives naive UTC."""
-    app.config.update(
-        settings(database_url, secure=not app.config.get("EXEMPLAR_INSECURE_COOKIES"))
-    )
+    secure = not app.config.get("EXEMPLAR_INSECURE_COOKIES")
+    app.config.update(settings(database_url, app.config["SECRET_KEY"], secure=secure))
     app.config["SECURITY_DATETIME_FACTORY"] = clock
     CSRFProtect(app)
     db.init_app(app)
@@ -55,17 +57,49 @@ def install(
             event.listen(db.engine, "connect", prepare_sqlite)
         else:  # a forked child leaves its parent's connections alone
             os.register_at_fork(after_in_child=partial(db.engine.dispose, close=False))
-    users = FSQLALiteUserDatastore(db, User, Role)
-    security = Security(app, users, login_form=SignInForm)
+    users = FSQLALiteUserDatastore(db, User, Role, Passkey)
+    security = Security(
+        app, users, login_form=SignInForm, totp_cls=Codes, mail_util_cls=mail.Letters
+    )
     # The library looks for tokens of its own in every body, read whole before anybody is let in.
     app.login_manager.request_loader(lambda _: None)  # type: ignore[attr-defined]
     user_authenticated.connect(forget_failures, app)
+    account_sessions.install(app)
+    confirming.install(app)
     return security
 
 
-def settings(database_url: str, *, secure: bool) -> dict[str, Any]:
+# A code from an app (RFC 6238) or a passkey; other codes for the day the telephone is lost.
+SECOND_FACTOR: Final = {
+    "SECURITY_TWO_FACTOR": True,
+    "SECURITY_TWO_FACTOR_ENABLED_METHODS": ["authenticator"],
+    "SECURITY_TWO_FACTOR_RESCUE_EMAIL": False,
+    "SECURITY_TWO_FACTOR_POST_SETUP_VIEW": "/account",
+    "SECURITY_TOTP_ISSUER": "Sổ Điển hình",
+    "SECURITY_WEBAUTHN": True,
+    "SECURITY_WAN_RP_NAME": "Sổ Điển hình",
+    "SECURITY_WAN_ALLOW_AS_FIRST_FACTOR": False,
+    "SECURITY_WAN_ALLOW_USER_HINTS": False,
+    "SECURITY_WAN_NAME_ALLOWED_CHARS": ["L", "M", "N", "P", "Zs"],  # M: marks, which it splits off
+    "SECURITY_WAN_ALLOW_AS_VERIFY": ["secondary"],
+    "SECURITY_WAN_POST_REGISTER_VIEW": "/account",
+    "SECURITY_MULTI_FACTOR_RECOVERY_CODES": True,
+    "SECURITY_MULTI_FACTOR_RECOVERY_CODES_N": 8,
+    "SECURITY_POST_VERIFY_VIEW": "/account",
+}
+
+
+def totp_secret(secret_key: str) -> str:
+    """Return the key that the secrets of authenticator apps are kept under."""
+    return hmac.digest(secret_key.encode(), b"exemplar/totp", "sha256").hex()
+
+
+def settings(database_url: str, secret_key: str, *, secure: bool) -> dict[str, Any]:
     """Return the configuration of the libraries sign-in is made of."""
     return {
+        **SECOND_FACTOR,
+        "SECURITY_OAUTH_BUILTIN_PROVIDERS": [],
+        "SECURITY_TOTP_SECRETS": {1: totp_secret(secret_key)},
         "SQLALCHEMY_ENGINES": {"default": engine_options(database_url)},
         "SECURITY_PASSWORD_HASH": "argon2",
         "SECURITY_PASSWORD_SCHEMES": ["argon2"],
@@ -73,7 +107,18 @@ def settings(database_url: str, *, secure: bool) -> dict[str, Any]:
         "SECURITY_PASSWORD_LENGTH_MIN": LEAST_PASSWORD,
         "SECURITY_RETURN_GENERIC_RESPONSES": True,
         "SECURITY_JOIN_USER_ROLES": False,
-        "SECURITY_FRESHNESS": timedelta(minutes=-1),  # no /verify page
+        "SECURITY_FRESHNESS": timedelta(days=36500),  # `web.confirming` sees to it
+        "SECURITY_CHANGEABLE": True,
+        "SECURITY_RECOVERABLE": True,
+        "SECURITY_RESET_PASSWORD_WITHIN": timedelta(hours=24),
+        "SECURITY_SEND_PASSWORD_CHANGE_EMAIL": False,
+        "SECURITY_SEND_PASSWORD_RESET_NOTICE_EMAIL": False,
+        "SECURITY_EMAIL_HTML": False,
+        "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},  # a house has no DNS
+        "SECURITY_EMAIL_SUBJECT_PASSWORD_RESET": "Đặt lại mật khẩu Sổ Điển hình",
+        "SECURITY_POST_CHANGE_VIEW": "/account",
+        "SECURITY_POST_RESET_VIEW": "/login",
+        "SECURITY_AUTO_LOGIN_AFTER_RESET": False,
         "SECURITY_STATIC_FOLDER": None,
         "SECURITY_LOGOUT_METHODS": ["POST"],
         "SECURITY_POST_LOGIN_VIEW": "/work",  # what waits for the visitor comes first

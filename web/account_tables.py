@@ -1,4 +1,4 @@
-"""The tables behind sign-in: accounts and the tokens programs use in their place."""
+"""The tables behind sign-in: accounts, their passkeys and sessions, and the tokens of programs."""
 
 # Flask-Security types the columns as plain values, SQLAlchemy as Mapped ones.
 # mypy: disable-error-code="assignment"
@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from flask_security import RoleMixin, UserMixin, naive_utcnow
+from flask_security import AsaList, RoleMixin, UserMixin, WebAuthnMixin, naive_utcnow
 from flask_security.proxies import _security
 from flask_sqlalchemy_lite import SQLAlchemy
-from sqlalchemy import ForeignKey, String, case, or_, update
+from sqlalchemy import ForeignKey, LargeBinary, String, case, or_, update
+from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 LEAST_PASSWORD = 12
@@ -49,12 +50,23 @@ class User(Base, UserMixin):
     created_at: Mapped[datetime] = mapped_column(default=naive_utcnow)
     failed_sign_ins: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[datetime | None]
+    tf_primary_method: Mapped[str | None] = mapped_column(String(64))
+    tf_totp_secret: Mapped[str | None] = mapped_column(String(255))
+    totp_counter: Mapped[int | None]  # of the last code taken, so that none is taken twice
+    mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(AsaList()))
+    fs_webauthn_user_handle: Mapped[str | None] = mapped_column(String(64))
     tokens: Mapped[list[Token]] = relationship(back_populates="user")
+    webauthn: Mapped[list[Passkey]] = relationship(back_populates="user")
 
     @property
     def roles(self) -> list[RoleMixin]:  # type: ignore[override]
         """Return no role."""
         return []
+
+    @property
+    def has_second_factor(self) -> bool:
+        """Return whether more than the password is asked for at sign-in."""
+        return self.tf_primary_method is not None or bool(self.webauthn)
 
     def is_locked(self, form_error: list[str] | None = None) -> bool:
         """Return whether wrong passwords have locked this account for now."""
@@ -103,3 +115,39 @@ class Token(Base):
     def valid(self) -> bool:
         """Return whether the token opens anything now."""
         return self.revoked_at is None and self.expires_at > now() and self.user.active
+
+
+class Passkey(Base, WebAuthnMixin):
+    """A passkey (W3C WebAuthn): what the browser signs with in place of a code."""
+
+    __tablename__ = "account_passkey"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("account_user.id"), index=True)
+    name: Mapped[str] = mapped_column(String(64))
+    credential_id: Mapped[bytes] = mapped_column(LargeBinary(1024), unique=True)
+    public_key: Mapped[bytes] = mapped_column(LargeBinary)
+    sign_count: Mapped[int | None] = mapped_column(default=0)
+    transports: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(AsaList()))
+    extensions: Mapped[str | None] = mapped_column(String(255))
+    usage: Mapped[str] = mapped_column(String(64))
+    backup_state: Mapped[bool]
+    device_type: Mapped[str] = mapped_column(String(64))
+    create_datetime: Mapped[datetime] = mapped_column(default=naive_utcnow)
+    lastuse_datetime: Mapped[datetime] = mapped_column(default=naive_utcnow)
+    user: Mapped[User] = relationship(back_populates="webauthn")
+
+
+class Session(Base):
+    """One sign-in in one browser; `key` stands in the signed cookie."""
+
+    __tablename__ = "account_session"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(64), unique=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("account_user.id"), index=True)
+    browser: Mapped[str] = mapped_column(String(120))
+    address: Mapped[str] = mapped_column(String(64))
+    opened_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]

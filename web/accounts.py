@@ -11,8 +11,10 @@ import secrets
 import uuid
 from datetime import timedelta
 
+from flask import url_for
 from flask_security import EmailValidateException, hash_password
-from flask_security.proxies import _security
+from flask_security.proxies import _datastore, _security
+from flask_security.recoverable import generate_reset_password_token
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
@@ -26,17 +28,20 @@ __all__ = [
     "PasswordTooShort",
     "Token",
     "User",
+    "account_numbered",
     "account_of_token",
     "create_account",
     "create_tables",
     "create_token",
     "deactivate",
     "find_account",
+    "forget_second_factor",
     "install",
     "list_accounts",
     "list_tokens",
     "may_be_token",
     "migrate",
+    "one_time_link",
     "revoke_token",
     "set_password",
     "token_of",
@@ -117,6 +122,26 @@ def deactivate(account: User) -> None:
 def find_account(email: str) -> User | None:
     """Return the account with an e-mail address, whatever its case."""
     return db.session.scalar(select(User).where(func.lower(User.email) == email.lower()))
+
+
+def account_numbered(id: int) -> User | None:
+    """Return the account with a number."""
+    return db.session.get(User, id)
+
+
+def one_time_link(account: User) -> str:
+    """Return the address where its owner sets a new password, once, within 24 hours."""
+    token = generate_reset_password_token(account)  # type: ignore[no-untyped-call]
+    return url_for("security.reset_password", token=token, _external=True)
+
+
+def forget_second_factor(account: User) -> None:
+    """Take away app, passkeys and codes that their owner has lost; every session ends."""
+    _datastore.tf_reset(account)
+    _datastore.webauthn_reset(account)
+    _datastore.mf_set_recovery_codes(account, None)
+    account.fs_uniquifier = uuid.uuid4().hex
+    db.session.commit()
 
 
 def list_accounts() -> list[User]:

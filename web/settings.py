@@ -25,6 +25,16 @@ class BadSetting(Exception):
 
 
 @dataclass(frozen=True)
+class Oidc:
+    """Another place where people sign in (OpenID Connect); `name` stands on the button."""
+
+    issuer: str
+    client: str
+    secret: str
+    name: str
+
+
+@dataclass(frozen=True)
 class Settings:
     """Where the register is and how it is served. `demo` marks sample data on every page."""
 
@@ -34,6 +44,9 @@ class Settings:
     insecure_cookies: bool = False
     keys: Path | None = None
     origin: str | None = None
+    smtp: str | None = None
+    oidc: Oidc | None = None
+    second_factor: bool = True
 
     @property
     def keys_folder(self) -> Path:
@@ -81,6 +94,30 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         insecure_cookies=environment.get("EXEMPLAR_INSECURE_COOKIES") == "1",
         keys=Path(keys) if keys else None,
         origin=environment.get("EXEMPLAR_ORIGIN") or None,
+        smtp=_smtp(environment.get("EXEMPLAR_SMTP") or None),
+        oidc=_oidc(environment),
+        second_factor=environment.get("EXEMPLAR_SECOND_FACTOR") != "0",
+    )
+
+
+def _smtp(url: str | None) -> str | None:
+    if url and not url.startswith(("smtp://", "smtps://")):
+        raise BadSetting("EXEMPLAR_SMTP", "must begin with smtp:// or smtps://")
+    return url
+
+
+def _oidc(environment: Mapping[str, str]) -> Oidc | None:
+    names = [f"EXEMPLAR_OIDC_{part}" for part in ("ISSUER", "CLIENT", "SECRET")]
+    told = [environment.get(name, "") for name in names]
+    if not any(told):
+        return None
+    for name, value in zip(names, told, strict=True):
+        if not value:
+            raise BadSetting(name, "must be set along with " + ", ".join(names))
+    if find_spec("authlib") is None:
+        raise BadSetting(names[0], "needs Authlib: pip install 'exemplar-register[oidc]'")
+    return Oidc(
+        told[0].rstrip("/"), told[1], told[2], environment.get("EXEMPLAR_OIDC_NAME", "SSO")
     )
 
 

@@ -19,7 +19,8 @@ from domain.candidate_events import CriterionAssessed
 from domain.entry import Entry
 from domain.history import as_of
 from domain.subjects import KINDS, kind_of
-from web import forms, receipts, schemas
+from domain.values import Role
+from web import confirming, forms, receipts, schemas
 from web.forms import Pick
 from web.languages import _
 from web.pages.allowed import beginning, offered, only_looks
@@ -136,11 +137,16 @@ def ask(sheet: Sheet) -> ResponseReturnValue:
         if only_looks():
             abort(403)
         sheet.lacking = lacking(sheet)
+        if asks_again := confirming.before_a_decision(deciders(sheet)):
+            return asks_again
         sheet.values = {**so_far(sheet), **_asked_for(request.args)}
         return form(sheet)
     told = forms.gathered(sheet.kind, request.form)
     around = {name: value for name in AROUND if (value := request.form.get(name, "").strip())}
     sheet.values = {**told, **around}
+    if not _looking() and confirming.before_a_decision(deciders(sheet)):
+        flash(_("Đã quá 10 phút: hãy mở /account/confirm ở thẻ khác, rồi gửi lại."), "error")
+        return form(sheet), 403
     try:
         return take(sheet, resolved(sheet, told), around)
     except ValidationError as error:
@@ -272,6 +278,14 @@ def question(kind: type[asked.Command]) -> asked.Command | None:
         return asked.question(asked.MOVES[kind])
     nothing: dict[str, Any] = {}
     return None if any(f.default is MISSING for f in fields(kind)) else kind(**nothing)
+
+
+def deciders(sheet: Sheet) -> set[Role]:
+    """Return who may give a command, in whatever state."""
+    if sheet.kind not in asked.MOVES:
+        return set(_permission(sheet).by)
+    moves = (m for m in _rules(sheet.subject).text.moves if m.move == asked.MOVES[sheet.kind])
+    return {role for move in moves for role in move.by}
 
 
 def _permission(sheet: Sheet) -> Any:

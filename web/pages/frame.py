@@ -22,7 +22,13 @@ from workflow.register import HERE
 
 OF_A_MOMENT = ("on", "known", "after", "below", "step", "lang")
 API = "/api/"  # programs sign in by tokens, and see no pages
-OPEN_ENDPOINTS = ("static", "security.login", "log.checkpoint", "log.picture", "log.tile")
+OPEN_ENDPOINTS = (
+    *("static", "log.checkpoint", "log.picture", "log.tile"),
+    *("security.login", "security.forgot_password", "security.reset_password"),
+    *("security.two_factor_token_validation", "security.tf_select", "security.mf_recovery"),
+    *("security.wan_signin", "security.wan_signin_response"),
+    *("security.oauthstart", "security.oauthresponse"),
+)
 
 
 @dataclass(frozen=True)
@@ -87,13 +93,15 @@ def signed_in() -> ResponseReturnValue | None:
 
 def context() -> dict[str, Any]:
     """Return what the templates know on every page."""
-    known = current_user.is_authenticated
+    known, settings = current_user.is_authenticated, current_app.extensions["settings"]
     return {
         "me": visitor() if known else None,
         "may": may,
         "may_audit": may_audit,
         "time": clocks() if known else None,
-        "demo": current_app.extensions["settings"].demo,
+        "demo": settings.demo,
+        "sign_in_elsewhere": settings.oidc.name if settings.oidc else None,
+        "can_send_letters": settings.smtp is not None,
     }
 
 

@@ -227,6 +227,7 @@ KIND_OF_SUBJECT: Mapping[str, str] = {
 UPKEEP: Mapping[str, str] = {
     "restore-register": "Khôi phục sổ",
     "replace-key": "Thay khóa niêm phong",
+    "keep-accounts": "Quản lý tài khoản",
 }
 PROBLEMS: Mapping[str, str] = {
     "must name other units": "Cần ít nhất một đơn vị khác.",

@@ -1,0 +1,105 @@
+"""My account: password, second factor, sessions, and showing again who I am."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Final
+from unicodedata import normalize
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_security import current_user
+from flask_security.proxies import _security
+from flask_security.utils import validate_redirect_url
+
+from web import account_sessions, confirming
+from web.languages import _
+from workflow.register import HERE
+
+pages = Blueprint("account", __name__, url_prefix="/account")
+BROWSERS: Final = (
+    ("Edg/", "Edge"),
+    ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+SYSTEMS: Final = (
+    ("Windows", "Windows"),
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("Mac", "macOS"),
+    ("Linux", "Linux"),
+)
+
+
+@pages.get("")
+def show() -> ResponseReturnValue:
+    """Show how one signs in, and where one is signed in."""
+    return render_template(
+        "account/show.html",
+        user=current_user,
+        sessions=account_sessions.open_sessions(current_user),
+        here=account_sessions.current(),
+        next=onward(),
+        browser_of=browser_of,
+        local=local,
+        composed=normalize,  # the library takes names of keys apart
+    )
+
+
+@pages.route("/confirm", methods=["GET", "POST"])
+def confirm() -> ResponseReturnValue:
+    """Ask again who is there: by the second factor, or by the password if there is none."""
+    if request.method == "GET":
+        return render_template("account/confirm.html", user=current_user, next=onward())
+    told = request.form.get("answer", "")
+    if not shown(told):
+        wrong = render_template(
+            "account/confirm.html", user=current_user, next=onward(), wrong=True
+        )
+        return wrong, 422
+    confirming.confirm()
+    return redirect(onward() or url_for("account.show"), 303)
+
+
+def shown(answer: str) -> bool:
+    """Return whether an answer shows that the account's owner is there."""
+    if current_user.is_locked():
+        return False
+    if current_user.tf_primary_method:
+        return confirming.code_is_right(current_user, answer)
+    if current_user.has_second_factor:  # a passkey, which the library asks for
+        return False
+    if current_user.verify_and_update_password(_security.password_util.normalize(answer)):
+        return True
+    current_user.track_failed_authn("confirm")
+    return False
+
+
+@pages.post("/sessions/end")
+def end() -> ResponseReturnValue:
+    """End one session, or all others."""
+    told = request.form.get("session", type=int)
+    count = account_sessions.end(current_user, told)
+    flash(_("Đã đóng %(count)s phiên.", count=count), "success")
+    return redirect(url_for("account.show"), 303)
+
+
+def browser_of(agent: str) -> str:
+    """Return what people call a browser, from what it calls itself."""
+    browser = next((name for mark, name in BROWSERS if mark in agent), _("Trình duyệt khác"))
+    system = next((name for mark, name in SYSTEMS if mark in agent), "")
+    return f"{browser}, {system}" if system else browser
+
+
+def local(instant: datetime) -> str:
+    """Return an instant of the account tables as clocks here show it."""
+    return instant.replace(tzinfo=UTC).astimezone(HERE).strftime("%d/%m/%Y %H:%M")
+
+
+def onward() -> str | None:
+    """Return where the visitor wanted to go, if that is here."""
+    told = request.values.get("next")
+    if told and not (told.startswith("/") and validate_redirect_url(told)):
+        abort(400)
+    return told
