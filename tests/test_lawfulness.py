@@ -528,13 +528,13 @@ def test_what_is_forged_is_found(
     [
         ((FOUND, DESCRIBED), ()),
         ((FOUND,), ("command",)),
-        ((FOUND, replace(DESCRIBED, name=None)), ("command",)),
+        ((FOUND, replace(DESCRIBED, name=None)), ("invalid-who",)),
         ((PAPERED, FOUND), ("command",)),
         ((PAPERED, FOUND, NURTURED), ("command",)),
         ((PAPERED, FOUND, replace(DESCRIBED, name=None)), ("command",)),
         ((NURTURED,), ("unknown-subject",)),
         ((DESCRIBED, FOUND), ("unknown-subject",)),
-        ((replace(FOUND, person="person:x"), DESCRIBED), ("event",)),
+        ((replace(FOUND, person="person:x"), DESCRIBED), ("invalid-person", "event")),
         ((replace(FOUND, kind=CandidateKind.INDIVIDUAL), DESCRIBED), ("event",)),
     ],
 )

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-<<<<<<< HEAD
-from web import accounts, api, languages, shield
-=======
-from web import accounts, languages, limits, oidc, shield
->>>>>>> d4adfad (web: ask for second factors, list sessions, send links)
+from web import accounts, api, languages, limits, oidc, shield
 from web.pages import (
     account,
     accounts_admin,
@@ -36,11 +32,7 @@ from web.settings import BadSetting, Settings
 
 PAGES = (
     *(register, candidate, doing, subject, printed, workflow, sections),
-<<<<<<< HEAD
-    *(imports, log, audit, audit_entry, audit_replay, work, batch),
-=======
-    *(imports, log, audit, audit_entry, audit_replay, account, accounts_admin),
->>>>>>> d4adfad (web: ask for second factors, list sessions, send links)
+    *(imports, log, audit, audit_entry, audit_replay, work, batch, account, accounts_admin),
 )
 
 
@@ -72,11 +64,8 @@ def create_app(settings: Settings, clock: Clock = now) -> Flask:
     doing.install(app)
     for page in PAGES:
         app.register_blueprint(page.pages)
-<<<<<<< HEAD
     api.install(app)
-=======
     limits.install(app)
->>>>>>> d4adfad (web: ask for second factors, list sessions, send links)
     with app.app_context():
         accounts.create_tables()
     return app
