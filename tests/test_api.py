@@ -52,6 +52,10 @@ def test_every_command_has_a_route_with_its_schema() -> None:
         data = body["content"]["application/json"]["schema"]["properties"]["data"]
         assert list(data["properties"]) == list(schemas.schema_for(command).fields)
         assert data["additionalProperties"] is False
+        untold = [
+            name for name, one in data["properties"].items() if not {"type", "enum"} & one.keys()
+        ]
+        assert (command, untold) == (command, [])
 
 
 def test_a_command_is_recorded_once_however_often_it_is_sent(desk: Desk, one: str) -> None:

@@ -30,6 +30,7 @@ ABOUT: Final = (
 # Which statuses a route may answer with, beside those of what it is for.
 ASKING: Final = (400, 401, 403, 404, 422, 429, 500, 503)
 DOING: Final = (*ASKING, 409, 412, 413, 415)
+CITED: Final = 10**schemas.DIGITS - 1
 METHODS: Final = frozenset({"get", "post"})
 SAYS_SOMETHING: Final = r"\S"
 
@@ -166,7 +167,14 @@ def shape(self: Any, field: fields.Field[Any], **_: Any) -> dict[str, Any]:
             parts = {name: self.field2property(part) for name, part in field.parts().items()}
             required = [name for name, part in field.parts().items() if part.required]
             extra = {"required": required} if required else {}
-            return {"type": "object", "properties": parts, "additionalProperties": False, **extra}
+            kind = ["object", "null"] if field.allow_none else "object"
+            return {"type": kind, "properties": parts, "additionalProperties": False, **extra}
+        case schemas.Citations():
+            versions = {
+                "type": "array",
+                "items": {"type": "integer", "minimum": 0, "maximum": CITED},
+            }
+            return {"type": "object", "additionalProperties": versions}
         case schemas.Results():
             word = {"type": "string", "enum": [str(result) for result in Result]}
             return {"type": "object", "additionalProperties": word, "minProperties": 1}

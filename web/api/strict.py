@@ -13,7 +13,7 @@ from typing import Any, Final, NoReturn
 
 from marshmallow import Schema, ValidationError, fields
 
-from web.schemas import MESSAGES, Day, Results, Told
+from web.schemas import MESSAGES, Citations, Day, Results, Told
 
 ISO: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 CLEAN: Final = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029\ufffe\uffff]*$"  # no codes
@@ -96,7 +96,7 @@ def _value(field: fields.Field[Any], value: Any) -> Iterator[Wrong]:
             yield (), "Cần một số nguyên."
         case fields.Boolean() if not isinstance(value, bool):
             yield (), "Cần true hoặc false."
-        case Told() | Results() | fields.Nested() if not isinstance(value, dict):
+        case Told() | Results() | Citations() | fields.Nested() if not isinstance(value, dict):
             yield (), "Cần một đối tượng JSON."
         case fields.List() if not isinstance(value, list):
             yield (), "Cần một danh sách."
@@ -107,6 +107,10 @@ def _value(field: fields.Field[Any], value: Any) -> Iterator[Wrong]:
         case Results():
             for key, each in value.items():
                 yield from (((key, *path), said) for path, said in _text(each))
+        case Citations():
+            for key, each in value.items():
+                inner = _value(fields.List(fields.Integer()), each)
+                yield from (((key, *path), said) for path, said in inner)
         case fields.List():
             for at, each in enumerate(value):
                 inner = _value(field.inner, each)
