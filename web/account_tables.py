@@ -32,6 +32,12 @@ class Base(DeclarativeBase):
     """What the account tables have in common."""
 
 
+class Several(AsaList):
+    """A few words in one column, as the library keeps them."""
+
+    cache_ok = True
+
+
 class Role(RoleMixin):
     """Demanded by Flask-Security and without a table: offices decide what someone may do."""
 
@@ -53,7 +59,7 @@ class User(Base, UserMixin):
     tf_primary_method: Mapped[str | None] = mapped_column(String(64))
     tf_totp_secret: Mapped[str | None] = mapped_column(String(255))
     totp_counter: Mapped[int | None]  # of the last code taken, so that none is taken twice
-    mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(AsaList()))
+    mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(Several()))
     fs_webauthn_user_handle: Mapped[str | None] = mapped_column(String(64))
     tokens: Mapped[list[Token]] = relationship(back_populates="user")
     webauthn: Mapped[list[Passkey]] = relationship(back_populates="user")
@@ -128,7 +134,7 @@ class Passkey(Base, WebAuthnMixin):
     credential_id: Mapped[bytes] = mapped_column(LargeBinary(1024), unique=True)
     public_key: Mapped[bytes] = mapped_column(LargeBinary)
     sign_count: Mapped[int | None] = mapped_column(default=0)
-    transports: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(AsaList()))
+    transports: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(Several()))
     extensions: Mapped[str | None] = mapped_column(String(255))
     usage: Mapped[str] = mapped_column(String(64))
     backup_state: Mapped[bool]
