@@ -133,7 +133,8 @@ class Arguments(Pools):
         if self.chance(0.06):
             chosen.append("X9")
         results = ("met",) * 60 + ("not-met", "not-proven", "not-proven")
-        return {"results": [(code, self.pick(*results)) for code in chosen]}
+        found = [(code, self.pick(*results)) for code in chosen]
+        return {"results": found, "note": self.maybe(TEXT, 0.2)}
 
     def report_progress(self, subject: str) -> Words:
         return {"report": TEXT, "full": self.chance(0.6)}

@@ -160,7 +160,8 @@ def names(*fields: str) -> Callable[[Ask], Iterator[Wrong]]:
     return lambda ask: (
         Wrong("InvalidCommand", field)
         for field in fields
-        if (value := ask.get(field)) is not None and not _line(value, 200)
+        for value in (ask.get(field) if isinstance(ask.get(field), list) else [ask.get(field)])
+        if value is not None and not _line(value, 200)
     )
 
 

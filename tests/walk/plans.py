@@ -25,7 +25,8 @@ class Plans(Arguments):
     def issue_plan(self, subject: str) -> Words:
         directors = [o for o in self.annals.all("office") if "director" in o]
         office = self.pick(*directors, self.one_of("office"))
-        return {"number": self.symbol("KH"), "signed_by": office}
+        sent = self.maybe(["UBND tỉnh (b/c)", "Lưu VT"], 0.5)
+        return {"number": self.symbol("KH"), "signed_by": office, "recipients": sent}
 
     def open_cycle(self, subject: str) -> Words:
         begins = self.today - DAY * self.rng.randint(-20, 120)

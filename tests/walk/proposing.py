@@ -26,11 +26,12 @@ RARE = {"found-register": 0.1, "erase-personal-data": 0.4, "merge-unit": 0.2,
 LATE = ("publish-exemplar", "hold-learning", "describe-method", "record-adoption",
         "verify-adoption", "explain-no-adoption", "record-achievement", "record-commendation",
         "introduce-to-province", "record-answer", "return-stage", "suspend-candidate",
-        "record-title", "record-rating", "log-support")  # fmt: skip
+        "record-title", "record-rating", "log-support", "withdraw-candidate")  # fmt: skip
 BAD = {
     "": ("", "x" * 61, "hai\ndòng"),
     "name": ("", "x" * 201), "heading": ("", "x" * 201), "launcher": (" ",), "issuer": ("",),
     "unit": ("unit:none",), "parent": ("unit:none",), "into": ([], ["unit:none"]),
+    "recipients": ([""], ["x" * 201]),
     "receiver": ("unit:none",), "candidates": ([], ["candidate:none"]),
     "shares": (["1/2", "1/3"], ["half"]),
     "units": (["unit:none"],), "candidate": ("candidate:none", "unit:u1"),

@@ -25,7 +25,7 @@ from walk.asking import (
 from walk.views import Office
 
 checks("draft-plan", names("heading"), symbols("symbol"))
-checks("issue-plan", symbols("number"), there("signed_by", "office"))
+checks("issue-plan", symbols("number"), names("recipients"), there("signed_by", "office"))
 checks("open-cycle", names("name"))
 checks("reach-milestone review-movement close-round", symbols("document"))
 checks("submit-obligation resubmit-obligation", symbols("document"))
