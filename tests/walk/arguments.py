@@ -7,7 +7,7 @@ from typing import Any
 
 from walk.areas.council import SHARES
 from walk.pools import DAY, FILE, MEMBERS, STAFF, Pools
-from walk.views import Council, Session
+from walk.views import Council, Session, Unit
 
 Words = dict[str, Any]
 TEXT = "§Lời kể"
@@ -128,13 +128,24 @@ class Arguments(Pools):
         return {"rating": rating, "year": self.year()}
 
     def assess_criteria(self, subject: str) -> Words:
-        codes = self.rules(subject).criteria(self.candidate(subject).measure)
+        codes = self.criteria(subject)
         chosen = list(codes) if self.chance(0.1) else self.some(codes, 4)
         if self.chance(0.06):
             chosen.append("X9")
         results = ("met",) * 60 + ("not-met", "not-proven", "not-proven")
         found = [(code, self.pick(*results)) for code in chosen]
-        return {"results": found, "note": self.maybe(TEXT, 0.2)}
+        attached = [f.version for f in self.annals.facts(subject).every("EvidenceAttached")]
+        shown = [(code, self.pick(*attached)) for code, _ in found[:2]] if attached else None
+        return {"results": found, "note": self.maybe(TEXT, 0.2), "evidence": self.maybe(shown)}
+
+    def criteria(self, subject: str) -> list[str]:
+        """Return the criteria of a candidate now, its unit's own among them."""
+        found = self.candidate(subject)
+        own = self.annals.view(Unit, found.unit, found.found.on).criteria if found.found else ()
+        return [*self.rules(subject).criteria(found.measure_on(self.today)), *own]
+
+    def change_person_kind(self, subject: str) -> Words:
+        return {"person_kind": self.pick(*PEOPLE)}
 
     def report_progress(self, subject: str) -> Words:
         return {"report": TEXT, "full": self.chance(0.6)}
@@ -233,6 +244,15 @@ class Arguments(Pools):
     def rearrange_unit(self, subject: str) -> Words:
         kind = self.maybe(self.pick("division", "centre"), 0.5)
         return {"kind": kind, "parent": self.maybe(self.unit(), 0.7)}
+
+    def add_criterion(self, subject: str) -> Words:
+        code = f"U{self.rng.randint(1, 40)}"
+        return {"code": code, "name": "Tiêu chí riêng", "hard": self.chance(0.3),
+                "person_kinds": self.some(PEOPLE, 1), "kinds": self.some(KINDS, 1)}  # fmt: skip
+
+    def retire_criterion(self, subject: str) -> Words:
+        own = self.annals.view(Unit, subject).criteria
+        return {"code": self.pick(*(own or ["U1"]))}
 
     def transfer_candidates(self, subject: str) -> Words:
         mine = [c for c, found in self.young() if found.unit == subject and not found.outcome]

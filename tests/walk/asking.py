@@ -47,6 +47,7 @@ class Ask:
     on: date
     paper: bool = False
     drafts: frozenset[str] = frozenset()
+    office: str | None = None
     rules: Regime = None  # type: ignore[assignment]
 
     def get(self, key: str, default: Any = None) -> Any:
@@ -66,9 +67,13 @@ class Ask:
 
     @cached_property
     def offices(self) -> dict[str, Office]:
-        """Return the offices that the actor holds today."""
+        """Return the offices that the actor holds today; the one to act in, if it is named."""
         every = self.annals.every("office", Office)
-        return {id: o for id, o in every if o.person == self.actor and o.held_on(self.today)}
+        return {
+            id: o
+            for id, o in every
+            if o.person == self.actor and o.held_on(self.today) and self.office in (None, id)
+        }
 
     def candidate(self, subject: str | None, on: date | None = None) -> Candidate:
         """Return a candidate as of a day."""

@@ -14,10 +14,11 @@ from walk.model import Accepted, Model, Refused
 from walk.plans import Plans
 from walk.pools import CAST, DAY, MEMBERS, STAFF
 from walk.sides import Many, Step
-from walk.views import Candidate, Council, Session
+from walk.views import Candidate, Council, Office, Session
 from walk.vocabulary import BEGINS, EVENTS, MOVES, subject_kind
 
-RARE = {"found-register": 0.1, "erase-personal-data": 0.4, "merge-unit": 0.2,
+RARE = {"add-criterion": 0.15, "change-person-kind": 0.4, "retire-criterion": 0.5,
+        "found-register": 0.1, "erase-personal-data": 0.4, "merge-unit": 0.2,
         "attest-candidate": 0.5, "establish-council": 0.25, "register-unit": 0.3,
         "dismiss-council-member": 0.3, "end-office": 0.6, "confirm-rule-set": 0.4,
         "discover-candidate": 1.5, "describe-person": 0.5, "rename-unit": 0.6,
@@ -31,6 +32,8 @@ BAD = {
     "": ("", "x" * 61, "hai\ndòng"),
     "name": ("", "x" * 201), "heading": ("", "x" * 201), "launcher": (" ",), "issuer": ("",),
     "unit": ("unit:none",), "parent": ("unit:none",), "into": ([], ["unit:none"]),
+    "code": ("G1", "a1", "Z99"),
+    "evidence": ([("G1", 1)], [("X1", 99)]),
     "recipients": ([""], ["x" * 201]),
     "receiver": ("unit:none",), "candidates": ([], ["candidate:none"]),
     "shares": (["1/2", "1/3"], ["half"]),
@@ -233,7 +236,7 @@ class Proposer(Plans):
         if code == "full-review":
             return {"report": "§Lời kể", "full": True}
         if code == "assessment":
-            codes = self.rules(subject).criteria(self.candidate(subject).measure)
+            codes = self.criteria(subject)
             results = ("met",) * 40 + ("not-met", "not-proven")
             return {"results": [(one, self.pick(*results)) for one in codes]}
         if code == "yearly-record":
@@ -330,7 +333,8 @@ class Proposer(Plans):
     def spoilt(self, step: Step) -> Step:
         """Return a step with something wrong about it."""
         ways = (self.wrong_actor, self.wrong_actor, self.wrong_day, self.wrong_words,
-                self.wrong_words, self.wrong_subject, self.wrong_version, self.again)  # fmt: skip
+                self.wrong_words, self.wrong_subject, self.wrong_version,
+                self.again, self.one_office)  # fmt: skip
         return self.pick(*ways)(step)
 
     def wrong_actor(self, step: Step) -> Step:
@@ -369,6 +373,12 @@ class Proposer(Plans):
         """Say which version was seen: the right one, or one before."""
         now = self.annals.versions(step.subject or "")
         return step._replace(seen=self.pick(now, now - 1, now + 1, 0))
+
+    def one_office(self, step: Step) -> Step:
+        """Act in one office, mostly in one of the actor's own."""
+        every = self.annals.every("office", Office)
+        own = [id for id, office in every if office.person == step.actor]
+        return step._replace(office=self.pick(*own, self.one_of("office")))
 
     def again(self, step: Step) -> Step:
         """Send under the id of a command that was sent before."""

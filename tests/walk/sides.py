@@ -44,6 +44,7 @@ class Step(NamedTuple):
     on: date | None = None
     paper: bool = False
     seen: int | None = None
+    office: str | None = None
 
 
 class Many(NamedTuple):
@@ -79,7 +80,7 @@ class Sides:
         subject = step.subject or f"{subject_kind(step.name)}:@{step.command_id}"
         return Ask(
             self.model.annals, step.name, step.args, subject, step.actor, step.today,
-            step.on or step.today, step.paper, self.book.drafts,
+            step.on or step.today, step.paper, self.book.drafts, step.office,
         )  # fmt: skip
 
     def request_of(self, step: Step) -> Request:
@@ -88,7 +89,9 @@ class Sides:
         subject = step.subject and self.real.get(step.subject, step.subject)
         actor = self.real.get(step.actor, step.actor)
         basis = PAPER if step.paper else ()
-        return Request(command, actor, subject, step.on, basis, step.command_id, step.seen)
+        office = step.office and self.real.get(step.office, step.office)
+        told = (step.on, basis, step.command_id, step.seen, office)
+        return Request(command, actor, subject, *told)
 
     def take(self, step: Step) -> Accepted | Refused | None:
         """Ask both sides and compare the answers; None if it was answered before."""

@@ -31,9 +31,10 @@ class Candidate:
         self.unit = settled.get("unit") if settled else None
         self.person = self._latest and self._latest.get("person")
         described = told.last("CandidateDescribed")
-        self.person_kind = described and described.get("person_kind")
+        kinds = told.every("CandidateDescribed", "PersonKindChanged")
+        self.person_kinds = [(fact.on, fact.get("person_kind")) for fact in kinds]
+        self.person_kind = self.person_kinds[-1][1] if kinds else None
         self.priority = described.get("priority", ()) if described else ()
-        self.measure = self.person_kind if self.kind == "individual" else self.kind
         step, end = told.last(*STEPS), told.last(*ENDS)
         self.stage = step.get("to") if step else "discover" if self.found else None
         self.outcome = ENDS[end.name] if end else None
@@ -44,6 +45,19 @@ class Candidate:
         known = told.last("ExemplarRecognized", "RecognitionRevoked")
         self.recognition = known if known and known.name == "ExemplarRecognized" else None
         self.fast_track = told.last("FastTrackGranted")
+
+    def measure_on(self, day: date) -> str | None:
+        """Return what criteria go by on a day: a person's kind may change (R4-2)."""
+        if self.kind != "individual":
+            return self.kind
+        told = [kind for on, kind in self.person_kinds if on <= day]
+        known = told[-1:] or [kind for _, kind in self.person_kinds[:1]]
+        return known[0] if known else None
+
+    def assessed_on(self, day: date) -> date:
+        """Return the day of the last assessment up to a day; that day if there was none."""
+        days = [fact.on for fact in self._assessed.values() if fact.on <= day]
+        return max(days, default=day)
 
     @property
     def honoured(self) -> Fact | None:
@@ -151,6 +165,11 @@ class Unit:
             keeps = self.parent if fact.name == "UnitRearranged" else None
             self.parent = fact.get("parent") or keeps
         self.into = merged.get("into", ()) if merged else ()
+        self.criteria: dict[str, Fact] = {}
+        for fact in told.every("CriterionAdded", "CriterionRetired"):
+            self.criteria.pop(fact.data["code"], None)
+            if fact.name == "CriterionAdded":
+                self.criteria[fact.data["code"]] = fact
         self.merged_on = merged.on if merged else None
 
 

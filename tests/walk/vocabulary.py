@@ -5,6 +5,7 @@ from __future__ import annotations
 # kind of subject: command > event; "+" begins a subject, "*" does so again and again.
 TABLE = """
 candidate: +discover-candidate > CandidateDiscovered, +attest-candidate > CandidateAttested,
+  change-person-kind > PersonKindChanged,
   describe-candidate > CandidateDescribed, record-peer-acclaim > PeerAcclaimRecorded,
   endorse-candidate > CandidateEndorsed, attach-evidence > EvidenceAttached,
   record-title > TitleRecorded, record-rating > RatingRecorded,
@@ -26,6 +27,7 @@ candidate: +discover-candidate > CandidateDiscovered, +attest-candidate > Candid
   close-comment-period > CommentPeriodClosed, void-entry > EntryVoided,
   correct-effective-date > EffectiveDateCorrected
 unit: +register-unit > UnitRegistered, rename-unit > UnitRenamed, merge-unit > UnitMerged,
+  add-criterion > CriterionAdded, retire-criterion > CriterionRetired,
   rearrange-unit > UnitRearranged, transfer-candidates > CandidatesTransferred,
   appoint-head > UnitHeadAppointed, dismiss-head > UnitHeadLeft
 person: *describe-person > PersonDescribed, *found-register > PersonDescribed,

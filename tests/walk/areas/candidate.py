@@ -57,9 +57,10 @@ def full_review(ask: Ask) -> Needed:
 @need("yearly-record")
 def yearly_record(ask: Ask) -> Needed:
     """Every completed year in Nurture, at least one (A-3), or the latest of them (A-5)."""
-    if ask.me.measure is None:
+    measure = ask.me.measure_on(ask.me.assessed_on(ask.on))
+    if measure is None:
         return None
-    rule = ask.rules.yearly.get(ask.me.measure)
+    rule = ask.rules.yearly.get(measure)
     if rule is None:
         return True
     looked_at = ask.me.assessed(rule["criterion"])
@@ -89,9 +90,10 @@ def _of_year(ask: Ask, year: int, kinds: list[str]) -> Fact | None:
 @need("assessment")
 def assessment(ask: Ask) -> Needed:
     """Every criterion was looked at, every hard one is met, of I5 and I6 at least one (A-4)."""
-    if ask.me.measure is None:
+    day = ask.me.assessed_on(ask.on)
+    if ask.me.measure_on(day) is None:
         return None
-    wanted = ask.rules.criteria(ask.me.measure)
+    wanted = criteria(ask, day)
     found = {code: ask.me.assessed(code) for code in wanted}
     results = {code: fact and fact.get("result") for code, fact in found.items()}
     hard = [{results[code]} for code, is_hard in wanted.items() if is_hard]
@@ -106,7 +108,18 @@ def assessment(ask: Ask) -> Needed:
 @need("known-criteria")
 def known_criteria(ask: Ask) -> Needed:
     codes = [code for code, _ in ask.get("results", ())]
-    return bool(codes) and set(codes) <= ask.rules.criteria(ask.me.measure).keys()
+    return bool(codes) and set(codes) <= criteria(ask, ask.on).keys()
+
+
+def criteria(ask: Ask, day: date) -> dict[str, bool]:
+    """Return the criteria on a day, with whether each is hard; a unit's own as at discovery."""
+    measure, found = ask.me.measure_on(day), ask.rules.criteria(ask.me.measure_on(day))
+    if ask.me.found and ask.known(ask.me.unit, "unit"):
+        for code, fact in ask.unit(ask.me.unit, ask.me.found.on).criteria.items():
+            people, kinds = fact.get("person_kinds", ()), fact.get("kinds", ())
+            if measure in people or ask.me.kind in kinds or not (people or kinds):
+                found[code] = bool(fact.get("hard"))
+    return found
 
 
 @need("endorsing-paper")
@@ -115,6 +128,7 @@ def endorsing_paper(ask: Ask) -> Needed:
     return ask.paper or any(o.unit in (None, ask.me.unit) for o in heads)
 
 
+NEEDS["individual"] = lambda ask: ask.me.kind == "individual"
 NEEDS["open"] = lambda ask: ask.me.outcome is None
 NEEDS["not-oneself"] = lambda ask: ask.me.person != ask.actor
 NEEDS["no-block"] = lambda ask: not ask.me.blocks
@@ -189,6 +203,16 @@ def who(ask: Ask) -> Iterator[Wrong]:
         yield Wrong("UnknownSubject", person)
 
 
+@wrong("assess-criteria")
+def shown_wrongly(ask: Ask) -> Iterator[Wrong]:
+    """Only evidence of this candidate shows anything, and of what is assessed."""
+    codes = {code for code, _ in ask.args["results"]}
+    attached = {fact.version for fact in ask.told.every("EvidenceAttached")}
+    for code, version in ask.get("evidence", ()):
+        if code not in codes or version not in attached:
+            yield Wrong("InvalidCommand", "evidence")
+
+
 @wrong("record-title", "record-rating")
 def year(ask: Ask) -> Iterator[Wrong]:
     if not 1990 <= ask.args["year"] <= ask.today.year:
@@ -242,7 +266,9 @@ def discovered(ask: Ask) -> Iterator[Made]:
 @instead("assess-criteria")
 def assessed(ask: Ask) -> Iterator[Made]:
     for code, result in ask.args["results"]:
-        yield Made(ask.subject, "CriterionAssessed", {"criterion": code, "result": result})
+        shown = tuple(version for of, version in ask.get("evidence", ()) if of == code)
+        data = {"criterion": code, "result": result} | ({"evidence": shown} if shown else {})
+        yield Made(ask.subject, "CriterionAssessed", data)
 
 
 ROW_DAYS = ("nurtured_on", "summarized_on", "replicated_on")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from walk.asking import Ask, Needed, Wrong, checks, need, unit_there, wrong
+from walk.asking import Ask, Needed, Wrong, checks, names, need, unit_there, wrong
 from walk.views import share
 
 checks("register-unit rearrange-unit", unit_there("parent"))
@@ -13,7 +14,10 @@ checks("merge-unit", unit_there("into"))
 checks("transfer-candidates", unit_there("receiver"))
 
 
-@wrong("merge-unit", "rearrange-unit")
+checks("add-criterion", names("name"))
+
+
+@wrong("merge-unit", "rearrange-unit", "add-criterion")
 def gone(ask: Ask) -> Iterator[Wrong]:
     """What went into another unit is changed no more."""
     merged = ask.unit(ask.subject).merged_on
@@ -58,6 +62,27 @@ def rearranged(ask: Ask) -> Iterator[Wrong]:
             yield Wrong("InvalidCommand", "parent")
         met.add(above)
         above = ask.unit(above).parent
+
+
+@wrong("add-criterion", "retire-criterion")
+def coded(ask: Ask) -> Iterator[Wrong]:
+    """A code is capitals and a number; a common criterion is neither moved nor removed (R1-9)."""
+    code, own = ask.args["code"], ask.unit(ask.subject).criteria
+    if ask.name == "retire-criterion":
+        wrongly = code not in own
+    else:
+        taken = {one["code"] for one in ask.rules.text["criteria"]} | own.keys()
+        wrongly = code in taken or not re.fullmatch("[A-Z]{1,4}[0-9]{1,2}", code)
+    if wrongly:
+        yield Wrong("InvalidCommand", "code")
+
+
+@need("own-unit")
+def own_unit(ask: Ask) -> Needed:
+    """A head speaks for the own unit only."""
+    held = ask.offices.values()
+    heads = any(o.role == "unit-head" and o.unit in (None, ask.subject) for o in held)
+    return heads or any(o.role in ("standing-body", "administrator") for o in held)
 
 
 @wrong("transfer-candidates")
