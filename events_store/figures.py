@@ -6,12 +6,13 @@ present every live span is known, so the second clock falls away.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final, Literal, NamedTuple
 
 from events_store.database import Database
-from events_store.spans import GROUPS, KINDS, STATES, day_number
+from events_store.spans import GROUPS, KINDS, STATES, day_number, day_of
 
 By = Literal["unit", "kind", "priority"]
 Counts = dict[str, int]
@@ -20,6 +21,10 @@ PRESENT: Final = "FROM span WHERE valid_from <= :day AND valid_to > :day"
 KNOWN: Final = (
     "FROM span WHERE valid_from <= :day AND known_from < :known"
     " AND (valid_to > :day OR end_known >= :known)"
+)
+KNOWN_SPANS: Final = (
+    "span WHERE known_from < :known",
+    "span_past WHERE known_from < :known AND known_to >= :known",
 )
 KNOWN_PAST: Final = (
     "FROM span_past WHERE valid_from <= :day AND known_from < :known AND known_to >= :known"
@@ -80,6 +85,19 @@ def waiting(db: Database, on: date, known: int | None = None) -> dict[str, Wait]
         for state, days, count in db.execute(sql, values):
             found.setdefault(STATES[state], []).append((days, count))
     return {state: _wait(sorted(days)) for state, days in found.items()}
+
+
+def months(db: Database, known: int | None = None) -> list[tuple[date, int]]:
+    """Return the last day of each month in which candidates' spans began, and how many did."""
+    found: dict[date, int] = {}
+    values = {"known": known}
+    for scope in ["span"] if known is None else KNOWN_SPANS:
+        sql = f"SELECT valid_from, COUNT(*) FROM {scope} GROUP BY valid_from"
+        for number, count in db.execute(sql, values):
+            day = day_of(number)
+            last = day.replace(day=monthrange(day.year, day.month)[1])
+            found[last] = found.get(last, 0) + count
+    return sorted(found.items())
 
 
 def _wait(days: Sequence[tuple[int, int]]) -> Wait:

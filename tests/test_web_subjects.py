@@ -151,3 +151,48 @@ def test_people_are_chosen_by_name(desk: Desk) -> None:
     assert desk.parts.register.units()[unit].head == desk.person(Role.UNIT_HEAD)
     found = visitor.get("/pick/person?q=nguyen van lam").get_json()["found"]
     assert found[0] == "Nguyễn Văn Lâm"
+
+
+def test_two_days_are_compared_and_each_difference_has_its_entry(
+    told: tuple[Desk, dict[str, str]],
+) -> None:
+    desk, subjects = told
+    visitor = desk.visitor(Role.STANDING_BODY)
+    page = visitor.read("/compare?a=2023-12-31&b=2024-06-30")
+    assert "147 ứng viên đổi trạng thái" in page.text
+    assert re.search(r"Bồi dưỡng → Tổng kết \d+", page.text)
+    assert re.search(r"Chuyển sang Tổng kết \d\d/\d\d/2024 #\d+", page.text)
+    same = visitor.read("/compare?a=2024-06-30&b=2024-06-30")
+    assert "Hai thời điểm giống hệt nhau." in same.text
+    plan = visitor.read(f"/compare?about={subjects['programme']}&a=2021-01-01")
+    assert "Số — 168/KH-SNN Ban hành kế hoạch số 168/KH-SNN #" in plan.text
+    assert visitor.get("/compare?about=unit:none").status_code == 404
+
+
+def test_two_states_of_knowledge_are_compared(desk: Desk) -> None:
+    visitor = desk.visitor(Role.STANDING_BODY)
+    path = visitor.read("/?state=nurture&kind=collective").candidates[0]
+    about = f"candidate:{path.rsplit('/', 1)[1]}"
+    size = desk.parts.ledger.size()
+    last = next(
+        e for e in desk.parts.ledger.entries(about) if type(e.event).__name__ == "StageAdvanced"
+    )
+    paper = {"basis": "9/QĐ-SNN", "reason": "Ghi nhầm"}
+    voided = visitor.fill(f"{path}/void-entry?target={last.version}", **paper)
+    assert voided.status_code == 303
+    asked_for = f"a=2026-07-13&a_known={size}&b=2026-07-13"
+    page = visitor.read(f"/compare?{asked_for}")
+    assert "1 ứng viên đổi trạng thái" in page.text
+    assert "Bồi dưỡng Phát hiện Hủy mục ghi số" in page.text
+    one = visitor.read(f"/compare?about={about}&{asked_for}")
+    assert "Trạng thái Bồi dưỡng Phát hiện Hủy mục ghi số" in one.text
+
+
+def test_the_days_of_a_life_lead_to_themselves(told: tuple[Desk, dict[str, str]]) -> None:
+    desk, subjects = told
+    visitor = desk.visitor(Role.STANDING_BODY)
+    path = address(subjects["candidate"])
+    days = [link for link in visitor.read(path).links if link.startswith(f"{path}?on=")]
+    assert len(days) > 2
+    assert "Sổ tại ngày" in visitor.read(days[-2]).text
+    assert "tháng có thay đổi" in visitor.read("/workflow?on=2024-06-30").text

@@ -14,6 +14,7 @@ from web.pages import (
     audit_replay,
     batch,
     candidate,
+    compare,
     doing,
     errors,
     frame,
@@ -31,7 +32,7 @@ from web.parts import Clock, join, now
 from web.settings import BadSetting, Settings
 
 PAGES = (
-    *(register, candidate, doing, subject, printed, workflow, sections),
+    *(register, candidate, doing, subject, printed, workflow, compare, sections),
     *(imports, log, audit, audit_entry, audit_replay, work, batch, account, accounts_admin),
 )
 

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 from werkzeug.datastructures import MultiDict
 
 from domain.values import Private, Result
+from web.languages import _
 from web.schemas import LONG, PRIVATE_KEYS, needed
 from web.words.labels import FIELDS, HELP, labels
 from workflow.commands import Command
@@ -125,7 +126,9 @@ def _picked(name: str, kind: Any, pick: Pick, *, required: bool) -> Field:
     if get_origin(kind) is tuple:
         return _field(name, type="checkbox-group", **given)
     if pick.search:
-        return _field(name, type="search", kind=pick.search, maxlength=200, **given)
+        told = _("Gõ vài chữ của tên, không cần dấu.")
+        hint = told if required else f"{HELP.get(name, '')} {told}".strip()
+        return _field(name, type="search", kind=pick.search, maxlength=200, help=hint, **given)
     return _field(name, type="select", **given)
 
 

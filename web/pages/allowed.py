@@ -100,8 +100,11 @@ def _filler(kind: Any) -> Any:
 
 def may_supply(command: str) -> bool:
     """Return whether the visitor may give a command now, a move from somewhere among them."""
-    if clocks().set or only_looks():
-        return False
+    return not clocks().set and not only_looks() and holds_office_for(command)
+
+
+def holds_office_for(command: str) -> bool:
+    """Return whether an office of the visitor permits a command, whatever day is shown."""
     text, roles = parts().register.in_force(parts().register.today()).text, visitor().roles
     kind: Any = asked.BY_NAME[command]
     move = asked.MOVES.get(kind)

@@ -11,9 +11,10 @@ from domain import person
 from domain.candidate import Candidate, Fact, fold
 from domain.history import as_of
 from domain.values import Stage
+from web.diagram import diagram
 from web.pages.allowed import may_correct, offered, only_looks, permitted, possible
 from web.pages.frame import actor, clocks, parts, when
-from web.pages.timeline import known, timeline
+from web.pages.timeline import known, life, timeline
 from web.units import unit_names
 from web.words import sentences
 from web.words.labels import FIELDS
@@ -79,6 +80,7 @@ def show(id: str) -> ResponseReturnValue:
         path=path(candidate),
         subject=subject,
         history=timeline(told),
+        life=life(told),
         rules=rules,
         readiness=readiness,
         own=own(subject) if readiness and not clocks().set and not only_looks() else (),
@@ -88,6 +90,8 @@ def show(id: str) -> ResponseReturnValue:
         supplies=possible(subject, supplies(rules)),
         criteria=criteria(candidate, rules),
         words=sentences,
+        drawn=diagram(rules),
+        moves=sentences.MOVE,
     )
 
 

@@ -43,7 +43,7 @@ GROUPS: Final = (
 )
 # What a detail shows already.
 TOLD: Final = {
-    "unit": ("name",),
+    "unit": ("name", "head"),
     "programme": ("heading", "name", "steps", "duties", "drafted", "issued", "opened", "closed"),
     "council": ("name", "members", "kin", "terms"),
     "session": ("place", "items", "present", "absent", "committee", "minutes", "signed"),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any, Final
+from urllib.parse import urlencode
 
-from flask import Flask
+from flask import Flask, request
 from werkzeug.routing import BaseConverter
 
 from domain.programme import DutyLaid
@@ -43,7 +45,9 @@ class KindConverter(BaseConverter):
 def install(app: Flask) -> None:
     """Let addresses and templates name subjects."""
     app.url_map.converters["kind"] = KindConverter
-    app.jinja_env.globals.update(subject_link=subject_link, SUBJECTS=SUBJECTS)
+    app.jinja_env.globals.update(
+        subject_link=subject_link, SUBJECTS=SUBJECTS, compared=subject_at, at_day=at_day
+    )
 
 
 def subject_link(subject: str) -> str:
@@ -52,6 +56,18 @@ def subject_link(subject: str) -> str:
     if kind == "candidate":
         return link("candidate.show", id=id)
     return link("subject.show", kind=kind, id=id)
+
+
+def at_day(day: date) -> str:
+    """Return the address of this page on another day, with its other questions."""
+    kept = [(n, v) for n, v in request.args.items(multi=True) if n not in ("on", "after", "lang")]
+    return f"{request.path}?{urlencode([*kept, ('on', day.isoformat())])}"
+
+
+def subject_at(path: str) -> str | None:
+    """Return the subject whose page has an address, or None."""
+    segment, _slash, id = path.strip("/").partition("/")
+    return f"{KIND_AT[segment]}:{id}" if segment in KIND_AT and id and "/" not in id else None
 
 
 def is_subject(value: object) -> bool:

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from flask import Blueprint, Flask, current_app, render_template, request
 
 from web.languages import _
-from web.pages.allowed import may_supply
+from web.pages.allowed import holds_office_for
 from web.pages.details import GROUPS
 from web.pages.frame import link, may_audit
 from web.pages.naming import KIND_AT
@@ -50,7 +50,7 @@ def sections() -> list[Section]:
 
 def administers() -> bool:
     """Return whether the visitor looks after any of what the register rests on."""
-    return any(map(may_supply, (*HOUSE, "attest-candidate")))
+    return any(map(holds_office_for, (*HOUSE, "attest-candidate")))
 
 
 @pages.get("/admin")

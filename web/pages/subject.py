@@ -21,17 +21,20 @@ from web.pages.allowed import beginning, may_correct, offered, permitted, possib
 from web.pages.candidate import missing
 from web.pages.frame import may_audit, names, parts, when
 from web.pages.naming import called, is_subject, states, title
-from web.pages.timeline import known, timeline
+from web.pages.timeline import known, life, timeline
 from web.words import days, sentences
 from web.words.labels import FIELDS, label
+from web.words.log import FACTS
 
 pages = Blueprint("subject", __name__)
+HASHES: Final = ("minutes", "file")
 CLOSED: Final = frozenset({"complaint"})  # read by those who deal with them, and by auditors
 
 
 class Shown(NamedTuple):
     """One thing known of a subject: text, or others by name."""
 
+    field: str
     label: str
     text: str
     subjects: list[tuple[str, str]]
@@ -40,7 +43,7 @@ class Shown(NamedTuple):
 @pages.get("/<kind:kind>")
 def list(kind: str) -> ResponseReturnValue:
     """List the subjects of a kind."""
-    _readable(kind)
+    readable(kind)
     if kind == "candidate":
         abort(404)
     if only := details.ALONE.get(kind, lambda: None)():
@@ -60,7 +63,7 @@ def list(kind: str) -> ResponseReturnValue:
 @pages.get("/<kind:kind>/<id>")
 def show(kind: str, id: str) -> ResponseReturnValue:
     """Show a subject as it stood at the moment asked about."""
-    _readable(kind)
+    readable(kind)
     subject = f"{kind}:{id}"
     told = known(subject)
     believed = as_of(told, when().on)
@@ -76,6 +79,7 @@ def show(kind: str, id: str) -> ResponseReturnValue:
         facts=facts(kind, state),
         detail=details.of(kind, subject, state),
         history=timeline(told),
+        life=life(told),
         commands=possible(subject, permitted(offered(kind))),
         can_correct=may_correct(kind),
         tabs=details.tabs(kind),
@@ -83,33 +87,33 @@ def show(kind: str, id: str) -> ResponseReturnValue:
     )
 
 
-def _readable(kind: str) -> None:
+def readable(kind: str) -> None:
     """Leave out who has nothing to do with what is not for everybody."""
     if kind in CLOSED and not may_audit() and not permitted(offered(kind)):
         abort(403)
 
 
-def facts(kind: str, state: Any) -> Any:
+def facts(kind: str, state: Any, *, whole: bool = False) -> Any:
     """Return what is known of a subject that has a word, in the order of its fields."""
     values = ((field.name, getattr(state, field.name)) for field in fields_of(state))
     launched = getattr(state, "launched", None) or getattr(state, "text", None)
     if launched is not None:  # a state that keeps the event that began it
         values = ((field.name, getattr(launched, field.name)) for field in fields_of(launched))
     found = ((name, value) for name, value in values if value not in (None, (), "", False))
-    skip = details.TOLD.get(kind, ())
+    skip = () if whole else details.TOLD.get(kind, ())
     return [fact for n, v in found if n not in skip and (fact := _shown(n, v))]
 
 
 def _shown(name: str, value: Any) -> Shown | None:
-    words = FIELDS.get(name)
-    if words is None:
+    words = FACTS.get(name) or FIELDS.get(name)
+    if words is None or name in HASHES:
         return None
     if is_subject(value) or (isinstance(value, tuple) and value and all(map(is_subject, value))):
         many = value if isinstance(value, tuple) else (value,)
         named = called(many)
-        return Shown(words, "", [(id, named[id]) for id in many])
+        return Shown(name, words, "", [(id, named[id]) for id in many])
     text = _text(value)
-    return Shown(words, text, []) if text else None
+    return Shown(name, words, text, []) if text else None
 
 
 def _text(value: Any) -> str:

@@ -11,6 +11,7 @@ from domain.entry import Entry
 from domain.history import as_of, is_correction
 from domain.office import Office
 from domain.values import Sealed, Stage
+from web.lifeline import Lifeline, lifeline
 from web.pages.frame import names, parts, when
 from web.pages.naming import called, is_subject
 from web.words import days, sentences
@@ -64,6 +65,14 @@ def timeline(told: Sequence[Entry]) -> Timeline:
     newest_first = sorted(shown, key=lambda e: (effect[e.version], e.position), reverse=True)
     lines = [_told(entry, counted.get(entry.version), secrets, called_) for entry in newest_first]
     return Timeline(lines, names(e.actor for e in shown), parts().register.offices())
+
+
+def life(told: Sequence[Entry]) -> Lifeline | None:
+    """Return the days of a subject's life, as known at the moment this page shows."""
+    today = parts().register.today()
+    counted = as_of(told, today)
+    said = ((e.effective_on, words.said(e.event), stage_of(e)) for e in counted)
+    return lifeline(said, when().on, today)
 
 
 def _shown_on(entry: Entry, effective_on: date) -> bool:

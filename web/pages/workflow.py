@@ -6,6 +6,7 @@ from flask import Blueprint, render_template
 
 from events_store import figures
 from web.diagram import diagram
+from web.lifeline import activity
 from web.pages.frame import parts, when
 from web.words import sentences
 
@@ -25,4 +26,5 @@ def show() -> str:
         words=sentences,
         counts=figures.counts(db, at.on, at.known),
         waits=figures.waiting(db, at.on, at.known),
+        life=activity(figures.months(db, at.known), at.on, parts().register.today()),
     )

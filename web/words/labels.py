@@ -212,7 +212,7 @@ HELP: Final[Words[str]] = Words(
         "basis": "Ví dụ: 45/BB-CCKL.",
         "decision": "Ví dụ: 214/QĐ-SNN.",
         "minutes": "Ví dụ: 12/BB-CCKL.",
-        "person": "Mã của người đã có trong sổ; khi đó bỏ trống tên, năm sinh, giới tính.",
+        "person": "Nếu đã có trong sổ; khi đó bỏ trống tên, năm sinh, giới tính.",
         "person_kind": "Cần cho cá nhân: đối tượng nào thì theo tiêu chí ấy.",
         "effective_on": "Ngày việc này có hiệu lực, có thể trước hôm nay.",
         **programme.HELP,

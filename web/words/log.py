@@ -111,6 +111,27 @@ COLUMNS: Final[Words[str]] = Words(
         "leaf": "Băm của lá",
     }
 )
+FACTS: Final[Words[str]] = Words(
+    {
+        "head": "Người đứng đầu",
+        "merged_into": "Nhập vào",
+        "merged_on": "Ngày sáp nhập",
+        "drafted": "Dự thảo",
+        "issued": "Ban hành",
+        "opened": "Mở",
+        "closed": "Kết thúc",
+        "ended": "Thôi từ ngày",
+        "since": "Từ ngày",
+        "status": "Trạng thái",
+        "first": "Nộp lần đầu",
+        "submission": "Nộp lần cuối",
+        "accepted": "Tiếp nhận",
+        "returns": "Số lần trả lại",
+        "lapsed": "Hết hiệu lực",
+        "successor": "Văn bản thay thế",
+        "place": "Địa điểm",
+    }
+)
 FOLDED: Final[Words[str]] = Words(
     {
         "state": "Trạng thái",
