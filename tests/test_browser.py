@@ -171,6 +171,7 @@ def looked_at(tab: Page, workbook: Path) -> Iterator[str]:
         "/people",
         "/sessions",
         "/workflow",
+        "/compare?a=2026-06-30",
         "/admin",
         "/units/new/register-unit",
     ):
