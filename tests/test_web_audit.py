@@ -97,7 +97,9 @@ def test_a_stranger_is_sent_to_sign_in(sealed: Desk) -> None:
 
 
 def test_an_auditor_sees_nothing_that_changes_anything(sealed: Desk, auditor: Visitor) -> None:
-    routes = [r.rule for r in sealed.app.url_map.iter_rules() if "GET" in (r.methods or ())]
+    own_account = ("security.", "account.")  # where everybody changes the own password
+    rules = (r for r in sealed.app.url_map.iter_rules() if "GET" in (r.methods or ()))
+    routes = [r.rule for r in rules if not r.endpoint.startswith(own_account)]
     candidate = auditor.read("/?state=nurture").candidates[0]
     id = candidate.rpartition("/")[2]
     commands = {asked.name_of(kind) for kind in OFFERED}

@@ -23,7 +23,7 @@ from workflow.world import LARGE
 SEGMENTS: Final = {
     **{kind: f"{kind}s" for kind in KINDS},
     **{"person": "people", "programme": "programme", "council": "council"},
-    "calendar": "calendar",
+    "calendar": "declared-days",  # /calendar tells what is due
 }
 KIND_AT: Final = {segment: kind for kind, segment in SEGMENTS.items()}
 

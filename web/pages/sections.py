@@ -44,7 +44,12 @@ def sections() -> list[Section]:
         here = segment in ("admin", "import") or kind in GROUPS[-1]
         found.append(Section(link("sections.admin"), _("Quản trị"), here))
     if "work.show" in current_app.view_functions:
-        found.insert(0, Section(link("work.show"), _("Việc cần làm"), segment == "work"))
+        found.insert(
+            0,
+            Section(
+                link("work.show"), _("Việc cần làm"), segment in ("work", "calendar", "batches")
+            ),
+        )
     return found
 
 
