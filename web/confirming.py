@@ -89,6 +89,7 @@ def remember() -> None:
 
 def passkey_used(answer: Response) -> Response:
     """Note a passkey that the library has just found right."""
-    if request.endpoint == "security.wan_verify_response" and session.get("fs_paa") != g.shown_at:
+    used = request.endpoint == "security.wan_verify_response" and "shown_at" in g
+    if used and session.get("fs_paa") != g.shown_at:
         confirm()
     return answer
