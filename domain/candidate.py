@@ -221,7 +221,7 @@ def changes(was: Candidate, entry: Entry) -> dict[str, Any]:
         case happened.BlockRecorded():
             return {"blocks": (*was.blocks, fact)}
         case happened.BlockLifted():
-            return {"blocks": tuple(f for f in was.blocks if _ground(f) != event.ground)}
+            return {"blocks": tuple(f for f in was.blocks if blocking(f) != blocking(fact))}
         case happened.SupportLogged():
             return {"supports": (*was.supports, fact)}
         case happened.CandidateCarriedOver():
@@ -311,5 +311,7 @@ def _latest(facts: tuple[Fact, ...], new: Fact, criterion: str) -> tuple[Fact, .
     return (*kept, new)
 
 
-def _ground(fact: Fact) -> BlockGround:
-    return cast(happened.BlockRecorded, fact.event).ground
+def blocking(fact: Fact) -> tuple[BlockGround, str | None]:
+    """Return on what ground something was blocked or freed, and the complaint it came of."""
+    event = cast("happened.BlockRecorded | happened.BlockLifted", fact.event)
+    return event.ground, event.complaint

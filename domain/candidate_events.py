@@ -132,10 +132,14 @@ class SummaryReported:
 
 @dataclass(frozen=True, slots=True)
 class BlockRecorded:
-    """Something forbids advance and recognition for now, such as a complaint (TT 08/2017)."""
+    """Something forbids advance and recognition for now (TT 08/2017).
+
+    `complaint` is the accepted one it comes of; only the end of that lifts it.
+    """
 
     ground: BlockGround
     note: Sealed | None = None
+    complaint: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +148,7 @@ class BlockLifted:
 
     ground: BlockGround
     note: Sealed | None = None
+    complaint: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

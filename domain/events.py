@@ -5,6 +5,7 @@ from __future__ import annotations
 from domain.batch import BatchRecorded
 from domain.calendar import CalendarEvent
 from domain.candidate_events import CandidateEvent
+from domain.complaint import ComplaintEvent
 from domain.council import CouncilEvent
 from domain.legal_text import TextEvent
 from domain.movement import MovementEvent
@@ -33,6 +34,7 @@ Event = (
     | QuotaEvent
     | TextEvent
     | CalendarEvent
+    | ComplaintEvent
     | CouncilEvent
     | SessionEvent
     | BatchRecorded

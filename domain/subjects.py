@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 from domain import (
     calendar,
     candidate,
+    complaint,
     council,
     legal_text,
     movement,
@@ -54,6 +55,7 @@ KINDS: Final = {
     "quota": _kind(quota, quota.Quota(), quota.QuotaEvent),
     "text": _kind(legal_text, legal_text.LegalText(), legal_text.TextEvent),
     "calendar": _kind(calendar, calendar.Calendar(), calendar.CalendarEvent),
+    "complaint": _kind(complaint, complaint.Complaint(), complaint.ComplaintEvent),
     "council": _kind(council, council.Council(), council.CouncilEvent),
     "session": _kind(session, session.Session(), SessionEvent),
 }

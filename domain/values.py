@@ -122,13 +122,14 @@ class FastTrackGround(StrEnum):
 
 
 class ReReviewCause(StrEnum):
-    """What a recognition rested on and rests on no more (R4-1, Law 06/2022, article 93)."""
+    """Why a candidate must be looked at again (R4-1, Law 06/2022, article 93)."""
 
     RECOGNITION_LOST = "recognition-lost"
     RATING_LOST = "rating-lost"
     TITLE_LOST = "title-lost"
     HEADSHIP_CHANGED = "headship-changed"
     OPINION_CHANGED = "opinion-changed"
+    COMPLAINT_FOUNDED = "complaint-founded"
 
 
 class ReReviewResult(StrEnum):
@@ -205,8 +206,16 @@ class Sealed:
 
 
 @dataclass(frozen=True, slots=True)
-class Private:
-    """Names and free text on their way in: sealed at the door, kept in the vault."""
+class Guarded:
+    """A salted commitment to an identity that is kept in a store of its own under `id`."""
+
+    id: str
+    mac: str
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Words on their way in, with the salt of their commitment."""
 
     content: Mapping[str, str | int | None]
     salt: bytes = field(default_factory=lambda: secrets.token_bytes(16), repr=False)
@@ -217,17 +226,35 @@ class Private:
         kept = {key: value for key, value in self.content.items() if value not in (None, "")}
         return json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
+
+@dataclass(frozen=True, slots=True)
+class Private(Content):
+    """Names and free text on their way in: sealed at the door, kept in the vault."""
+
     def sealed(self) -> Sealed:
         """Return the commitment that stands in the log for this content."""
         return Sealed(self.id, commitment(self.salt, self.canonical()))
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Protected(Content):
+    """Whom a complaint comes from, on its way in: kept apart even from the vault (2.9)."""
+
+    def sealed(self) -> Guarded:
+        """Return the commitment that stands in the log for this identity."""
+        return Guarded(self.id, commitment(self.salt, self.canonical()))
+
+    def __repr__(self) -> str:
+        """Return no word of it, wherever an error may print this."""
+        return "Protected(…)"
+
+
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """Content on its way into the vault. `owner` is the subject whose erasure deletes it."""
+    """Content on its way into its store. `owner` is the subject whose erasure deletes it."""
 
     owner: str
-    content: Private
+    content: Private | Protected
 
 
 def private(text: str) -> Private:

@@ -39,9 +39,11 @@ SIZE: Final = "SELECT coalesce(max(position), -1), count(*) FROM entries"
 ASTRAY: Final = "SELECT count(*) FROM entries WHERE position < 0 OR position >= ?"
 STRAY: Final = """SELECT count(*) FROM {} WHERE candidate < 0
  OR candidate > (SELECT coalesce(max(position), -1) FROM entries)"""
+WORDS: Final = ("vault", "identity")
 FACTS: Final = {"integrity": "why", "schema": "name"}
 ERASED: Final = (
-    "SELECT subject, max(position) FROM entries WHERE name = 'personal-data-erased'"
+    "SELECT subject, max(position) FROM entries"
+    " WHERE name IN ('personal-data-erased', 'complaint-destroyed')"
     " GROUP BY subject"
 )
 
@@ -93,7 +95,7 @@ class _Audit:
         self.kept = list(seals.everything(db))
         self.upkept = upkept.told(db)
         self.cosigned = list(cosignatures.everything(db))
-        self.vault = db.execute("SELECT count(*) FROM vault").fetchone()[0]
+        self.vault = sum(db.execute(f"SELECT count(*) FROM {t}").fetchone()[0] for t in WORDS)
         self.commands = db.execute("SELECT count(*) FROM command").fetchone()[0]
         self.erased = dict(db.execute(ERASED).fetchall())
         nodes = db.execute("SELECT level, number, hash FROM node")

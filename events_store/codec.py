@@ -7,7 +7,7 @@ does not encode back to the very same bytes is unreadable, and so is an unknown 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache, partial
 from operator import attrgetter
@@ -20,6 +20,7 @@ from domain import (
     batch,
     calendar,
     candidate_events,
+    complaint,
     corrections,
     council,
     honours,
@@ -42,7 +43,7 @@ from domain import (
 from domain.entry import Entry
 from domain.events import Event
 from domain.faults import Unreadable
-from domain.values import Basis, Sealed
+from domain.values import Basis, Guarded, Sealed
 
 NAMES: Final[dict[str, type[Event]]] = {
     "candidate-discovered": candidate_events.CandidateDiscovered,
@@ -137,6 +138,15 @@ NAMES: Final[dict[str, type[Event]]] = {
     "comment-received": publicity.CommentReceived,
     "comment-handled": publicity.CommentHandled,
     "comment-period-closed": publicity.CommentPeriodClosed,
+    "complaint-received": complaint.ComplaintReceived,
+    "complaint-accepted": complaint.ComplaintAccepted,
+    "complaint-rejected": complaint.ComplaintRejected,
+    "handler-replaced": complaint.HandlerReplaced,
+    "complaint-extended": complaint.ComplaintExtended,
+    "complaint-withdrawn": complaint.ComplaintWithdrawn,
+    "complaint-resolved": complaint.ComplaintResolved,
+    "identity-opened": complaint.IdentityOpened,
+    "complaint-destroyed": complaint.ComplaintDestroyed,
     "council-established": council.CouncilEstablished,
     "council-terms-confirmed": council.CouncilTermsConfirmed,
     "council-member-appointed": council.CouncilMemberAppointed,
@@ -173,7 +183,8 @@ class Letter(NamedTuple):
     told: type[msgspec.Struct]
     fields: Callable[[Any], tuple[Any, ...]]
     names: tuple[str, ...]
-    sealed: tuple[str, ...]  # names of the fields that may hold a commitment
+    sealed: tuple[str, ...]  # names of the fields that may hold a commitment to the vault
+    guarded: tuple[str, ...]  # and of those that may hold one to an identity
     open: Callable[[bytes], Body[Any]]
     event: Callable[[msgspec.Struct], Event]
 
@@ -236,16 +247,21 @@ def _letter(name: str, kind: type[Event]) -> Letter:
     defaults = {f.name: f.default for f in fields if f.default is not dataclasses.MISSING}
     told = _struct(name, hints, defaults)
     names = tuple(f.name for f in fields)
-    sealed = tuple(name for name in names if Sealed in (hints[name], *get_args(hints[name])))
+    sealed, guarded = _holding(Sealed, hints, names), _holding(Guarded, hints, names)
     values = _values(names)
 
     def event(told: msgspec.Struct) -> Event:
         return kind(*values(told))
 
     # What holds no commitment comes again and again, and is frozen: one object serves for all.
-    made = event if sealed else lru_cache(maxsize=1024)(event)
+    made = event if sealed or guarded else lru_cache(maxsize=1024)(event)
     opener: Any = msgspec.json.Decoder(Body[told])  # type: ignore[valid-type]
-    return Letter(told, values, names, sealed, opener.decode, made)
+    return Letter(told, values, names, sealed, guarded, opener.decode, made)
+
+
+def _holding(kind: type[Any], hints: dict[str, Any], names: Iterable[str]) -> tuple[str, ...]:
+    """Return the fields that may hold a kind of commitment."""
+    return tuple(name for name in names if kind in (hints[name], *get_args(hints[name])))
 
 
 def _values(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:

@@ -15,12 +15,14 @@ PAGE: Final = 2000
 TOLD: Final = (
     "entries",
     "vault",
+    "identity",
     "checkpoint",
     "cosignature",
 )  # everything else follows from them
 KEYS: Final = {
     "entries": ("position",),
     "vault": ("id",),
+    "identity": ("id",),
     "checkpoint": ("number",),
     "cosignature": ("number",),
     "node": ("level", "number"),
@@ -29,7 +31,7 @@ KEYS: Final = {
     "span_past": ("candidate", "valid_from", "known_from"),
     "card": ("candidate",),
 }
-WIDTHS: Final = {"entries": 8, "vault": 4, "checkpoint": 3, "cosignature": 4}
+WIDTHS: Final = {"entries": 8, "vault": 4, "identity": 4, "checkpoint": 3, "cosignature": 4}
 
 
 class Occupied(Exception):

@@ -18,7 +18,7 @@ from domain.entry import Entry, micros
 from domain.events import Event
 from domain.faults import Conflict
 from domain.subjects import Reading
-from domain.values import CandidateKind, Sealed, Secret
+from domain.values import CandidateKind, Guarded, Sealed, Secret
 from events_store import merkle, queues, sealing, seals, vault
 from events_store.answered import Answered
 from events_store.cards import Cards
@@ -237,6 +237,10 @@ class Ledger(Reader):
             raise Conflict(entries[0].subject) from error
         numbered = zip(entries, recordings, strict=True)
         return [Entry(*e[:-2], r.notification.id - 1, at) for e, r in numbered]
+
+    def identity(self, seal: Guarded) -> vault.Content | None:
+        """Return the identity behind a seal, for whoever was let to open it. Raises Tampered."""
+        return vault.identity(self.db, seal)
 
     def erase(self, owner: str) -> None:
         """Delete what the vault holds of an owner, and every card made of it."""

@@ -87,6 +87,10 @@ def faults(db: Database) -> Iterator[str]:
 
 
 def _granted() -> Iterator[tuple[str, str]]:
-    yield from (("MAINTAIN", "vault"), ("MAINTAIN", "card"))  # from 17 on, to erase well
+    yield from (
+        ("MAINTAIN", "vault"),
+        ("MAINTAIN", "identity"),
+        ("MAINTAIN", "card"),
+    )  # from 17 on, to erase well
     for rights, tables in re.findall(r"GRANT ([A-Z, ]+) ON ([\w, ]+) TO", SCHEMA):
         yield from ((r, t) for r in rights.split(", ") for t in tables.split(", "))

@@ -20,10 +20,17 @@ from events_store.public_log import fill
 from events_store.recorder import Head, Leaf, Projection, Recorder
 
 SCHEMA: Final = (files("events_store") / "schema" / "sqlite.sql").read_text("utf-8")
-SCHEMA_VERSION: Final = 4
-LATER: Final = "cosignature"  # the table that version 3 added
-OURS: Final = ("entries", "head", "vault", "checkpoint", "cosignature", "node", "command", "span",
-               "span_past", "card")  # fmt: skip
+SCHEMA_VERSION: Final = 5
+# The tables that a later version added, and their columns.
+LATER: Final = {
+    "cosignature": (3, "number, size, witness, note"),
+    "identity": (5, "id, owner, salt, content"),
+}
+OURS: Final = ("entries", "head", "vault", "identity", "checkpoint", "cosignature", "node",
+               "command", "span", "span_past", "card")  # fmt: skip
+
+
+ADDED: Final = "SELECT name FROM sqlite_master WHERE tbl_name = ?"
 
 
 class SQLiteRecorder(Recorder):
@@ -96,8 +103,9 @@ class SQLiteRecorder(Recorder):
         with closing(sqlite3.connect(":memory:")) as fresh:
             fresh.executescript(SCHEMA)
             expected, found = _objects(fresh), _objects(self.db)
-        if _lacks_cosignatures(self.db):
-            expected = {name: sql for name, sql in expected.items() if LATER not in name}
+            for table in _lacking(self.db):
+                for (name,) in fresh.execute(ADDED, (table,)):
+                    expected.pop(name, None)
         for name in sorted(expected.keys() | found.keys()):
             if expected.get(name) != found.get(name):
                 yield "schema", name
@@ -134,16 +142,17 @@ class SQLiteReadingRecorder(SQLiteRecorder):
         address = f"{self.path.resolve().as_uri()}?mode=ro"
         db = connect(address, uri=True)
         db.execute("PRAGMA mmap_size = 1073741824")
-        if _lacks_cosignatures(db):
-            db.execute(f"CREATE TEMP TABLE {LATER} (number, size, witness, note)")
+        for table in _lacking(db):
+            db.execute(f"CREATE TEMP TABLE {table} ({LATER[table][1]})")
         return db
 
 
-def _lacks_cosignatures(db: Database) -> bool:
-    """Return whether a file is of the schema before them, and so has none."""
+def _lacking(db: Database) -> list[str]:
+    """Return the tables that a file of an older schema does not have yet."""
     (version,) = db.execute("PRAGMA user_version").fetchone()
     sql = "SELECT 1 FROM main.sqlite_master WHERE name = ?"
-    return version == 2 and not db.execute(sql, (LATER,)).fetchone()
+    later = [table for table, (since, _) in LATER.items() if 1 < version < since]
+    return [table for table in later if not db.execute(sql, (table,)).fetchone()]
 
 
 def _objects(db: Database) -> dict[str, Any]:

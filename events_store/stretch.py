@@ -18,7 +18,7 @@ import msgspec
 
 from domain.entry import Entry
 from domain.faults import Unreadable
-from domain.values import Sealed
+from domain.values import Guarded, Sealed
 from events_store import cards, merkle, seal, spans
 from events_store.codec import LETTERS, Body, all_opened, entered, opened
 from events_store.database import Address, Database
@@ -32,7 +32,11 @@ ROWS: Final = (
 SHAPE: Final = (int, str, int, int, str, bytes, bytes, bytes)
 COMMANDS: Final = "SELECT command_id, position, count FROM command WHERE command_id IN"
 TELLING: Final = spans.TELLING | cards.TELLING
-SEALED: Final = {name: letter.sealed for name, letter in LETTERS.items() if letter.sealed}
+SEALED: Final = {
+    name: (*letter.sealed, *letter.guarded)
+    for name, letter in LETTERS.items()
+    if letter.sealed or letter.guarded
+}
 BATCH: Final = 2 * WIDE  # rows that one question brings: they stay in the processor's cache
 LOST: Final = bytes(merkle.HASH)  # stands for a leaf that is not there
 MANY: Final = 500  # values that one question names
@@ -60,11 +64,11 @@ class Asked(NamedTuple):
 
 
 class Word(NamedTuple):
-    """A commitment to something in the vault, and the entry that holds it."""
+    """A commitment to something in the vault or beside it, and the entry that holds it."""
 
     position: int
     subject: str
-    sealed: Sealed
+    sealed: Sealed | Guarded
 
 
 @dataclass

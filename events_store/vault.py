@@ -1,4 +1,8 @@
-"""The vault: names, free text and their salts, outside the log and erasable."""
+"""The vault: names, free text and their salts, outside the log and erasable.
+
+Beside it, in a table of its own, the identity of those who complain or denounce. No page reads
+that: only the pen does, after the entry that says who opens it and why.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,7 @@ from typing import Any
 import msgspec
 
 from domain.faults import Tampered
-from domain.values import Sealed, Secret, commitment
+from domain.values import Guarded, Protected, Sealed, Secret, commitment
 from events_store.database import Database
 
 Content = dict[str, Any]
@@ -16,8 +20,16 @@ Content = dict[str, Any]
 
 def keep(db: Database, secrets: Sequence[Secret]) -> None:
     """Put content and salt of each secret into the vault."""
-    rows = [(s.content.id, s.owner, s.content.salt, s.content.canonical()) for s in secrets]
+    apart = [_row(s) for s in secrets if isinstance(s.content, Protected)]
+    if apart:
+        db.executemany("INSERT INTO identity VALUES (?, ?, ?, ?)", apart)
+    rows = [_row(s) for s in secrets if not isinstance(s.content, Protected)]
     db.executemany("INSERT INTO vault VALUES (?, ?, ?, ?)", rows)
+
+
+def _row(secret: Secret) -> tuple[str, str, bytes, str]:
+    content = secret.content
+    return content.id, secret.owner, content.salt, content.canonical()
 
 
 def open_all(db: Database, sealed: Iterable[Sealed]) -> dict[str, Content]:
@@ -30,12 +42,23 @@ def open_all(db: Database, sealed: Iterable[Sealed]) -> dict[str, Content]:
         row = db.execute("SELECT salt, content FROM vault WHERE id = ?", (seal.id,)).fetchone()
         if row is None:
             continue
-        if commitment(*row) != seal.mac:
-            raise Tampered(f"vault row {seal.id} does not match its commitment")
-        found[seal.id] = msgspec.json.decode(row[1], type=Content)
+        found[seal.id] = _opened(row, seal)
     return found
+
+
+def identity(db: Database, seal: Guarded) -> Content | None:
+    """Return the identity behind a seal, or None if it was destroyed. Raises Tampered."""
+    row = db.execute("SELECT salt, content FROM identity WHERE id = ?", (seal.id,)).fetchone()
+    return _opened(row, seal) if row else None
+
+
+def _opened(row: Any, seal: Sealed | Guarded) -> Content:
+    if commitment(*row) != seal.mac:
+        raise Tampered(f"row {seal.id} does not match its commitment")
+    return msgspec.json.decode(row[1], type=Content)
 
 
 def erase(db: Database, owner: str) -> int:
     """Delete all content and salts of an owner; return how many rows that were."""
-    return db.execute("DELETE FROM vault WHERE owner = ?", (owner,)).rowcount
+    apart = db.execute("DELETE FROM identity WHERE owner = ?", (owner,)).rowcount
+    return apart + db.execute("DELETE FROM vault WHERE owner = ?", (owner,)).rowcount

@@ -7,11 +7,12 @@ from contextlib import suppress
 from typing import Any, Final
 
 from domain.faults import Unreadable
-from domain.values import commitment
+from domain.values import Guarded, commitment
 from events_store.codec import opened
 from events_store.database import Database
 from events_store.stretch import Asked, Fault, Told, Word, named
 
+IDENTITIES: Final = "SELECT id, salt, content, owner FROM identity WHERE id IN"
 WORDS: Final = "SELECT id, salt, content, owner FROM vault WHERE id IN"
 FOUND: Final = (
     "SELECT subject, position, name, body FROM entries"
@@ -23,7 +24,9 @@ Kept = Mapping[str, tuple[bytes, str, str]]  # id -> salt, content, owner
 
 def kept(db: Database, told: Told) -> Kept:
     """Return what the vault holds of what entries commit to."""
-    rows = named(db, WORDS, (word.sealed.id for word in told.words))
+    apart = {w.sealed.id for w in told.words if isinstance(w.sealed, Guarded)}
+    ours = {w.sealed.id for w in told.words} - apart
+    rows = [*named(db, WORDS, ours), *named(db, IDENTITIES, apart)]
     return {id: (salt, content, owner) for id, salt, content, owner in rows}
 
 

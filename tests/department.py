@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from domain.values import Basis, Private, Role, UnitKind
+from domain.values import Basis, Content, Private, Role, UnitKind
 from workflow import commands as asked
 from workflow.register import HERE, Ledger, Receipt, Register, Request
 from workflow.rules import RuleBook, load_all
@@ -80,7 +80,7 @@ class Department(Register):
 def anew(command: asked.Command) -> asked.Command:
     """Return the same command with its own salts, for nothing enters the vault twice."""
     values = {f.name: getattr(command, f.name) for f in fields(command)}
-    private = {name: Private(v.content) for name, v in values.items() if isinstance(v, Private)}
+    private = {name: type(v)(v.content) for name, v in values.items() if isinstance(v, Content)}
     return replace(command, **private)
 
 

@@ -22,7 +22,7 @@ DAY = date(2024, 1, 10)
 UNITS = ("unit:1", "unit:2", "unit:3")
 SEAL = Sealed("vaulted", "bWFj")
 DERIVED = ("command", "span", "span_past", "card", "node")
-TABLES = ("entries", "head", "checkpoint", "cosignature", "vault", *DERIVED)
+TABLES = ("entries", "head", "checkpoint", "cosignature", "vault", "identity", *DERIVED)
 
 DISCOVERED = happened.CandidateDiscovered(CandidateKind.COLLECTIVE, UNITS[0])
 NURTURED = happened.StageAdvanced(Stage.NURTURE)

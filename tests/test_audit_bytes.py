@@ -25,7 +25,18 @@ from events_store.sealing import Sealer
 from events_store.testimony import Outside
 from workflow import commands as asked
 
-TABLES = ("entries", "head", "vault", "checkpoint", "node", "command", "span", "span_past", "card")
+TABLES = (
+    "entries",
+    "head",
+    "vault",
+    "identity",
+    "checkpoint",
+    "node",
+    "command",
+    "span",
+    "span_past",
+    "card",
+)
 INTEGERS = st.integers(-(2**63), 2**63 - 1)
 VALUES = st.none() | INTEGERS | st.floats() | st.text(max_size=9) | st.binary(max_size=40)
 

@@ -14,7 +14,7 @@ from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 
 from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, validate, validates_schema
 
-from domain.values import Basis, Private, Result, private
+from domain.values import Basis, Private, Protected, Result, private
 from domain.vietnamese import tidy
 from workflow.commands import Command
 
@@ -34,6 +34,7 @@ PRIVATE_KEYS: Final = {
         "newness": LONG,
         "leading": LONG,
     },
+    "sender": {"name": SHORT, "address": SHORT, "phone": 20, "letter": LONG},
     "method": dict.fromkeys(
         ("problem", "action", "conditions", "costs", "outcome", "how_to"), LONG
     ),
@@ -93,26 +94,34 @@ class Words(Text):
         return private(text) if text else None  # nothing was said where nothing must be
 
 
-class Told(fields.Field[Private]):
-    """A few named texts that go into the vault together."""
+class Told(fields.Field[Any]):
+    """A few named texts that go into the vault, or beside it, together."""
 
-    def __init__(self, keys: Mapping[str, int], **kwargs: Any) -> None:
-        """Take the names, each with its greatest length."""
+    def __init__(
+        self, keys: Mapping[str, int], kind: type[Private | Protected], **kwargs: Any
+    ) -> None:
+        """Take the names, each with its greatest length, and what they become."""
         super().__init__(**kwargs)
-        self.keys = keys
+        self.keys, self.kind = keys, kind
 
     def parts(self) -> dict[str, fields.Field[Any]]:
         """Return the fields that are told together."""
+        named = self.kind is Private  # whom a letter comes from may be unknown
         parts: dict[str, fields.Field[Any]] = {
-            key: Text(validate=_length(size), required=key == "name", error_messages=MESSAGES)
+            key: Text(
+                validate=_length(size), required=named and key == "name", error_messages=MESSAGES
+            )
             for key, size in self.keys.items()
         }
         if "birth_year" in parts:
             parts["birth_year"] = Year(allow_none=True, error_messages=MESSAGES)
         return parts
 
-    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Private:
-        return Private(Schema.from_dict(self.parts())(unknown=RAISE).load(dict(value or {})))
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Any:
+        told = dict(value or {})
+        if not self.required and not any(told.values()):
+            return None
+        return self.kind(Schema.from_dict(self.parts())(unknown=RAISE).load(told))
 
 
 class Circumstances(Schema):
@@ -176,8 +185,8 @@ def _field(name: str, kind: Any, required: bool) -> fields.Field[Any]:
     given: dict[str, Any] = {"required": required, "error_messages": MESSAGES}
     if optional:
         given |= {"allow_none": True, "load_default": None}
-    if bare is Private:
-        return _private(name, given)
+    if bare in (Private, Protected):
+        return _private(name, bare, given)
     if bare is date:
         return Day(**{**given, "error_messages": DATE_MESSAGES})
     if bare is int:
@@ -192,9 +201,11 @@ def _field(name: str, kind: Any, required: bool) -> fields.Field[Any]:
     return _many(name, bare, given)
 
 
-def _private(name: str, given: dict[str, Any]) -> fields.Field[Any]:
+def _private(
+    name: str, kind: type[Private | Protected], given: dict[str, Any]
+) -> fields.Field[Any]:
     if name in PRIVATE_KEYS:
-        return Told(PRIVATE_KEYS[name], **given)
+        return Told(PRIVATE_KEYS[name], kind, **given)
     return Words(validate=None, **given)
 
 

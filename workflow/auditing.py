@@ -17,6 +17,8 @@ OPEN: Final = frozenset(
 AUDITED: Final = frozenset({"refusals", "upkeep", "batches"})
 AUDITING: Final = frozenset({Role.AUDITOR, Role.COUNCIL, Role.DIRECTOR, Role.ADMINISTRATOR})
 
+READING: Final = frozenset({"open-identity"})  # commands that read, and leave their trace
+
 
 def may_audit(roles: Set[Role]) -> bool:
     """Return whether somebody in these offices may see the whole log."""
@@ -34,6 +36,6 @@ def may_read(roles: Set[Role], kind: str) -> bool:
 def only_reads(roles: Set[Role]) -> bool:
     """Return whether these offices permit nothing but to read: an auditor's, and no other.
 
-    No rule set lets an auditor do anything: `workflow.rules` refuses one that does.
+    No rule set lets an auditor do more than `READING`: `workflow.rules` refuses one that does.
     """
     return bool(roles) and roles <= {Role.AUDITOR}

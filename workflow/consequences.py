@@ -27,6 +27,13 @@ Consequence = tuple[str, int, happened.ReReviewRequired | happened.CandidateTran
 LAST = 2**62  # positions end before; an entry not recorded yet takes effect last of its day
 
 
+def follows(event: Event) -> bool:
+    """Return whether an event comes of a command about something else."""
+    if isinstance(event, happened.BlockRecorded | happened.BlockLifted):
+        return event.complaint is not None
+    return isinstance(event, FOLLOWING)
+
+
 def consequences(case: Case, events: Sequence[Event]) -> tuple[Consequence, ...]:
     """Return whose recognition needs a second look, with how many entries each has."""
     if isinstance(case.state, Unit):

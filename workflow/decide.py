@@ -14,7 +14,7 @@ from domain.office import OfficeGranted
 from domain.person import PersonDescribed
 from domain.replication import AdoptionRecorded
 from domain.values import CandidateKind, Role, Stage
-from workflow import coherence, sitting
+from workflow import coherence, complaints, sitting
 from workflow import commands as asked
 from workflow.attest import attested
 from workflow.calendar import calendar_of
@@ -114,8 +114,10 @@ def events(case: Case, command: asked.Command) -> tuple[Decided, ...]:
         )
     made = event(case, command)
     again = consequences(case, [made])
+    follows = complaints.follows(case, command)
     return (
         Decided(case.subject, made),
+        *(Decided(subject, told, after=after) for subject, told, after in follows),
         *(Decided(subject, required, after=after) for subject, after, required in again),
     )
 
@@ -194,6 +196,7 @@ ALSO: Final[dict[type[asked.Command], Callable[[Case, Any], dict[str, Any]]]] = 
     asked.EndorseCandidate: _endorsing,
     asked.LayDuty: _laying,
     **sitting.ALSO,
+    **complaints.ALSO,
     asked.RecognizeExemplar: _recognizing,
     asked.RecordAdoption: _adoption,
     asked.RecordAchievement: _achievement,

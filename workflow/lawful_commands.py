@@ -13,7 +13,7 @@ from domain.office import OfficeGranted
 from domain.person import PersonDescribed
 from domain.values import Outcome, Sealed, Stage
 from workflow import commands as asked
-from workflow.consequences import FOLLOWING
+from workflow.consequences import follows
 from workflow.recorded import Kept, asked_for
 
 ENDINGS: Final[dict[type[Event], Outcome]] = {
@@ -31,17 +31,13 @@ def length(group: Sequence[Entry]) -> int:
     What others must look at again belongs to the command that made it so.
     """
     size = _own_length(group)
-    after = (at for at, e in enumerate(group[size:], size) if not _follows(e))
+    after = (at for at, e in enumerate(group[size:], size) if not follows(e.event))
     return next(after, len(group))
 
 
 def own(made: Sequence[Entry]) -> Sequence[Entry]:
     """Return what a command made without what follows from it for others."""
-    return [entry for entry in made if not _follows(entry)] or made
-
-
-def _follows(entry: Entry) -> bool:
-    return isinstance(entry.event, FOLLOWING)
+    return [entry for entry in made if not follows(entry.event)] or made
 
 
 def _own_length(group: Sequence[Entry]) -> int:

@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 
 from domain import candidate_events as happened
 from domain import (
+    complaint,
     council,
     honours,
     legal_text,
@@ -41,7 +42,7 @@ from domain.unit import (
     UnitRegistered,
     UnitRenamed,
 )
-from domain.values import Private, Sealed
+from domain.values import Guarded, Private, Protected, Sealed
 from workflow import commands as asked
 
 CANDIDATE: Final[dict[type[asked.Command], type[Event]]] = {
@@ -86,6 +87,17 @@ PUBLICITY: Final[dict[type[asked.Command], type[Event]]] = {
     asked.ReceiveComment: publicity.CommentReceived,
     asked.HandleComment: publicity.CommentHandled,
     asked.CloseCommentPeriod: publicity.CommentPeriodClosed,
+}
+COMPLAINT: Final[dict[type[asked.Command], type[Event]]] = {
+    asked.ReceiveComplaint: complaint.ComplaintReceived,
+    asked.AcceptComplaint: complaint.ComplaintAccepted,
+    asked.RejectComplaint: complaint.ComplaintRejected,
+    asked.ReplaceHandler: complaint.HandlerReplaced,
+    asked.ExtendComplaint: complaint.ComplaintExtended,
+    asked.WithdrawComplaint: complaint.ComplaintWithdrawn,
+    asked.ResolveComplaint: complaint.ComplaintResolved,
+    asked.OpenIdentity: complaint.IdentityOpened,
+    asked.DestroyComplaint: complaint.ComplaintDestroyed,
 }
 COUNCIL: Final[dict[type[asked.Command], type[Event]]] = {
     asked.EstablishCouncil: council.CouncilEstablished,
@@ -164,6 +176,7 @@ PROGRAMME: Final[dict[type[asked.Command], type[Event]]] = {
 EVENTS: Final[dict[type[asked.Command], type[Event]]] = {
     **CANDIDATE,
     **PUBLICITY,
+    **COMPLAINT,
     **COUNCIL,
     **PROGRAMME,
     **OTHERS,
@@ -203,7 +216,7 @@ def recorded(command: asked.Command, also: Mapping[str, Any]) -> Event:
 
 
 def _sealed(value: Any) -> Any:
-    return value.sealed() if isinstance(value, Private) else value
+    return value.sealed() if isinstance(value, Private | Protected) else value
 
 
 class Kept(Private):
@@ -222,6 +235,28 @@ class Kept(Private):
         return self.seal
 
 
+class KeptApart(Protected):
+    """An identity that was sealed before: nobody needs to open it."""
+
+    __slots__ = ("seal",)
+    seal: Guarded
+
+    def __init__(self, seal: Guarded) -> None:
+        """Remember the seal."""
+        super().__init__({}, b"", seal.id)
+        object.__setattr__(self, "seal", seal)
+
+    def sealed(self) -> Guarded:
+        """Return the commitment as recorded."""
+        return self.seal
+
+
+def _kept(value: Any) -> Any:
+    if isinstance(value, Guarded):
+        return KeptApart(value)
+    return Kept(value) if isinstance(value, Sealed) else value
+
+
 def asked_for(event: Event) -> asked.Command | None:
     """Return the command an event came from, or None if something it must say is missing."""
     command = COMMANDS.get(type(event))
@@ -232,5 +267,5 @@ def asked_for(event: Event) -> asked.Command | None:
         value = getattr(event, told)
         if value is None and required:
             return None
-        values[own] = Kept(value) if isinstance(value, Sealed) else value
+        values[own] = _kept(value)
     return command(**values)

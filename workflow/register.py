@@ -104,9 +104,16 @@ class Register:
             if not stands and (repeated := self._repeated(command_id)):  # a moment ago
                 return repeated
             recorded = self.ledger.append(entries, secrets, None if stands else world.reading())
-            if isinstance(request.command, asked.ErasePersonalData):
+            if isinstance(request.command, asked.ErasePersonalData | asked.DestroyComplaint):
                 self.ledger.erase(subject)
         return receipt(recorded)
+
+    def open_identity(self, request: Request) -> Mapping[str, Any] | None:
+        """Record that somebody opens whom a complaint comes from, and return it that once."""
+        assert isinstance(request.command, asked.OpenIdentity)
+        made = self.submit(request)
+        sender = None if made.repeated else self.all("complaint")[made.subject].sender
+        return self.ledger.identity(sender) if sender else None
 
     def preview(self, batch: Batch) -> tuple[Judged, ...]:
         """Return what would become of each item of a batch now. Raises InvalidCommand."""

@@ -8,10 +8,10 @@ from datetime import date
 
 from domain.entry import Entry
 from domain.subjects import kind_of
-from domain.values import Basis, Private, Secret
+from domain.values import Basis, Private, Protected, Secret
 from workflow import commands as asked
 from workflow.case import Case
-from workflow.consequences import FOLLOWING
+from workflow.consequences import follows
 from workflow.needs import Finding
 from workflow.refusals import InvalidCommand, Outdated, UnknownSubject
 
@@ -63,7 +63,7 @@ class Readiness:
 
 def receipt(entries: Sequence[Entry], *, repeated: bool = False) -> Receipt:
     """Return what somebody is told who asked for these entries."""
-    own = [e for e in entries if not isinstance(e.event, FOLLOWING)]
+    own = [e for e in entries if not follows(e.event)]
     return Receipt(own[-1].subject, tuple(entries), repeated)
 
 
@@ -76,7 +76,7 @@ def secrets_of(command: asked.Command, case: Case) -> list[Secret]:
     elif isinstance(command, asked.FoundRegister):
         owner = case.actor
     values = (getattr(command, f.name) for f in fields(command))
-    return [Secret(owner, value) for value in values if isinstance(value, Private)]
+    return [Secret(owner, value) for value in values if isinstance(value, Private | Protected)]
 
 
 def reception(command: asked.Command, effective_on: date) -> date:

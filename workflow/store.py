@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 from domain.entry import Entry
 from domain.subjects import Reading
-from domain.values import CandidateKind, Secret
+from domain.values import CandidateKind, Guarded, Secret
 
 
 class Moment(Protocol):
@@ -75,6 +75,9 @@ class Ledger(Protocol):
 
     def stands(self, seen: Any) -> bool:
         """Return, inside a transaction, whether nobody has written since a moment."""
+
+    def identity(self, seal: Guarded) -> Mapping[str, Any] | None:
+        """Return the identity behind a seal, or None if it was destroyed."""
 
     def erase(self, owner: str) -> None:
         """Delete what the vault holds of an owner."""

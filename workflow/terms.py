@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 import msgspec
 
+from domain.complaint import ComplaintKind
 from domain.council import Matter, TieRule, VoteBase
 from domain.obligation import PlanPart
 from domain.programme import DutyKind
@@ -93,6 +95,23 @@ class BulkTerms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     commands: tuple[str, ...]
 
 
+class ComplaintTerms(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"since": "from"}
+):
+    """How long a kind of letter may take from a day on, and how sure we are of it (2.8)."""
+
+    kind: ComplaintKind
+    since: date
+    accept_days: int
+    settle_days: int
+    remote_days: int
+    extensions: tuple[int, ...]
+    source: str
+    confidence: Literal["high", "medium", "low"]
+    accept_working: bool = False
+    partial: bool = False
+
+
 class Terms(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What a rule set fixes beside moves, needs and criteria."""
 
@@ -101,5 +120,6 @@ class Terms(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     leader: LeaderTerms
     fast_track: FastTrackTerms
     bulk: BulkTerms
+    complaints: tuple[ComplaintTerms, ...] = ()
     council: CouncilTerms = CouncilTerms()
     publicity: PublicityTerms = PublicityTerms()

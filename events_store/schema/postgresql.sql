@@ -131,6 +131,41 @@ CREATE TABLE IF NOT EXISTS vault (
 ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 0);
 CREATE INDEX IF NOT EXISTS vault_owner ON vault (owner);
 
+CREATE TABLE IF NOT EXISTS identity (
+    id      text  COLLATE "C" PRIMARY KEY,
+    owner   text  COLLATE "C" NOT NULL,
+    salt    bytea NOT NULL,
+    content text  COLLATE "C" NOT NULL
+) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 0);
+CREATE INDEX IF NOT EXISTS identity_owner ON identity (owner);
+
+CREATE OR REPLACE FUNCTION identities_are_kept() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'identities are never changed' USING ERRCODE = 'restrict_violation';
+END $$;
+
+CREATE OR REPLACE TRIGGER identities_are_never_changed
+BEFORE UPDATE OR TRUNCATE ON identity
+FOR EACH STATEMENT EXECUTE FUNCTION identities_are_kept();
+
+-- No file is destroyed before its entry says so.
+CREATE OR REPLACE FUNCTION identity_has_its_entry() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM 1 FROM entries WHERE subject = OLD.owner AND name = 'complaint-destroyed';
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'identities are destroyed by an entry only'
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN OLD;
+END $$;
+
+CREATE OR REPLACE TRIGGER identities_are_destroyed_by_entry
+BEFORE DELETE ON identity
+FOR EACH ROW EXECUTE FUNCTION identity_has_its_entry();
+
+ALTER TABLE identity ENABLE ALWAYS TRIGGER identities_are_never_changed;
+ALTER TABLE identity ENABLE ALWAYS TRIGGER identities_are_destroyed_by_entry;
+
 -- From here on everything is derived: `exemplar rebuild` makes it anew.
 
 CREATE TABLE IF NOT EXISTS node (
@@ -207,9 +242,10 @@ CREATE INDEX IF NOT EXISTS entries_day ON entries (
     position);
 
 -- The application adds entries; it makes derived rows anew, and erases from the vault.
-REVOKE ALL ON entries, head, checkpoint, cosignature, vault FROM PUBLIC;
+REVOKE ALL ON entries, head, checkpoint, cosignature, vault, identity FROM PUBLIC;
 REVOKE ALL ON node, command, span, span_past, card FROM PUBLIC;
 GRANT SELECT, INSERT ON entries, checkpoint, cosignature TO {application};
 GRANT SELECT, UPDATE ON head TO {application};
 GRANT SELECT, INSERT, DELETE ON vault TO {application};
+GRANT SELECT, INSERT, DELETE ON identity TO {application};
 GRANT SELECT, INSERT, UPDATE, DELETE ON node, command, span, span_past, card TO {application};

@@ -95,6 +95,28 @@ CREATE TABLE IF NOT EXISTS vault (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS vault_owner ON vault (owner);
 
+-- Who complained or denounced, apart from the vault and opened for a recorded reason only.
+-- Destroying a complaint's file deletes its row; nothing changes one.
+CREATE TABLE IF NOT EXISTS identity (
+    id      TEXT PRIMARY KEY,
+    owner   TEXT NOT NULL,            -- the complaint
+    salt    BLOB NOT NULL,
+    content TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS identity_owner ON identity (owner);
+
+CREATE TRIGGER IF NOT EXISTS identities_are_never_updated BEFORE UPDATE ON identity
+BEGIN SELECT RAISE(ABORT, 'identities are never changed'); END;
+
+CREATE TRIGGER IF NOT EXISTS identities_are_never_replaced BEFORE INSERT ON identity
+WHEN EXISTS (SELECT 1 FROM identity WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'identities are never changed: the id is taken'); END;
+
+-- No file is destroyed before its entry says so.
+CREATE TRIGGER IF NOT EXISTS identities_are_destroyed_by_entry BEFORE DELETE ON identity
+WHEN NOT EXISTS (SELECT 1 FROM entries WHERE subject = OLD.owner AND name = 'complaint-destroyed')
+BEGIN SELECT RAISE(ABORT, 'identities are destroyed by an entry only'); END;
+
 -- From here on everything is derived: `exemplar rebuild` makes it anew.
 
 -- Hashes over each 256 of the level below (level 1: over leaves), so that proofs are quick.

@@ -14,6 +14,7 @@ from web.cli.dating import calendar
 from web.cli.demo import demo
 from web.cli.differing import diff
 from web.cli.faults import Entrance
+from web.cli.identity import identity
 from web.cli.importing import import_
 from web.cli.keys import keys
 from web.cli.lawful import lawful
@@ -40,7 +41,20 @@ def main() -> None:
     """Keep the register from the command line."""
 
 
-for command in (init, demo, serve, import_, state, show, history, why, submit, diff, rebuild):
+for command in (
+    init,
+    demo,
+    serve,
+    import_,
+    state,
+    show,
+    history,
+    why,
+    submit,
+    diff,
+    rebuild,
+    identity,
+):
     main.add_command(command)
 for command in (
     batch_,

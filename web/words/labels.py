@@ -21,7 +21,7 @@ from domain.values import (
     UnitKind,
 )
 from web.languages import Words
-from web.words import council, honours, programme, quota, replication, review, units
+from web.words import complaint, council, honours, programme, quota, replication, review, units
 
 LABELS: Final[Words[StrEnum]] = Words(
     {
@@ -93,6 +93,7 @@ LABELS: Final[Words[StrEnum]] = Words(
         UnitKind.OTHER: "Khác",
         **programme.LABELS,
         **review.LABELS,
+        **complaint.LABELS,
         **council.LABELS,
         **quota.LABELS,
         **honours.LABELS,
@@ -140,6 +141,7 @@ COMMANDS: Final[Words[str]] = Words(
         "found-register": "Lập sổ",
         **programme.COMMANDS,
         **review.COMMANDS,
+        **complaint.COMMANDS,
         **council.COMMANDS,
         **quota.COMMANDS,
         **honours.COMMANDS,
@@ -199,6 +201,7 @@ FIELDS: Final[Words[str]] = Words(
         "year": "Năm",
         **programme.FIELDS,
         **review.FIELDS,
+        **complaint.FIELDS,
         **council.FIELDS,
         **quota.FIELDS,
         **honours.FIELDS,
@@ -216,6 +219,7 @@ HELP: Final[Words[str]] = Words(
         "person_kind": "Cần cho cá nhân: đối tượng nào thì theo tiêu chí ấy.",
         "effective_on": "Ngày việc này có hiệu lực, có thể trước hôm nay.",
         **programme.HELP,
+        **complaint.HELP,
         **council.HELP,
         **units.HELP,
     }

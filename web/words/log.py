@@ -16,6 +16,7 @@ from domain.upkeep import RegisterRestored, SigningKeyReplaced
 from events_store.codec import NAME_OF
 from web.languages import Words, _
 from web.words import (
+    complaint,
     council,
     honours,
     programme,
@@ -69,6 +70,7 @@ EVENTS: Final[Words[str]] = Words(
         "register-restored": "Khôi phục sổ",
         "signing-key-replaced": "Thay khóa niêm phong đã mất",
         **programme.EVENTS,
+        **complaint.EVENTS,
         **council.EVENTS,
         **review.EVENTS,
         **quota.EVENTS,
@@ -77,7 +79,7 @@ EVENTS: Final[Words[str]] = Words(
         **units.EVENTS,
     }
 )
-KINDS: Final = programme.KINDS | council.KINDS | review.KINDS | quota.KINDS
+KINDS: Final = programme.KINDS | council.KINDS | review.KINDS | quota.KINDS | complaint.KINDS
 SUBJECTS: Final[Words[str]] = Words(
     {
         "candidate": "Ứng viên",
@@ -87,12 +89,7 @@ SUBJECTS: Final[Words[str]] = Words(
         "batches": "Việc làm hàng loạt",
         "refusals": "Lần từ chối",
         "upkeep": "Việc giữ sổ",
-        **{
-            kind: word.capitalize()
-            for kind, word in (
-                programme.KINDS | council.KINDS | review.KINDS | quota.KINDS
-            ).items()
-        },
+        **{kind: word.capitalize() for kind, word in KINDS.items()},
     }
 )
 COLUMNS: Final[Words[str]] = Words(
@@ -198,6 +195,7 @@ def _of_area(event: Event) -> str:
         programme.told(event)
         or quota.told(event)
         or units.told(event)
+        or complaint.told(event)
         or sentences.told(sentences.as_candidate_event(event))
     )
 

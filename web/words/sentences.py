@@ -13,7 +13,7 @@ from domain.candidate_events import CandidateEvent
 from domain.corrections import EffectiveDateCorrected, EntryVoided
 from domain.upkeep import RegisterRestored, UpkeepEvent
 from domain.values import Sealed
-from web.words import batches, council, programme, quota, review, sittings, units
+from web.words import batches, complaint, council, programme, quota, review, sittings, units
 from web.words import honours as honouring
 from web.words import replication as copying
 from web.words.days import day
@@ -154,6 +154,7 @@ LACKING: Mapping[str, str] = {
     "uncommended": "đã khen theo",
     "cycle-over": "đến",
     "no-re-review": "còn",
+    **complaint.LACKING,
     **council.LACKING,
     **units.LACKING,
 }
@@ -222,6 +223,7 @@ KIND_OF_SUBJECT: Mapping[str, str] = {
     **programme.KINDS,
     **quota.KINDS,
     **review.KINDS,
+    **complaint.KINDS,
     **council.KINDS,
 }
 UPKEEP: Mapping[str, str] = {
@@ -248,6 +250,7 @@ PROBLEMS: Mapping[str, str] = {
     ),
     **batches.PROBLEMS,
     **programme.PROBLEMS,
+    **complaint.PROBLEMS,
     **council.PROBLEMS,
     **copying.PROBLEMS,
     **units.PROBLEMS,

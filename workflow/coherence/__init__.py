@@ -9,6 +9,7 @@ from workflow import commands as asked
 from workflow.case import Case
 from workflow.coherence import (
     candidate,
+    complaint,
     council,
     honours,
     legal_text,
@@ -21,6 +22,7 @@ from workflow.coherence import (
 
 CHECKS: Final[dict[type[asked.Command], Callable[[Case, Any], None]]] = {
     **candidate.CHECKS,
+    **complaint.CHECKS,
     **council.CHECKS,
     **unit.CHECKS,
     **programme.CHECKS,

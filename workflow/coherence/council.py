@@ -11,11 +11,10 @@ from domain.shares import parse
 from domain.subjects import kind_of
 from workflow import commands as asked
 from workflow.case import Case
-from workflow.coherence.shared import cited
+from workflow.coherence.shared import cited, person
 from workflow.refusals import InvalidCommand, UnknownSubject
 
 HASH: Final = re.compile(r"[0-9a-f]{64}")
-PERSON: Final = re.compile(r"person:[0-9a-z-]{1,40}")
 SHARES: Final = (
     *("quorum", "recognition", "upward_proposal", "provincial_fighter"),
     *("stage_opinion", "other"),
@@ -131,9 +130,8 @@ def _known(case: Case, subject: str, kind: str) -> None:
 
 
 def _people(field: str, *people: str) -> None:
-    """Refuse who is no person: the log is no place for names."""
-    if not all(map(PERSON.fullmatch, people)):
-        raise InvalidCommand(field, "is no person of the register")
+    """Refuse who is no person, and who is named twice."""
+    person(field, *people)
     if _repeated(people):
         raise InvalidCommand(field, "names somebody twice")
 

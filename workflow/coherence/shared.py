@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Final
 
@@ -9,6 +10,7 @@ from domain.subjects import kind_of
 from workflow.case import Case
 from workflow.refusals import InvalidCommand, UnknownSubject
 
+PERSON: Final = re.compile(r"person:[0-9a-z-]{1,40}")
 SYMBOL: Final = 60  # characters
 NAME: Final = 200
 
@@ -26,6 +28,12 @@ def candidate_known(case: Case, id: str) -> None:
     """Refuse a candidate that is not there."""
     if kind_of(id) != "candidate" or not case.world.told(id):
         raise UnknownSubject(id)
+
+
+def person(field: str, *people: str) -> None:
+    """Refuse who is no person: the log is no place for names."""
+    if not all(map(PERSON.fullmatch, people)):
+        raise InvalidCommand(field, "is no person of the register")
 
 
 def cited(field: str, symbol: str) -> None:

@@ -14,6 +14,8 @@ from workflow.commands.calendar import *
 from workflow.commands.calendar import DeclareDay
 from workflow.commands.candidate import *
 from workflow.commands.candidate import CandidateFact, DiscoverCandidate
+from workflow.commands.complaint import *
+from workflow.commands.complaint import ComplaintCommand, ReceiveComplaint
 from workflow.commands.corrections import *
 from workflow.commands.corrections import Correct
 from workflow.commands.council import *
@@ -71,6 +73,7 @@ OtherCommand = (
     | RoundCommand
     | QuotaCommand
     | TextCommand
+    | ComplaintCommand
     | CouncilCommand
     | SessionCommand
     | DeclareDay
@@ -96,13 +99,15 @@ BEGINS: Final[dict[type[Command], str]] = {
     RegisterText: "text",
     DeclareDay: "calendar",
     ConfirmRuleSet: "rule-set",
+    ReceiveComplaint: "complaint",
     EstablishCouncil: "council",
     NoticeSession: "session",
 }
 # What may be said of a subject more than once.
 AGAIN: Final = (DescribePerson, FoundRegister, DraftPlan, DeclareDay)
 
-# Not quotas: to undo an entry could undo a place that was given away since.
+# Not quotas: to undo an entry could undo a place that was given away since. Not complaints: what
+# blocks a candidate is lifted by their end, and who opened an identity stays known.
 CORRECTABLE: Final = (
     *("candidate", "unit", "office", "person", "council", "session"),
     *("programme", "obligation", "movement", "round", "text", "calendar", "rule-set"),
@@ -121,6 +126,7 @@ KINDS: Final[dict[type[Command], tuple[str, ...]]] = {
     **dict.fromkeys(TextCommand.__args__, ("text",)),
     DeclareDay: ("calendar",),
     ConfirmRuleSet: ("rule-set",),
+    **dict.fromkeys(ComplaintCommand.__args__, ("complaint",)),
     **dict.fromkeys(CouncilCommand.__args__, ("council",)),
     **dict.fromkeys(SessionCommand.__args__, ("session",)),
     **dict.fromkeys(Correct.__args__, CORRECTABLE),

@@ -15,6 +15,7 @@ from workflow.commands import Command, RevokeRecognition
 from workflow.needs import (
     candidate,
     circumstances,
+    complaint,
     corrections,
     honours,
     leader,
@@ -37,6 +38,7 @@ __all__ = ["PREDICATES", "Answer", "Finding", "findings", "waivers"]
 PREDICATES: Final[dict[str, Predicate]] = {
     **candidate.PREDICATES,
     **circumstances.PREDICATES,
+    **complaint.PREDICATES,
     **corrections.PREDICATES,
     **programme.PREDICATES,
     **round.PREDICATES,
