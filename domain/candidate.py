@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any, NamedTuple, assert_never, cast
 
 from domain import candidate_events as happened
-from domain import honours, replication
+from domain import honours, replication, revocation
 from domain.corrections import EffectiveDateCorrected, EntryVoided
-from domain.entry import UNRECORDED, Entry
+from domain.entry import UNRECORDED, Entry, said
 from domain.honours import Honours, honoured
 from domain.publicity import (
     CommentHandled,
@@ -21,6 +21,7 @@ from domain.publicity import (
     publicized,
 )
 from domain.replication import Spread, spread
+from domain.revocation import Owed, Recovery, recovered
 from domain.values import (
     BlockGround,
     CandidateKind,
@@ -44,6 +45,7 @@ class Standing:
     suspended: bool = False
     priority: tuple[PriorityGroup, ...] = ()
     person_kind: PersonKind | None = None
+    before: Outcome | None = None  # what a revocation took the place of
 
     @property
     def state(self) -> str | None:
@@ -72,7 +74,9 @@ def stand(was: Standing, event: happened.StandingEvent) -> Standing:
         case happened.PersonKindChanged():
             return changed(was, person_kind=event.person_kind)
         case happened.RecognitionRevoked():
-            return changed(was, outcome=Outcome.REVOKED)
+            return changed(was, outcome=Outcome.REVOKED, before=was.outcome)
+        case happened.RecognitionRestored():
+            return changed(was, outcome=was.before, before=None)
         case happened.CandidateSuspended():
             return changed(was, suspended=True)
         case happened.CandidateResumed():
@@ -136,6 +140,9 @@ class Candidate:
     spread: Spread = field(default_factory=Spread)
     honours: Honours = field(default_factory=Honours)
     person_kinds: tuple[tuple[date, PersonKind | None], ...] = ()
+    untitled: tuple[Fact, ...] = ()  # titles that were taken back
+    unrecognized: Fact | None = None  # the recognition that was taken back
+    recovery: Recovery = field(default_factory=Recovery)
 
     @property
     def discovered(self) -> Fact | None:
@@ -249,8 +256,18 @@ def changes(was: Candidate, entry: Entry) -> dict[str, Any]:
         ):
             return {"honours": honoured(was.honours, event, entry)}
         case happened.RecognitionRevoked():
+            owed = was.recovery.owing(Owed(None, event.money, event.objects, said(entry)))
             standing = stand(was.standing, event)
-            return {"standing": standing, "recognition": None, "path": (*was.path, fact)}
+            gone = {"recognition": None, "unrecognized": was.recognition, "recovery": owed}
+            return {"standing": standing, **gone, "path": (*was.path, fact)}
+        case happened.RecognitionRestored():
+            standing = stand(was.standing, event)
+            back = {"recognition": was.unrecognized, "recovery": was.recovery.freed(None)}
+            return {"standing": standing, **back, "unrecognized": None, "path": (*was.path, fact)}
+        case revocation.TitleRevoked() | revocation.TitleRestored():
+            return {**_retitled(was, event), "recovery": recovered(was.recovery, event, entry)}
+        case revocation.RewardReturned():
+            return {"recovery": recovered(was.recovery, event, entry)}
         case (
             happened.CandidateSuspended()
             | happened.CandidateResumed()
@@ -304,6 +321,22 @@ def _left_behind(was: Candidate) -> dict[str, Any]:
 
 def _is_collective(was: Candidate) -> bool:
     return was.standing.kind is CandidateKind.COLLECTIVE
+
+
+def _retitled(
+    was: Candidate, event: revocation.TitleRevoked | revocation.TitleRestored
+) -> dict[str, Any]:
+    """Return which titles are held, and which were taken back, after one changed sides."""
+    gone = isinstance(event, revocation.TitleRevoked)
+    source, target = (was.titles, was.untitled) if gone else (was.untitled, was.titles)
+    moved = tuple(f for f in source if _title(f) == (event.title, event.year))
+    left, grown = tuple(f for f in source if f not in moved), (*target, *moved)
+    return {"titles": left if gone else grown, "untitled": grown if gone else left}
+
+
+def _title(fact: Fact) -> tuple[str, int]:
+    event = cast(happened.TitleRecorded, fact.event)
+    return event.title, event.year
 
 
 def _latest(facts: tuple[Fact, ...], new: Fact, criterion: str) -> tuple[Fact, ...]:

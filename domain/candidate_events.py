@@ -8,7 +8,9 @@ from domain.corrections import EffectiveDateCorrected, EntryVoided
 from domain.honours import HonourEvent
 from domain.publicity import PublicityEvent
 from domain.replication import ReplicationEvent
+from domain.revocation import RevocationEvent
 from domain.values import (
+    Authority,
     BlockGround,
     CandidateKind,
     FastTrackGround,
@@ -80,18 +82,24 @@ class EvidenceAttached:
 
 @dataclass(frozen=True, slots=True)
 class TitleRecorded:
-    """An emulation title was granted for a year of achievement."""
+    """An emulation title was granted for a year of achievement.
+
+    The effective day is that of the decision (A-29).
+    """
 
     title: Title
     year: int
+    decision: str | None = None
+    authority: Authority | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RatingRecorded:
-    """The year's work was rated."""
+    """The year's work was rated, by a decision of the effective day."""
 
     rating: Rating
     year: int
+    decision: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,10 +221,24 @@ class ExemplarRecognized:
 
 @dataclass(frozen=True, slots=True)
 class RecognitionRevoked:
-    """The recognition was cancelled on a ground of article 93.2, a to d."""
+    """The recognition was cancelled on a ground of article 93.2, a to d.
+
+    `money` in đồng and `objects` are to be returned; no amount means that nobody knows it.
+    """
 
     ground: RevocationGround | None
     reason: Sealed | None = None
+    decision: str | None = None
+    money: int | None = None
+    objects: Sealed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecognitionRestored:
+    """A decision gave the recognition back: the exemplar stands where it stood before."""
+
+    decision: str
+    reason: Sealed
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +319,7 @@ StandingEvent = (
     | PersonKindChanged
     | StageChange
     | RecognitionRevoked
+    | RecognitionRestored
     | CandidateSuspended
     | CandidateResumed
     | CandidateWithdrawn
@@ -323,6 +346,7 @@ CandidateEvent = (
     | ReReviewConcluded
     | ReplicationEvent
     | HonourEvent
+    | RevocationEvent
     | ExemplarRecognized
     | CandidateAttested
     | PublicityEvent

@@ -77,6 +77,17 @@ class Title(StrEnum):
     EXCELLENT_COLLECTIVE = "excellent-collective"
 
 
+class Authority(StrEnum):
+    """Who grants titles (Law 06/2022, articles 77 to 80)."""
+
+    AGENCY = "agency-head"
+    DEPARTMENT = "department-head"
+    COMMUNE = "commune-chair"
+    PROVINCE = "province-chair"
+    MINISTER = "minister"
+    PRIME_MINISTER = "prime-minister"
+
+
 class Rating(StrEnum):
     """Yearly quality ratings (Decree 90/2020, Decree 335/2025)."""
 

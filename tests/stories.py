@@ -106,7 +106,7 @@ COMMANDS: Final[dict[str, asked.Move]] = {
     "advance": asked.AdvanceStage(),
     "return": asked.ReturnStage(WORDS),
     "recognize": asked.RecognizeExemplar("13/QĐ-UBND"),
-    "revoke": asked.RevokeRecognition(RevocationGround.FORGED_PAPERS, WORDS),
+    "revoke": asked.RevokeRecognition(RevocationGround.FORGED_PAPERS, WORDS, "7/QĐ-SNN"),
     "suspend": asked.SuspendCandidate(WORDS),
     "resume": asked.ResumeCandidate(WORDS),
     "withdraw": asked.WithdrawCandidate(WORDS),

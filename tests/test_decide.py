@@ -57,7 +57,7 @@ def recorded(move: str, state: str, session: str | None = None) -> happened.Cand
         return kind(to) if kind else happened.StageReturned(to, said)
     events: dict[str, happened.CandidateEvent] = {
         "recognize": happened.ExemplarRecognized("13/QĐ-UBND", session),
-        "revoke": happened.RecognitionRevoked(RevocationGround.FORGED_PAPERS, said),
+        "revoke": happened.RecognitionRevoked(RevocationGround.FORGED_PAPERS, said, "7/QĐ-SNN"),
         "suspend": happened.CandidateSuspended(said),
         "resume": happened.CandidateResumed(said),
         "withdraw": happened.CandidateWithdrawn(said),
@@ -352,7 +352,4 @@ def test_the_director_who_recognized_may_revoke(house: Department) -> None:
     told.when(COMMANDS["recognize"], Role.DIRECTOR).then(
         happened.ExemplarRecognized("13/QĐ-UBND", told.session)
     )
-    revoke = asked.RevokeRecognition(RevocationGround.FORGED_PAPERS, WORDS)
-    told.when(revoke, Role.DIRECTOR).then(
-        happened.RecognitionRevoked(RevocationGround.FORGED_PAPERS, WORDS.sealed())
-    )
+    told.when(COMMANDS["revoke"], Role.DIRECTOR).then(recorded("revoke", Stage.SUMMARIZE))

@@ -181,7 +181,7 @@ def test_r4_1_a_revoked_collective_calls_for_a_second_look_at_its_head(
     register: Department,
 ) -> None:
     unit, head = both(register)
-    revoke = asked.RevokeRecognition(RevocationGround.FALSE_DECLARATION, WORDS)
+    revoke = asked.RevokeRecognition(RevocationGround.FALSE_DECLARATION, WORDS, "7/QĐ-SNN")
     told = register.ask(revoke, unit, Role.DIRECTOR, LATER)
     assert (told.subject, [e.subject for e in told.entries]) == (unit, [unit, head])
     assert causes(register, head) == [ReReviewRequired(ReReviewCause.RECOGNITION_LOST, unit)]

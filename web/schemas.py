@@ -190,7 +190,7 @@ def _field(name: str, kind: Any, required: bool) -> fields.Field[Any]:
     if bare is date:
         return Day(**{**given, "error_messages": DATE_MESSAGES})
     if bare is int:
-        most = MONEY if name == "cost" else 1_000_000
+        most = MONEY if name in ("cost", "money") else 1_000_000
         return fields.Integer(validate=validate.Range(0, most, error="Ngoài phạm vi."), **given)
     if bare is bool:
         return fields.Boolean(**given)

@@ -14,10 +14,11 @@ from domain.candidate import Candidate, Fact, fold
 from domain.entry import Entry
 from domain.events import Event
 from domain.history import as_of
+from domain.revocation import TitleRevoked
 from domain.session import Session
 from domain.subjects import KINDS
 from domain.unit import CandidatesTransferred, Unit
-from domain.values import CandidateKind, ReReviewCause
+from domain.values import CandidateKind, ReReviewCause, Result
 from workflow.case import Case
 from workflow.leader import answering, headed, heads_on, headships, recognized, supports
 from workflow.world import World
@@ -41,12 +42,16 @@ def consequences(case: Case, events: Sequence[Event]) -> tuple[Consequence, ...]
     if isinstance(case.state, Session):
         return tuple(_opinions(case, events))
     was = case.candidate
-    if recognized(was) is None:
+    if was.standing.kind is None:
+        return ()
+    taken = any(isinstance(event, TitleRevoked) for event in events)
+    if recognized(was) is None and not taken:
         return ()
     now: Candidate = fold(as_of(_afterwards(case, events)))
     if not _lost(was, now):
         return ()
-    return (*_own(case, was, now, len(events)), *_heads(case, was, now))
+    heads = _heads(case, was, now) if recognized(was) else ()
+    return (*_own(case, was, now, len(events), taken=taken), *heads)
 
 
 def _transfers(case: Case, events: Sequence[Event]) -> Iterator[Consequence]:
@@ -127,13 +132,33 @@ def _lost(was: Candidate, now: Candidate) -> bool:
     return was.ratings != now.ratings
 
 
-def _own(case: Case, was: Candidate, now: Candidate, made: int) -> Iterator[Consequence]:
-    """Yield that a candidate lost a title that its recognition in force rests on (93.2)."""
-    known = recognized(now)
-    rested = {f for f in was.titles if known and _year(f) < known.on.year} - set(now.titles)
+def _own(
+    case: Case, was: Candidate, now: Candidate, made: int, *, taken: bool
+) -> Iterator[Consequence]:
+    """Yield that a candidate lost a title on which something of it rests (93.2)."""
+    lost = set(was.titles) - set(now.titles)
+    rested = any(_rests(case, now, fact, taken=taken) for fact in lost)
     if rested and not any(_is(f, ReReviewCause.TITLE_LOST, case.subject) for f in now.re_reviews):
         required = happened.ReReviewRequired(ReReviewCause.TITLE_LOST, case.subject)
         yield case.subject, len(case.entries) + made, required
+
+
+def _rests(case: Case, now: Candidate, title: Fact, *, taken: bool) -> bool:
+    """Return whether recognition, a commendation or a criterion found met rests on a title.
+
+    Only a recognition counts where the title was not taken back, but wrongly recorded.
+    """
+    known = recognized(now)
+    if known and _year(title) < known.on.year:
+        return True
+    if not taken:
+        return False
+    praised = (a.commendation.granted.on for a in now.honours.achievements if a.commendation)
+    if any(title.on <= day for day in praised):
+        return True
+    yearly = case.rules.text.yearly.get(now.standing.measure or "")
+    met = yearly and happened.CriterionAssessed(yearly.criterion, Result.MET)
+    return any(fact.event == met for fact in now.assessments)
 
 
 def _heads(case: Case, was: Candidate, now: Candidate) -> Iterator[Consequence]:

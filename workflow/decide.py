@@ -14,7 +14,7 @@ from domain.office import OfficeGranted
 from domain.person import PersonDescribed
 from domain.replication import AdoptionRecorded
 from domain.values import CandidateKind, Role, Stage
-from workflow import coherence, complaints, sitting
+from workflow import coherence, complaints, honours, sitting
 from workflow import commands as asked
 from workflow.attest import attested
 from workflow.calendar import calendar_of
@@ -197,6 +197,7 @@ ALSO: Final[dict[type[asked.Command], Callable[[Case, Any], dict[str, Any]]]] = 
     asked.LayDuty: _laying,
     **sitting.ALSO,
     **complaints.ALSO,
+    **honours.ALSO,
     asked.RecognizeExemplar: _recognizing,
     asked.RecordAdoption: _adoption,
     asked.RecordAchievement: _achievement,

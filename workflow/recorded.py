@@ -22,6 +22,7 @@ from domain import (
     publicity,
     quota,
     replication,
+    revocation,
     round,
     session_events,
 )
@@ -76,6 +77,10 @@ CANDIDATE: Final[dict[type[asked.Command], type[Event]]] = {
     asked.ReturnStage: happened.StageReturned,
     asked.RecognizeExemplar: happened.ExemplarRecognized,
     asked.RevokeRecognition: happened.RecognitionRevoked,
+    asked.RestoreRecognition: happened.RecognitionRestored,
+    asked.RevokeTitle: revocation.TitleRevoked,
+    asked.RestoreTitle: revocation.TitleRestored,
+    asked.RecordReturn: revocation.RewardReturned,
     asked.SuspendCandidate: happened.CandidateSuspended,
     asked.ResumeCandidate: happened.CandidateResumed,
     asked.WithdrawCandidate: happened.CandidateWithdrawn,

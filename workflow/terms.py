@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 from typing import Literal
 
 import msgspec
@@ -12,7 +13,9 @@ from domain.council import Matter, TieRule, VoteBase
 from domain.obligation import PlanPart
 from domain.programme import DutyKind
 from domain.shares import parse
-from domain.values import FastTrackGround
+from domain.values import Authority, FastTrackGround, Title
+
+Confidence = Literal["high", "medium", "low"]
 
 
 class CouncilTerms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -95,6 +98,45 @@ class BulkTerms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     commands: tuple[str, ...]
 
 
+class TitleTerms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who grants a title, and how many years of a lower one it follows on."""
+
+    by: tuple[Authority, ...]
+    source: str
+    after: Title | None = None
+    years: int = 0
+
+
+class Multiple(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"since": "from"}):
+    """What goes with a title from a day on, in multiples of the base salary."""
+
+    title: Title
+    since: date
+    times: str
+    confidence: Confidence
+
+    def __post_init__(self) -> None:
+        """Raise ValueError if it is no number."""
+        Fraction(self.times)
+
+
+class BaseSalary(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"since": "from"}
+):
+    """The base salary in đồng from a day on."""
+
+    since: date
+    dong: int
+    confidence: Confidence
+
+
+class RewardTerms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Money by title; what is not there is not known."""
+
+    multiples: tuple[Multiple, ...] = ()
+    base: tuple[BaseSalary, ...] = ()
+
+
 class ComplaintTerms(
     msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"since": "from"}
 ):
@@ -107,7 +149,7 @@ class ComplaintTerms(
     remote_days: int
     extensions: tuple[int, ...]
     source: str
-    confidence: Literal["high", "medium", "low"]
+    confidence: Confidence
     accept_working: bool = False
     partial: bool = False
 
@@ -120,6 +162,8 @@ class Terms(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     leader: LeaderTerms
     fast_track: FastTrackTerms
     bulk: BulkTerms
+    titles: dict[Title, TitleTerms] = {}
+    rewards: RewardTerms = RewardTerms()
     complaints: tuple[ComplaintTerms, ...] = ()
     council: CouncilTerms = CouncilTerms()
     publicity: PublicityTerms = PublicityTerms()

@@ -17,7 +17,6 @@ from domain.values import (
     RevocationGround,
     Role,
     Stage,
-    Title,
     UnitKind,
 )
 from web.languages import Words
@@ -50,12 +49,6 @@ LABELS: Final[Words[StrEnum]] = Words(
         PriorityGroup.ETHNIC_MINORITY_AREA: "Vùng dân tộc thiểu số",
         PriorityGroup.EXTRAORDINARY: "Đột xuất",
         PriorityGroup.GOOD_DEED: "Người tốt, việc tốt",
-        Title.ADVANCED_WORKER: "Lao động tiên tiến",
-        Title.GRASSROOTS_FIGHTER: "Chiến sĩ thi đua cơ sở",
-        Title.PROVINCIAL_FIGHTER: "Chiến sĩ thi đua cấp tỉnh",
-        Title.NATIONAL_FIGHTER: "Chiến sĩ thi đua toàn quốc",
-        Title.ADVANCED_COLLECTIVE: "Tập thể lao động tiên tiến",
-        Title.EXCELLENT_COLLECTIVE: "Tập thể lao động xuất sắc",
         Rating.EXCELLENT: "Hoàn thành xuất sắc nhiệm vụ",
         Rating.GOOD: "Hoàn thành tốt nhiệm vụ",
         Rating.COMPLETED: "Hoàn thành nhiệm vụ",
@@ -221,6 +214,7 @@ HELP: Final[Words[str]] = Words(
         **programme.HELP,
         **complaint.HELP,
         **council.HELP,
+        **honours.HELP,
         **units.HELP,
     }
 )

@@ -8,7 +8,7 @@ from datetime import date
 from typing import cast
 
 from domain import candidate_events as happened
-from domain import honours, replication
+from domain import honours, replication, revocation
 from domain.candidate_events import CandidateEvent
 from domain.corrections import EffectiveDateCorrected, EntryVoided
 from domain.upkeep import RegisterRestored, UpkeepEvent
@@ -85,6 +85,8 @@ def told(event: CandidateEvent) -> str:
             return f"Đối tượng từ nay: {label(person_kind).lower()}"
         case happened.CandidateTransferred():
             return units.EVENTS["candidate-transferred"]
+        case revocation.TitleRevoked() | revocation.TitleRestored() | revocation.RewardReturned():
+            return honouring.taken(event)
         case happened.StageAdvanced(to):
             return f"Chuyển sang {label(to)}"
         case happened.StageReturned(to):
@@ -93,6 +95,8 @@ def told(event: CandidateEvent) -> str:
             return f"Công nhận điển hình, quyết định {decision}" if decision else "Công nhận"
         case happened.RecognitionRevoked(ground):
             return f"Hủy công nhận: {label(ground)}" if ground else "Hủy công nhận"
+        case happened.RecognitionRestored(decision):
+            return f"Phục hồi công nhận, quyết định {decision}"
         case happened.CandidateSuspended():
             return "Tạm dừng xét"
         case happened.CandidateResumed():
@@ -155,6 +159,7 @@ LACKING: Mapping[str, str] = {
     "cycle-over": "đến",
     "no-re-review": "còn",
     **complaint.LACKING,
+    **honouring.LACKING,
     **council.LACKING,
     **units.LACKING,
 }
@@ -254,6 +259,7 @@ PROBLEMS: Mapping[str, str] = {
     **council.PROBLEMS,
     **copying.PROBLEMS,
     **units.PROBLEMS,
+    **honouring.PROBLEMS,
 }
 
 

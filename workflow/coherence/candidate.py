@@ -31,7 +31,9 @@ def discovered(case: Case, command: asked.DiscoverCandidate) -> None:
 
 
 def yearly(case: Case, command: asked.RecordTitle | asked.RecordRating) -> None:
-    """Refuse a year that cannot have been."""
+    """Refuse a year that cannot have been, and what is no symbol of a decision."""
+    if command.decision is not None:
+        cited("decision", command.decision)
     if not 1990 <= command.year <= case.today.year:
         raise InvalidCommand("year", f"must be from 1990 to {case.today.year}")
 
@@ -99,6 +101,26 @@ def _ended(row: asked.AttestCandidate) -> None:
         raise InvalidCommand("outcome", "only a recognition can be revoked")
 
 
+def revoked(case: Case, command: asked.RevokeRecognition | asked.RevokeTitle) -> None:
+    """Refuse what is no symbol of a decision, and less money than none."""
+    if command.decision is not None:
+        cited("decision", command.decision)
+    if command.money is not None and command.money < 0:
+        raise InvalidCommand("money", "cannot be negative")
+
+
+def restored(case: Case, command: asked.RestoreRecognition | asked.RestoreTitle) -> None:
+    """Refuse what no decision gave back."""
+    cited("decision", command.decision)
+
+
+def returned(case: Case, command: asked.RecordReturn) -> None:
+    """Refuse a return of nothing, or that no document shows."""
+    cited("document", command.document)
+    if command.money < 0 or not (command.money or command.objects):
+        raise InvalidCommand("money", "must be something, or objects")
+
+
 CHECKS: Final[dict[type[asked.Command], Callable[[Case, Any], None]]] = {
     asked.DiscoverCandidate: discovered,
     asked.AttestCandidate: attested,
@@ -108,4 +130,9 @@ CHECKS: Final[dict[type[asked.Command], Callable[[Case, Any], None]]] = {
     asked.RecordPeerAcclaim: acclaimed,
     asked.RecognizeExemplar: recognized,
     asked.OpenCommentPeriod: commented,
+    asked.RevokeRecognition: revoked,
+    asked.RevokeTitle: revoked,
+    asked.RestoreRecognition: restored,
+    asked.RestoreTitle: restored,
+    asked.RecordReturn: returned,
 }

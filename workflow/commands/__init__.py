@@ -44,6 +44,8 @@ from workflow.commands.replication import *
 from workflow.commands.replication import ReplicationCommand
 from workflow.commands.review import *
 from workflow.commands.review import ReviewCommand
+from workflow.commands.revocation import *
+from workflow.commands.revocation import RevocationCommand
 from workflow.commands.round import *
 from workflow.commands.round import OpenRound, RoundCommand
 from workflow.commands.rule_set import *
@@ -61,6 +63,7 @@ CandidateCommand = (
     | PublicityCommand
     | ReplicationCommand
     | HonourCommand
+    | RevocationCommand
     | Move
 )
 OtherCommand = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from domain.values import (
+    Authority,
     BlockGround,
     CandidateKind,
     PersonKind,
@@ -78,10 +79,12 @@ class AttachEvidence:
 
 @dataclass(frozen=True)
 class RecordTitle:
-    """Record an emulation title for a year of achievement."""
+    """Record an emulation title for a year of achievement, from the day of its decision."""
 
     title: Title
     year: int
+    decision: str | None = None
+    authority: Authority | None = None
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,7 @@ class RecordRating:
 
     rating: Rating
     year: int
+    decision: str | None = None
 
 
 @dataclass(frozen=True)

@@ -35,10 +35,13 @@ class RecognizeExemplar:
 
 @dataclass(frozen=True)
 class RevokeRecognition:
-    """Cancel a recognition."""
+    """Cancel a recognition by a decision; money, in đồng, and objects are to be returned."""
 
     ground: RevocationGround
     reason: Private
+    decision: str | None = None
+    money: int | None = None
+    objects: Private | None = None
 
 
 @dataclass(frozen=True)
@@ -112,4 +115,5 @@ def question(move: str) -> Move | None:
         "decision": "?",
         "ground": RevocationGround.LATER_VIOLATION,
     }
-    return kind(**{f.name: blank[f.name] for f in fields(kind) if f.default is MISSING})
+    asked = (f.name for f in fields(kind) if f.default is MISSING or f.name == "decision")
+    return kind(**{name: blank[name] for name in asked})
