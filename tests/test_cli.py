@@ -227,6 +227,7 @@ COMMANDS = (
     ("token", "create", "a@snn.example.vn"),
     ("token", "list"),
     ("token", "revoke", "1"),
+    ("identity", "complaint:1", "--reason", "Xem"),
     ("serve", "--port", "0"),
     ("witness", "add", "x"),
     ("witness", "ask"),
