@@ -281,9 +281,8 @@ def test_13_a_revoked_title_takes_the_recognition_with_it_step_by_step(book: Boo
     required = book.entered(13, "ReReviewRequired")
     assert [e.event for e in required] == [ReReviewRequired(ReReviewCause.TITLE_LOST, CAST[13].id)]
     assert required[0].effective_on == date(2024, 6, 20)
-    # A void counts for every day; what was believed then is still there to be asked for.
-    assert len(book.of(13, "2023-12-31").titles) == 0
-    assert len(book.of(13, "2023-12-31", known="2023-12-31").titles) == 1
+    # A revocation takes effect on its own day: the title was held until then.
+    assert [len(book.of(13, day).titles) for day in ("2024-06-19", "2024-06-20")] == [1, 0]
 
 
 def test_14_r4_1_the_broken_condition_asks_for_a_second_look_at_the_head(book: Book) -> None:

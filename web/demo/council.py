@@ -125,7 +125,10 @@ def _called(about: str, held_on: str, *items: tuple[Matter, int]) -> Iterator[St
     place = private("Phòng họp tầng 2, trụ sở Sở")
     yield enter(called, asked.NoticeSession(COUNCIL, day, place), about, STANDING)
     for matter, number in items:
-        yield enter(called, asked.AddAgendaItem(matter, CAST[number].id), about, STANDING)
+        # Two years of the lower title, not three: who looked at the gap says so by a paper.
+        looked_at = "14/TTr-TCCB" if matter is FIGHTER else None
+        item = asked.AddAgendaItem(matter, CAST[number].id)
+        yield enter(called, item, about, STANDING, paper=looked_at)
     yield enter(called, asked.SendPapers(), about, STANDING)
 
 

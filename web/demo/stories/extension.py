@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.values import ReReviewResult, RevocationGround, Title, private
+from domain.values import Authority, ReReviewResult, RevocationGround, Title, private
 from web.demo import acts
 from web.demo.acts import DIRECTOR, STANDING
 from web.demo.cast import CAST
@@ -18,14 +18,15 @@ def field_schools(stage: Stage) -> Story:
     yield from acts.acclaimed(it, "2022-02-23", (34, 0, 2))
     yield from acts.nurtured(it, "2022-03-14", "40 lớp học tại ruộng")
     yield acts.reported(it, "2022-12-13", "Đã mở 40 lớp")
-    title = yield acts.titled(it, "2023-02-10", Title.EXCELLENT_COLLECTIVE, 2022, "212/QĐ-UBND")
+    yield acts.titled(it, "2023-02-10", Title.EXCELLENT_COLLECTIVE, 2022, "212/QĐ-UBND")
     yield acts.rated(it, "2023-02-10", 2022, "15/QĐ-SNN")
     yield from acts.summed_up(it, "2023-02-22", "Lớp học tại ruộng theo mùa vụ")
     yield from acts.publicized(it, "2023-03-01", "2023-03-17")
     yield acts.recognized(it, "2023-04-03", "162/QĐ-SNN")
     yield acts.advanced(it, "2023-04-12")
-    taken = asked.VoidEntry(
-        title.entries[-1].version, private("UBND tỉnh hủy quyết định tặng danh hiệu năm 2022")
+    false, why = RevocationGround.FALSE_DECLARATION, "UBND tỉnh hủy danh hiệu năm 2022"
+    taken = asked.RevokeTitle(
+        Title.EXCELLENT_COLLECTIVE, 2022, false, "1102/QĐ-UBND", private(why), Authority.PROVINCE
     )
     yield enter("2024-06-20", taken, it.id, STANDING, paper="1102/QĐ-UBND")
     looked = asked.ConcludeReReview(
@@ -33,7 +34,7 @@ def field_schools(stage: Stage) -> Story:
     )
     yield enter("2024-07-08", looked, it.id, STANDING, paper="41/BB-TCCB")
     revoked = asked.RevokeRecognition(
-        RevocationGround.FALSE_DECLARATION, private("Kê khai gian dối thành tích năm 2022")
+        false, private("Kê khai gian dối thành tích năm 2022"), "402/QĐ-SNN"
     )
     yield enter("2024-07-15", revoked, it.id, DIRECTOR, paper="402/QĐ-SNN")
 

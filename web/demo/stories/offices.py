@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from domain.values import BlockGround, Title, private
+from domain.complaint import ComplaintFinding, ComplaintKind
+from domain.values import Protected, Title, private
 from web.demo import acts
 from web.demo.acts import DIRECTOR, REVIEWER, STANDING
 from web.demo.cast import CAST
@@ -10,6 +11,7 @@ from web.demo.stage import Stage, Story, enter
 from workflow import commands as asked
 
 FIGHTER, EXCELLENT = Title.GRASSROOTS_FIGHTER, Title.EXCELLENT_COLLECTIVE
+LETTER = "complaint:mau-16"
 
 
 def paymasters(stage: Stage) -> Story:
@@ -50,8 +52,12 @@ def tester(stage: Stage) -> Story:
     yield acts.reported(it, "2023-12-07", "Thử ở 31 chợ")
     yield acts.titled(it, "2024-02-16", FIGHTER, 2023, "28/QĐ-SNN")
     yield from acts.summed_up(it, "2024-02-20", "Thử nhanh tại chợ: ai làm, làm gì")
-    complaint = asked.RecordBlock(BlockGround.COMPLAINT, private("Khiếu nại kết quả bình xét"))
-    yield enter("2024-03-05", complaint, it.id, STANDING, paper="09/ĐKN")
+    sender = Protected({"name": "Lành Văn Giả Định", "letter": "Kính gửi Phòng Tổ chức cán bộ…"})
+    summary = private("Khiếu nại kết quả bình xét")
+    received = asked.ReceiveComplaint(ComplaintKind.COMPLAINT, it.id, summary, sender)
+    yield enter("2024-03-04", received, LETTER, paper="09/ĐKN")
+    accepted = asked.AcceptComplaint(stage.people[REVIEWER])
+    yield enter("2024-03-05", accepted, LETTER, STANDING)
     halt = asked.SuspendCandidate(private("Chờ giải quyết khiếu nại"))
     yield enter("2024-03-06", halt, it.id, STANDING)
     yield acts.advanced(
@@ -60,8 +66,9 @@ def tester(stage: Stage) -> Story:
     )  # fmt: skip
     paper = asked.AttachEvidence(private("Biên bản làm việc với người khiếu nại"))
     yield enter("2024-03-28", paper, it.id)  # what is recorded is not stopped by a block
-    settled = asked.LiftBlock(BlockGround.COMPLAINT, private("Khiếu nại không có cơ sở"))
-    yield enter("2024-04-19", settled, it.id, DIRECTOR, paper="31/KL-TTS")
+    reply = private("Khiếu nại không có cơ sở")
+    settled = asked.ResolveComplaint(ComplaintFinding.UNFOUNDED, "31/KL-TTS", reply)
+    yield enter("2024-04-19", settled, LETTER, REVIEWER)
     on = asked.ResumeCandidate(private("Đã giải quyết khiếu nại"))
     yield enter("2024-04-22", on, it.id, STANDING)
     yield from acts.publicized(it, "2025-03-04", "2025-03-19")
