@@ -271,7 +271,7 @@ def test_r6_9_a_delegation_is_final_only_without_those_who_lost_their_recognitio
     quota, goes, waits = allocated(register), exemplar(register), exemplar(register)
     ask(register, asked.SelectDelegate(goes), quota)
     ask(register, asked.PlaceInReserve(waits), quota)
-    revoke = asked.RevokeRecognition(RevocationGround.FALSE_DECLARATION, WORDS)
+    revoke = asked.RevokeRecognition(RevocationGround.FALSE_DECLARATION, WORDS, "7/QĐ-SNN")
     register.ask(revoke, goes, Role.DIRECTOR)
     close = asked.CloseQuota("40/TTr-SNN")
     assert unmet(register, close, quota) == {"delegates-recognized": (goes.split(":")[1],)}
