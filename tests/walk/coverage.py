@@ -13,7 +13,20 @@ from walk.vocabulary import EVENTS, MOVES
 REFUSALS = ("UnknownSubject", "NotPermitted", "MoveNotAllowed", "NeedsUnmet", "Outdated",
             "InvalidCommand")  # fmt: skip
 # Commands that a walk never submits, each with its reason.
-LEFT_OUT: dict[str, str] = {}
+LEFT_OUT: dict[str, str] = {
+    **dict.fromkeys(
+        ("receive-complaint", "accept-complaint", "reject-complaint", "replace-handler",
+         "extend-complaint", "withdraw-complaint", "resolve-complaint", "open-identity",
+         "destroy-complaint"),
+        "the model does not tell complaints yet: tests/test_complaints.py",
+    ),
+    **dict.fromkeys(
+        ("revoke-title", "restore-title", "record-return", "restore-recognition"),
+        "the model does not tell what is taken back yet: tests/test_revocation.py",
+    ),
+}  # fmt: skip
+# Needs that only what is left out could leave unmet, or that are not proven instead.
+NEVER_UNMET = ("plain-block", "no-complaint-block", "title-authority", "consecutive-titles")
 
 
 class Coverage(Counter[tuple[str, ...]]):
@@ -54,12 +67,15 @@ def wanted(sets: Iterable[Regime]) -> Iterator[tuple[str, ...]]:
             needs |= dict.fromkeys(one.moves[move, state]["needs"])
         for command in one.terms.get("bulk", {}).get("commands", ()):
             yield "at once", command
-        for permission in one.text["commands"].values():
+        for command, permission in one.text["commands"].items():
+            if command in LEFT_OUT:
+                continue
             needs |= dict.fromkeys(permission["needs"])
         yield "rules", one.id
     for need in needs:
         yield "need", need, "met"
-        yield "need", need, "unmet"
+        if need not in NEVER_UNMET:
+            yield "need", need, "unmet"
     for need in ("yearly-record", "assessment", "leader-rule"):
         yield "need", need, "not-proven"
 

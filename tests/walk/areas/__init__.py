@@ -4,6 +4,7 @@ from walk.areas import (
     candidate,
     consequence,
     council,
+    honours,
     house,
     leader,
     programme,
@@ -15,6 +16,6 @@ from walk.areas import (
 )
 
 __all__ = [
-    "candidate", "consequence", "council", "house", "leader",
+    "candidate", "consequence", "council", "honours", "house", "leader",
     "programme", "publicity", "quota", "session", "spread", "unit",
 ]  # fmt: skip
