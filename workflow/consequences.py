@@ -157,8 +157,8 @@ def _rests(case: Case, now: Candidate, title: Fact, *, taken: bool) -> bool:
     if any(title.on <= day for day in praised):
         return True
     yearly = case.rules.text.yearly.get(now.standing.measure or "")
-    met = yearly and happened.CriterionAssessed(yearly.criterion, Result.MET)
-    return any(fact.event == met for fact in now.assessments)
+    found = (f.event for f in now.assessments if isinstance(f.event, happened.CriterionAssessed))
+    return any(yearly and (e.criterion, e.result) == (yearly.criterion, Result.MET) for e in found)
 
 
 def _heads(case: Case, was: Candidate, now: Candidate) -> Iterator[Consequence]:
