@@ -94,7 +94,7 @@ def resolved(finding: ComplaintFinding) -> asked.ResolveComplaint:
     return asked.ResolveComplaint(finding, "07/KL-SNN", WORDS)
 
 
-def test_r2_7_an_accepted_complaint_blocks_until_its_resolution_lifts_the_block(
+def test_2_7_an_accepted_complaint_blocks_until_its_resolution_lifts_the_block(
     register: Department,
 ) -> None:
     letter = received(register, about=given(register, *SUMMARIZING).subject)
@@ -110,7 +110,7 @@ def test_r2_7_an_accepted_complaint_blocks_until_its_resolution_lifts_the_block(
 
 
 @pytest.mark.parametrize("finding", ComplaintFinding)
-def test_r2_9_the_whole_course_of_a_complaint_is_lawful_and_whole(
+def test_2_9_the_whole_course_of_a_complaint_is_lawful_and_whole(
     register: Department, ledger: Ledger, finding: ComplaintFinding
 ) -> None:
     letter = received(register).accepted()
@@ -124,7 +124,7 @@ def test_r2_9_the_whole_course_of_a_complaint_is_lawful_and_whole(
     assert audit(ledger.recorder.address).faults == []
 
 
-def test_r2_7_nobody_lifts_the_block_of_a_complaint_by_hand(house: Department) -> None:
+def test_2_7_nobody_lifts_the_block_of_a_complaint_by_hand(house: Department) -> None:
     letter = received(house).accepted()
     block = house.ledger.entries(letter.candidate)[-1]
     for command, need in (
@@ -140,7 +140,7 @@ def test_r2_7_nobody_lifts_the_block_of_a_complaint_by_hand(house: Department) -
     assert letter.blocks == [block.event]
 
 
-def test_r2_9_who_was_rightly_complained_about_is_looked_at_again(house: Department) -> None:
+def test_2_9_who_was_rightly_complained_about_is_looked_at_again(house: Department) -> None:
     letter = received(house, about=given(house, *SUMMARIZING).subject).accepted()
     *_, again = letter.ask(resolved(ComplaintFinding.PARTLY_FOUNDED), HANDLER)
     assert again == happened.ReReviewRequired(ReReviewCause.COMPLAINT_FOUNDED, letter.candidate)
@@ -148,7 +148,7 @@ def test_r2_9_who_was_rightly_complained_about_is_looked_at_again(house: Departm
     assert [f.need for f in house.why(advance) if not f.met] == ["no-re-review"]
 
 
-def test_r2_9_an_anonymous_letter_is_recorded_and_not_settled(house: Department) -> None:
+def test_2_9_an_anonymous_letter_is_recorded_and_not_settled(house: Department) -> None:
     letter = received(house, sender=None, anonymous=True)
     assert (letter.state.until, letter.state.waiting) == (None, False)
     command = asked.AcceptComplaint(house.people[HANDLER])
@@ -159,7 +159,7 @@ def test_r2_9_an_anonymous_letter_is_recorded_and_not_settled(house: Department)
 @pytest.mark.parametrize(
     ("sender", "anonymous"), [(None, False), (Protected({"phone": "1"}), False), (SENDER, True)]
 )
-def test_r2_9_a_sender_is_named_or_the_letter_is_anonymous(
+def test_2_9_a_sender_is_named_or_the_letter_is_anonymous(
     house: Department, sender: Protected | None, anonymous: bool
 ) -> None:
     with pytest.raises(InvalidCommand) as refusal:
@@ -177,7 +177,7 @@ def test_r2_9_a_sender_is_named_or_the_letter_is_anonymous(
         (ComplaintKind.DENUNCIATION, False, ["2026-03-11", "2026-04-01", "2026-05-04"]),
     ],
 )
-def test_r2_8_deadlines_are_those_of_the_law_of_the_day(
+def test_2_8_deadlines_are_those_of_the_law_of_the_day(
     house: Department, kind: ComplaintKind, remote: bool, days: list[str]
 ) -> None:
     letter = received(house, kind)
@@ -194,13 +194,13 @@ def test_r2_8_deadlines_are_those_of_the_law_of_the_day(
     assert letter.refused(asked.ExtendComplaint(WORDS)) == ("extension-left",)
 
 
-def test_r2_8_no_deadline_is_invented_for_a_day_before_the_law(house: Department) -> None:
+def test_2_8_no_deadline_is_invented_for_a_day_before_the_law(house: Department) -> None:
     with pytest.raises(NeedsUnmet) as refusal:
         received(house, on=date(2018, 12, 31))
     assert [f.need for f in refusal.value.unmet] == ["complaint-law"]
 
 
-def test_r2_9_a_part_may_be_withdrawn_from_the_day_the_law_lets_it(
+def test_2_9_a_part_may_be_withdrawn_from_the_day_the_law_lets_it(
     register: Department, clock: Clock
 ) -> None:
     letter = received(register, ComplaintKind.COMPLAINT).accepted()
@@ -232,7 +232,7 @@ def test_r8_1_who_is_concerned_handles_nothing(register: Department) -> None:
     letter.ask(asked.AcceptComplaint(head), Role.DIRECTOR)
 
 
-def test_r2_9_only_handler_and_auditor_open_an_identity_and_leave_a_trace(
+def test_2_9_only_handler_and_auditor_open_an_identity_and_leave_a_trace(
     register: Department,
 ) -> None:
     letter = received(register).accepted()
@@ -253,7 +253,7 @@ def test_r2_9_only_handler_and_auditor_open_an_identity_and_leave_a_trace(
     assert unlawful(register) == []
 
 
-def test_r2_9_an_access_sent_twice_shows_nothing_the_second_time(house: Department) -> None:
+def test_2_9_an_access_sent_twice_shows_nothing_the_second_time(house: Department) -> None:
     letter = received(house).accepted()
     looking = asked.OpenIdentity(WORDS)
     first = house.request(looking, letter.id, HANDLER, command_id="0" * 32)
@@ -261,7 +261,7 @@ def test_r2_9_an_access_sent_twice_shows_nothing_the_second_time(house: Departme
     assert [house.open_identity(one) is None for one in (first, again)] == [False, True]
 
 
-def test_r2_9_the_identity_is_in_a_store_of_its_own_that_nothing_else_shows(
+def test_2_9_the_identity_is_in_a_store_of_its_own_that_nothing_else_shows(
     register: Department, ledger: Ledger
 ) -> None:
     letter = received(register).accepted()
@@ -290,7 +290,7 @@ WRITES = [
 
 
 @pytest.mark.parametrize("sql", [*WRITES, "TRUNCATE identity"])
-def test_r2_9_an_identity_is_never_changed_and_destroyed_by_entry_only(
+def test_2_9_an_identity_is_never_changed_and_destroyed_by_entry_only(
     register: Department, ledger: Ledger, sql: str
 ) -> None:
     received(register)
@@ -300,7 +300,7 @@ def test_r2_9_an_identity_is_never_changed_and_destroyed_by_entry_only(
     assert ledger.db.execute("SELECT * FROM identity").fetchall() == before
 
 
-def test_r2_9_an_identity_that_was_changed_past_everything_is_found(
+def test_2_9_an_identity_that_was_changed_past_everything_is_found(
     register: Department, ledger: Ledger
 ) -> None:
     letter = received(register).accepted()
@@ -316,7 +316,7 @@ def test_r2_9_an_identity_that_was_changed_past_everything_is_found(
         register.open_identity(register.request(asked.OpenIdentity(WORDS), letter.id, HANDLER))
 
 
-def test_r2_9_a_file_is_destroyed_by_a_paper_and_the_fact_stays(
+def test_2_9_a_file_is_destroyed_by_a_paper_and_the_fact_stays(
     register: Department, ledger: Ledger
 ) -> None:
     letter = received(register).accepted()
@@ -393,7 +393,7 @@ def test_the_sender_of_a_form_is_taken_for_the_store_of_its_own() -> None:
     assert isinstance(named.sender.sealed(), Guarded)
 
 
-def test_r2_9_the_command_line_shows_an_identity_once_the_look_is_recorded(
+def test_2_9_the_command_line_shows_an_identity_once_the_look_is_recorded(
     tmp_path: Path,
 ) -> None:
     use = Use(tmp_path).founded()

@@ -51,7 +51,7 @@ def unmet(register: Department, command: asked.Command, to: str, by: Role, **mor
 
 
 @pytest.mark.parametrize("ground", RevocationGround)
-def test_r2_9_a_title_is_revoked_on_each_ground_and_given_back(
+def test_2_9_a_title_is_revoked_on_each_ground_and_given_back(
     house: Department, ground: RevocationGround
 ) -> None:
     story = given(house, *SUMMARIZING)
@@ -63,7 +63,7 @@ def test_r2_9_a_title_is_revoked_on_each_ground_and_given_back(
     assert unmet(house, RESTORE, story.subject, BODY) == [("title-taken", ())]
 
 
-def test_r2_9_all_that_rested_on_a_revoked_title_is_looked_at_again(register: Department) -> None:
+def test_2_9_all_that_rested_on_a_revoked_title_is_looked_at_again(register: Department) -> None:
     unit, head = both(register)
     revoke = replace(REVOKE, year=2023)
     told = register.ask(revoke, unit, DIRECTOR, LATER)
@@ -74,7 +74,7 @@ def test_r2_9_all_that_rested_on_a_revoked_title_is_looked_at_again(register: De
     assert accused(register) == []
 
 
-def test_r2_9_a_criterion_found_met_by_a_revoked_title_is_looked_at_again(
+def test_2_9_a_criterion_found_met_by_a_revoked_title_is_looked_at_again(
     house: Department,
 ) -> None:
     met = happened.CriterionAssessed("C12", Result.MET)
@@ -84,7 +84,7 @@ def test_r2_9_a_criterion_found_met_by_a_revoked_title_is_looked_at_again(
         assert len(house.candidate(subject).re_reviews) == again
 
 
-def test_r2_9_a_commendation_after_a_revoked_title_is_looked_at_again(house: Department) -> None:
+def test_2_9_a_commendation_after_a_revoked_title_is_looked_at_again(house: Department) -> None:
     subject = given(house, *NURTURING).subject
     achieved = asked.RecordAchievement(date(2025, 1, 1), date(2025, 12, 31), WORDS)
     house.ask(achieved, subject, OFFICER)
