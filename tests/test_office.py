@@ -16,7 +16,7 @@ from domain.office import Office, OfficeEnded, OfficeEvent, OfficeGranted, fold,
 from domain.subjects import KINDS
 from domain.values import Role
 from workflow import commands as asked
-from workflow.auditing import AUDITED, OPEN, may_read
+from workflow.auditing import AUDITED, DEALT, OPEN, may_read
 from workflow.refusals import NotPermitted, UnknownSubject
 
 GRANT = OfficeGranted("person:1", Role.REVIEWER, None, date(2025, 6, 30))
@@ -121,8 +121,10 @@ def test_whoever_names_an_office_acts_in_that_office_alone(house: Department) ->
 
 
 def test_nobody_sees_a_kind_of_which_it_is_not_said_who_may() -> None:
-    kinds = {*KINDS, *AUDITED, "complaint"}
+    kinds = {*KINDS, *AUDITED, "something-new"}
     seen = {role: {k for k in kinds if may_read({role}, k)} for role in Role}
-    assert seen[Role.AUDITOR] == seen[Role.DIRECTOR] == {*OPEN, *AUDITED}
+    assert seen[Role.AUDITOR] == seen[Role.DIRECTOR] == {*OPEN, *AUDITED, *DEALT}
+    assert seen[Role.COUNCIL] == seen[Role.ADMINISTRATOR] == {*OPEN, *AUDITED}
+    assert seen[Role.REVIEWER] == seen[Role.STANDING_BODY] == {*OPEN, *DEALT}
     assert seen[Role.OFFICER] == seen[Role.UNIT_HEAD] == OPEN
     assert not [kind for kind in kinds if may_read(set(), kind)]

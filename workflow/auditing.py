@@ -17,6 +17,9 @@ OPEN: Final = frozenset(
 AUDITED: Final = frozenset({"refusals", "upkeep", "batches"})
 AUDITING: Final = frozenset({Role.AUDITOR, Role.COUNCIL, Role.DIRECTOR, Role.ADMINISTRATOR})
 
+# Complaints: nothing of them is for more people than those who settle them, and auditors (2.9).
+DEALT: Final = frozenset({"complaint"})
+DEALING: Final = frozenset({Role.REVIEWER, Role.STANDING_BODY, Role.DIRECTOR, Role.AUDITOR})
 READING: Final = frozenset({"open-identity"})  # commands that read, and leave their trace
 
 
@@ -30,6 +33,8 @@ def may_read(roles: Set[Role], kind: str) -> bool:
 
     What is named nowhere here is open to nobody: a new kind has to say who may see it.
     """
+    if kind in DEALT:
+        return bool(roles & DEALING)
     return bool(roles) and (kind in OPEN or (kind in AUDITED and may_audit(roles)))
 
 

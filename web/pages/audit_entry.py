@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from domain.corrections import EffectiveDateCorrected, EntryVoided
 from domain.entry import Entry
+from domain.subjects import kind_of
 from events_store import log_pages, seal
 from events_store.checkpoint import Receipt, base64_of, format_receipt
 from events_store.codec import decode
@@ -19,9 +20,10 @@ from events_store.merkle import leaf_hash
 from events_store.proofs import Step, check_inclusion, prove_inclusion, steps, subtrees
 from events_store.public_log import kept
 from web.pages import audit
-from web.pages.frame import names, parts, when
+from web.pages.frame import names, parts, visitor, when
 from web.words import log as words
 from web.words import sentences
+from workflow import auditing
 
 pages = Blueprint("audit_entry", __name__, url_prefix="/audit/entries")
 pages.before_request(audit.permitted)
@@ -136,7 +138,10 @@ def corrections(subject: list[Entry], entry: Entry) -> list[tuple[Entry, str]]:
 
 
 def content(entry: Entry) -> dict[str, Any]:
-    """Return the words of the vault that an entry seals."""
+    """Return the words of the vault that an entry seals, for whom they are meant."""
+    kind = kind_of(entry.subject)
+    if kind in auditing.DEALT and not auditing.may_read(visitor().roles, kind):
+        return {}
     seals = sentences.seals(entry.event)
     opened = parts().ledger.secrets(seals)
     told: dict[str, Any] = {}

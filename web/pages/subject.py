@@ -19,16 +19,16 @@ from web.languages import _
 from web.pages import details
 from web.pages.allowed import beginning, may_correct, offered, permitted, possible
 from web.pages.candidate import missing
-from web.pages.frame import may_audit, names, parts, when
+from web.pages.frame import names, parts, visitor, when
 from web.pages.naming import called, is_subject, states, title
 from web.pages.timeline import known, life, timeline
 from web.words import days, sentences
 from web.words.labels import FIELDS, label
 from web.words.log import FACTS
+from workflow import auditing
 
 pages = Blueprint("subject", __name__)
 HASHES: Final = ("minutes", "file")
-CLOSED: Final = frozenset({"complaint"})  # read by those who deal with them, and by auditors
 
 
 class Shown(NamedTuple):
@@ -89,7 +89,7 @@ def show(kind: str, id: str) -> ResponseReturnValue:
 
 def readable(kind: str) -> None:
     """Leave out who has nothing to do with what is not for everybody."""
-    if kind in CLOSED and not may_audit() and not permitted(offered(kind)):
+    if kind in auditing.DEALT and not auditing.may_read(visitor().roles, kind):
         abort(403)
 
 

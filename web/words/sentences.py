@@ -234,6 +234,7 @@ KIND_OF_SUBJECT: Mapping[str, str] = {
 UPKEEP: Mapping[str, str] = {
     "restore-register": "Khôi phục sổ",
     "replace-key": "Thay khóa niêm phong",
+    "read-log": "Xem nhật ký",
     "keep-accounts": "Quản lý tài khoản",
 }
 PROBLEMS: Mapping[str, str] = {
