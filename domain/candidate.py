@@ -117,6 +117,7 @@ class Candidate:
     person: str | None = None
     name: Sealed | None = None
     description: Sealed | None = None
+    described: Fact | None = None
     path: tuple[Fact, ...] = ()
     acclaim: Fact | None = None
     endorsement: Fact | None = None
@@ -204,6 +205,7 @@ def changes(was: Candidate, entry: Entry) -> dict[str, Any]:
                 "standing": standing,
                 "name": event.name or was.name,
                 "description": event.description,
+                "described": fact,
                 "person_kinds": (*was.person_kinds, (entry.effective_on, event.person_kind)),
             }
         case happened.PersonKindChanged():

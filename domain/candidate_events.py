@@ -46,13 +46,15 @@ class CandidateDiscovered:
 class CandidateDescribed:
     """What it is and what it did; the words themselves are in the vault.
 
-    An individual is named by its person, a collective or a model by `name`.
+    An individual is named by its person, a collective or a model by `name`. `told` are the names
+    of what the words tell and a rule may ask for: its field, what is new, the owner of a model.
     """
 
     description: Sealed
     name: Sealed | None = None
     person_kind: PersonKind | None = None
     priority: tuple[PriorityGroup, ...] = ()
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,12 +25,16 @@ from domain.values import (
 )
 from workflow import commands as asked
 
-WORDS: Final = Private({"text": "Lời kể"})
+WORDS: Final = Private(
+    {"text": "Lời kể", "field": "Bảo vệ rừng", "newness": "Lần đầu có tổ tuần tra của dân"}
+)
+OWNED: Final = Private({"name": "Mô hình", "owner": "Hợp tác xã"})
 SEALED: Final = WORDS.sealed()
 CRITERIA: Final = tuple(f"G{n}" for n in range(1, 6)) + tuple(f"C{n}" for n in range(1, 13))
 
 FOUND = happened.CandidateDiscovered(CandidateKind.COLLECTIVE, UNIT)
-DESCRIBED = happened.CandidateDescribed(SEALED, SEALED)
+TOLD: Final = ("field", "newness")
+DESCRIBED = happened.CandidateDescribed(SEALED, SEALED, told=TOLD)
 ACCLAIMED = happened.PeerAcclaimRecorded("BB-01", 20, 0, 1)
 ENDORSED = happened.CandidateEndorsed(UNIT)
 NURTURED = happened.StageAdvanced(Stage.NURTURE)

@@ -82,7 +82,15 @@ STEPS: list[tuple[CandidateEvent, dict[str, object]]] = [
     (BLOCKED, {"blocks": (fact(BLOCKED),)}),
     (RECOGNIZED, {"recognition": fact(RECOGNIZED)}),
     (ATTESTED, {"attested": True}),
-    (DESCRIBED, {"name": SEALED, "description": SEALED}),
+    (
+        DESCRIBED,
+        {
+            "name": SEALED,
+            "description": SEALED,
+            "described": fact(DESCRIBED),
+            "person_kinds": ((DAY, None),),
+        },
+    ),
 ]
 
 

@@ -17,7 +17,8 @@ from events_store.ledger import Reader
 UNIT = "Chi cục Kiểm lâm"
 FOUND = (
     '{"kind":"individual","unit":"chi cục kiểm lâm","person_kind":"civil-servant",'
-    '"who":{"name":"Lương Thị Hòa","birth_year":1986},"what":{"achievement":"Số hóa"}}'
+    '"who":{"name":"Lương Thị Hòa","birth_year":1986},"what":{"achievement":"Số hóa",'
+    '"field":"Bảo vệ rừng","newness":"Bản đồ số từng khoảnh rừng"}}'
 )
 
 

@@ -8,7 +8,18 @@ from typing import get_args
 import pytest
 from department import Department, anew, who
 from scenario import given
-from stories import ACCLAIMED, DESCRIBED, FOUND, SEALED, WORDS, opened
+from stories import (
+    ACCLAIMED,
+    DESCRIBED,
+    ENDORSED,
+    FOUND,
+    NURTURED,
+    OWNED,
+    SEALED,
+    TOLD,
+    WORDS,
+    opened,
+)
 
 from domain import candidate_events as happened
 from domain.events import Event
@@ -18,6 +29,7 @@ from web.schemas import PRIVATE_KEYS
 from web.words.labels import FIELDS, LABELS
 from workflow import commands as asked
 from workflow.lawfulness import Ruling, findings
+from workflow.refusals import NeedsUnmet
 from workflow.rules import load_all
 
 MEASURES = (
@@ -47,13 +59,13 @@ def test_r2_5_an_assessor_says_in_words_what_was_found(house: Department) -> Non
         happened.CriterionAssessed("G2", Result.NOT_PROVEN, SEALED),
     ]
     note = made[0].event.note  # type: ignore[union-attr]
-    assert house.ledger.secrets([note]) == {note.id: {"text": "Lời kể"}}
+    assert house.ledger.secrets([note]) == {note.id: WORDS.content}
 
 
 def test_r3_1_an_assessment_says_who_when_by_which_text_and_on_which_paper(
     register: Department,
 ) -> None:
-    found = asked.DiscoverCandidate(CandidateKind.MODEL, register.unit, who("Mô hình"), WORDS)
+    found = asked.DiscoverCandidate(CandidateKind.MODEL, register.unit, OWNED, WORDS)
     subject = register.ask(anew(found), by=Role.OFFICER).subject
     command = asked.AssessCriteria((("G1", Result.MET),), anew_words())
     (made,) = register.ask(command, subject, Role.REVIEWER).entries
@@ -80,8 +92,36 @@ def test_r1_4_r2_2_a_candidate_says_its_field_its_movement_and_what_is_new() -> 
     assert asked_for <= set(FIELDS)
 
 
+def test_r1_4_r2_2_nobody_leaves_discover_without_a_field_and_what_is_new(
+    register: Department,
+) -> None:
+    bare = happened.CandidateDescribed(SEALED, SEALED)
+    story = given(register, FOUND, bare, ACCLAIMED, ENDORSED).when(asked.AdvanceStage())
+    story.refused(NeedsUnmet, "advance-stage", needs=("field", "newness"))
+    half = asked.DescribeCandidate(Private({"field": "Chăn nuôi", "newness": ""}))
+    (told,) = register.ask(half, story.subject, Role.OFFICER).entries
+    assert told.event.told == ("field",)  # type: ignore[union-attr]
+    story.when(asked.AdvanceStage()).refused(NeedsUnmet, needs=("newness",))
+    register.ask(asked.DescribeCandidate(anew_words()), story.subject, Role.OFFICER)
+    story.when(asked.AdvanceStage()).then(NURTURED)
+    verdicts = findings(register.ledger.all(), register.rules)
+    why = [v.why for v in verdicts if v.entry.subject == story.subject]
+    assert why[4:] == [(), (), ()]  # the first four came past the door
+
+
+def test_r2_1_a_model_has_an_owner(register: Department) -> None:
+    def found(who: Private) -> asked.DiscoverCandidate:
+        return asked.DiscoverCandidate(CandidateKind.MODEL, register.unit, who, anew_words())
+
+    with pytest.raises(NeedsUnmet) as caught:
+        register.ask(found(who("Mô hình")), by=Role.OFFICER)
+    assert [(f.need, f.missing) for f in caught.value.unmet] == [("owner", ("owner",))]
+    made = register.ask(found(OWNED), by=Role.OFFICER).entries[-1].event
+    assert made.told == ("field", "newness", "owner")  # type: ignore[union-attr]
+
+
 def test_r5_10_no_priority_group_lowers_what_is_asked(house: Department) -> None:
-    tagged = happened.CandidateDescribed(SEALED, SEALED, None, tuple(PriorityGroup))
+    tagged = happened.CandidateDescribed(SEALED, SEALED, None, tuple(PriorityGroup), TOLD)
     lacking = [
         [f.need for f in house.why(story.when(asked.AdvanceStage()).request) if not f.met]
         for story in (

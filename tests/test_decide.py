@@ -15,6 +15,7 @@ from stories import (
     FOUND,
     MOVES,
     NURTURING,
+    OWNED,
     REPLICATED,
     STORIES,
     SUMMARIZING,
@@ -205,7 +206,7 @@ def test_no_fact_takes_effect_tomorrow(house: Department, command: asked.Command
 
 
 def test_discovery_does_not_take_effect_tomorrow(house: Department) -> None:
-    found = asked.DiscoverCandidate(CandidateKind.MODEL, house.unit, WORDS, WORDS)
+    found = asked.DiscoverCandidate(CandidateKind.MODEL, house.unit, OWNED, WORDS)
     with pytest.raises(NeedsUnmet) as caught:
         house.ask(found, by=Role.OFFICER, on=date(2026, 3, 3))
     assert [finding.need for finding in caught.value.unmet] == ["not-in-future"]

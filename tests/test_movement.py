@@ -76,7 +76,7 @@ def test_r5_3_free_text_of_a_movement_is_in_the_vault_only(register: Department)
         False,
     ]
     assert isinstance(register.ledger, Ledger)
-    assert register.ledger.secrets([told.problem]) == {told.problem.id: {"text": "Lời kể"}}
+    assert register.ledger.secrets([told.problem]) == {told.problem.id: WORDS.content}
 
 
 def test_r5_3_a_movement_can_be_part_of_a_larger_one(register: Department) -> None:

@@ -28,6 +28,7 @@ from stories import (
     SUMMED_UP,
     SUSPENDED,
     TITLED,
+    TOLD,
     WORDS,
 )
 
@@ -86,11 +87,13 @@ def test_a_refusal_names_every_unmet_need_and_who_can_supply_each(house: Departm
 
 
 def test_a_refusal_keeps_the_needs_that_were_met_as_well(house: Department) -> None:
-    refusal = given(house, FOUND, ACCLAIMED).when(ADVANCE).refused(
+    refusal = given(house, FOUND, DESCRIBED, ACCLAIMED).when(ADVANCE).refused(
         NeedsUnmet, needs=("endorsement",)
     )  # fmt: skip
     assert {f.need: f.answer for f in refusal.findings} == {
         "permission": Answer.MET,
+        "field": Answer.MET,
+        "newness": Answer.MET,
         "acclaim": Answer.MET,
         "endorsement": Answer.UNMET,
         "no-block": Answer.MET,
@@ -112,11 +115,11 @@ def test_a_need_that_is_met_names_the_entries_that_prove_it(house: Department) -
 
 
 LACKING: list[tuple[str, str, Sequence[CandidateEvent], Sequence[Role], str]] = [
-    ("acclaim", "advance", (FOUND, ENDORSED), WRITERS, "record-peer-acclaim"),
+    ("acclaim", "advance", (FOUND, DESCRIBED, ENDORSED), WRITERS, "record-peer-acclaim"),
     (
         "endorsement",
         "advance",
-        (FOUND, ACCLAIMED),
+        (FOUND, DESCRIBED, ACCLAIMED),
         (Role.UNIT_HEAD, Role.OFFICER, Role.REVIEWER, Role.STANDING_BODY),
         "endorse-candidate",
     ),
@@ -223,7 +226,11 @@ def test_a_review_from_before_nurture_began_does_not_count(house: Department) ->
 
 def described(kind: PersonKind | None) -> tuple[CandidateEvent, ...]:
     found = happened.CandidateDiscovered(CandidateKind.INDIVIDUAL, FOUND.unit, "person:lan")
-    return (found, happened.CandidateDescribed(SEALED, person_kind=kind), *DISCOVERING[2:])
+    return (
+        found,
+        happened.CandidateDescribed(SEALED, person_kind=kind, told=TOLD),
+        *DISCOVERING[2:],
+    )
 
 
 def individual(
@@ -420,7 +427,7 @@ def test_all_criteria_can_be_assessed_at_once(house: Department) -> None:
 
 
 def test_asking_why_records_nothing(house: Department) -> None:
-    story, size = given(house, FOUND).when(ADVANCE), house.ledger.size()
+    story, size = given(house, FOUND, DESCRIBED).when(ADVANCE), house.ledger.size()
     assert [f.need for f in house.why(story.request) if not f.met] == ["acclaim", "endorsement"]
     assert house.ledger.size() == size
 

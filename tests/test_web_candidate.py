@@ -149,7 +149,7 @@ def test_the_past_shows_the_needs_of_that_day(desk: Desk) -> None:
     done = desk.parts.register.candidate(subject(path)).standing.state
     if done == "discover":
         visitor.fill(f"{path}/record-peer-acclaim", minutes="12/BB")
-        assert re.search(r"\d/4", visitor.read(f"{path}?on=2024-06-30").text)
+        assert re.search(r"\d/6", visitor.read(f"{path}?on=2024-06-30").text)
     assert visitor.read(f"{path}?on=2024-06-30").text == then.text
 
 

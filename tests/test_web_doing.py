@@ -95,6 +95,8 @@ def test_a_candidate_walks_through_all_stages_to_completion(desk: Desk) -> None:
         unit=desk.unit("Chi cục Kiểm lâm"),
         who__name="Trạm Kiểm lâm Bản Chang",
         what__achievement="Giữ 1.200 ha rừng biên giới",
+        what__field="Bảo vệ rừng",
+        what__newness="Lần đầu có tổ tuần tra của dân",
         priority=["border-area", "small-collective"],
         effective_on="2025-01-06",
     )

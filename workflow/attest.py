@@ -13,6 +13,7 @@ from domain.events import Event
 from domain.person import PersonDescribed
 from domain.values import CandidateKind, Outcome, Stage
 from workflow.commands import AttestCandidate
+from workflow.recorded import tells
 
 Attested = tuple[str, Event, date]
 
@@ -27,7 +28,11 @@ def attested(row: AttestCandidate, subject: str, person: str, today: date) -> It
     found = happened.CandidateDiscovered(row.kind, row.unit, person if individual else None)
     yield subject, found, first
     described = happened.CandidateDescribed(
-        row.what.sealed(), None if individual else who, row.person_kind, row.priority
+        row.what.sealed(),
+        None if individual else who,
+        row.person_kind,
+        row.priority,
+        tells(row.what, row.who),
     )
     yield subject, described, first
     for event, on in sorted(_later(row, today), key=lambda pair: pair[1]):

@@ -23,7 +23,7 @@ from workflow.coherence.programme import due_day
 from workflow.consequences import consequences
 from workflow.needs import Finding, findings, waivers
 from workflow.quotas import place
-from workflow.recorded import recorded
+from workflow.recorded import recorded, tells
 from workflow.refusals import (
     InvalidCommand,
     MoveNotAllowed,
@@ -128,7 +128,11 @@ def discovered(case: Case, command: asked.DiscoverCandidate) -> tuple[Decided, .
     person = command.person or (case.new_person if individual else None)
     who = command.who.sealed() if command.who else None
     described = happened.CandidateDescribed(
-        command.what.sealed(), None if individual else who, command.person_kind, command.priority
+        command.what.sealed(),
+        None if individual else who,
+        command.person_kind,
+        command.priority,
+        tells(command.what, command.who),
     )
     found = happened.CandidateDiscovered(
         command.kind, command.unit, person, command.source, command.review
@@ -144,6 +148,11 @@ def event(case: Case, command: asked.Command) -> Event:
     """Return the one event that a command records."""
     also = ALSO.get(type(command))
     return recorded(command, also(case, command) if also else {})
+
+
+def _describing(case: Case, command: asked.DescribeCandidate) -> dict[str, Any]:
+    """Return what the new words tell; the owner of a model stays with its name."""
+    return {"told": tells(command.what)}
 
 
 def _destination(case: Case, command: asked.Move) -> dict[str, Any]:
@@ -191,6 +200,7 @@ def _achievement(case: Case, command: asked.RecordAchievement) -> dict[str, Any]
 
 # What an event says that its command does not.
 ALSO: Final[dict[type[asked.Command], Callable[[Case, Any], dict[str, Any]]]] = {
+    asked.DescribeCandidate: _describing,
     asked.AdvanceStage: _advancing,
     asked.ReturnStage: _destination,
     asked.EndorseCandidate: _endorsing,

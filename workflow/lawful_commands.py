@@ -92,8 +92,8 @@ def _discovered(
     return asked.DiscoverCandidate(
         kind=found.kind,
         unit=found.unit,
-        who=Kept(name) if name else None,
-        what=Kept(described.description),
+        who=Kept(name, described.told) if name else None,
+        what=Kept(described.description, described.told),
         person_kind=described.person_kind,
         priority=described.priority,
         source=found.source,

@@ -6,7 +6,7 @@ event says, or several events at once, is in `workflow.decide`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, fields
 from typing import Any, Final, NamedTuple
 
@@ -189,6 +189,8 @@ EVENTS: Final[dict[type[asked.Command], type[Event]]] = {
 COMMANDS: Final = {event: command for command, event in EVENTS.items()}
 RENAMED: Final = {"what": "description", "who": "description"}
 
+TELLING: Final = ("field", "newness", "owner")  # what a rule may ask of words in the vault
+
 
 class Taken(NamedTuple):
     """One field of a command, the field of the event that keeps it, and whether it is a must."""
@@ -220,6 +222,12 @@ def recorded(command: asked.Command, also: Mapping[str, Any]) -> Event:
     return EVENTS[type(command)](**{**values, **also})
 
 
+def tells(*private: Private | None) -> tuple[str, ...]:
+    """Return the names of what words tell, of that which a rule may ask for (R1-4, R2-1, R2-2)."""
+    told = [content for words in private if words for content in [words.content]]
+    return tuple(name for name in TELLING if any(content.get(name) for content in told))
+
+
 def _sealed(value: Any) -> Any:
     return value.sealed() if isinstance(value, Private | Protected) else value
 
@@ -230,9 +238,9 @@ class Kept(Private):
     __slots__ = ("seal",)
     seal: Sealed
 
-    def __init__(self, seal: Sealed) -> None:
-        """Remember the seal; the content is in the vault, and is not needed."""
-        super().__init__({}, b"", seal.id)
+    def __init__(self, seal: Sealed, told: Iterable[str] = ()) -> None:
+        """Remember the seal and what the content tells; the words are in the vault."""
+        super().__init__(dict.fromkeys(told, "…"), b"", seal.id)
         object.__setattr__(self, "seal", seal)
 
     def sealed(self) -> Sealed:
@@ -256,10 +264,10 @@ class KeptApart(Protected):
         return self.seal
 
 
-def _kept(value: Any) -> Any:
+def _kept(value: Any, told: Iterable[str]) -> Any:
     if isinstance(value, Guarded):
         return KeptApart(value)
-    return Kept(value) if isinstance(value, Sealed) else value
+    return Kept(value, told) if isinstance(value, Sealed) else value
 
 
 def asked_for(event: Event) -> asked.Command | None:
@@ -272,5 +280,5 @@ def asked_for(event: Event) -> asked.Command | None:
         value = getattr(event, told)
         if value is None and required:
             return None
-        values[own] = _kept(value)
+        values[own] = _kept(value, getattr(event, "told", ()))
     return command(**values)

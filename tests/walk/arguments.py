@@ -11,6 +11,9 @@ from walk.views import Council, Session, Unit
 
 Words = dict[str, Any]
 TEXT = "§Lời kể"
+WHOLE = f"{TEXT} #field #newness"
+WHATS = (WHOLE, WHOLE, WHOLE, f"{TEXT} #field", TEXT)
+OWNED = "§Tên #owner"
 KINDS = ("individual", "collective", "model")
 PEOPLE = ("civil-servant", "public-employee", "worker", "leader", "farmer")
 GROUNDS = ("discipline", "inspection", "complaint", "denunciation")
@@ -66,12 +69,13 @@ class Arguments(Pools):
         review = reviews[-1].version if reviews else self.maybe(1, 0.1)
         known = self.one_of("person") if self.chance(0.1) else None
         kind = "individual" if known and self.chance(0.9) else kind
+        who = OWNED if kind == "model" and self.chance(0.7) else "§Tên"
         return {
             "kind": kind,
             "unit": self.unit(),
             "person": known,
-            "who": "§Tên" if known is None or self.chance(0.1) else None,
-            "what": TEXT,
+            "who": who if known is None or self.chance(0.1) else None,
+            "what": self.pick(*WHATS),
             "person_kind": self.maybe(self.pick(*PEOPLE), 0.85) if kind == "individual" else None,
             "priority": self.some(PRIORITY, 2),
             "source": movement,
@@ -108,7 +112,7 @@ class Arguments(Pools):
 
     def describe_candidate(self, subject: str) -> Words:
         kind = self.candidate(subject).person_kind or self.maybe(self.pick(*PEOPLE))
-        return {"what": TEXT, "person_kind": kind, "priority": self.some(PRIORITY, 2)}
+        return {"what": self.pick(*WHATS), "person_kind": kind, "priority": self.some(PRIORITY, 2)}
 
     def record_peer_acclaim(self, subject: str) -> Words:
         return {"minutes": self.symbol("BB"), "votes_for": self.maybe(self.rng.randint(0, 30)),

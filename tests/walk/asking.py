@@ -15,6 +15,7 @@ from walk.views import Candidate, Council, Office, Session, Unit
 # Met or unmet, not proven (None), or met by facts whose authors are no second person then.
 Needed = bool | None | Iterable[Fact | None]
 SECRET = "§"  # what begins so is private: it goes into the vault, and the log does not tell it
+TELLING = ("field", "newness", "owner")  # "§… #field": the words tell it, and the log says so
 BLANK = Candidate(Told())
 
 
@@ -149,6 +150,12 @@ def words(args: dict[str, Any]) -> dict[str, Any]:
         for key, value in args.items()
         if value and not (isinstance(value, str) and value.startswith(SECRET))
     }
+
+
+def telling(*texts: str | None) -> dict[str, Any]:
+    """Return what the log says of what private words tell."""
+    told = tuple(name for name in TELLING if any(f"#{name}" in (text or "") for text in texts))
+    return {"told": told} if told else {}
 
 
 def symbols(*fields: str) -> Callable[[Ask], Iterator[Wrong]]:

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from walk.areas.programme import running
+from walk.arguments import WHOLE
 from walk.asking import Ask
 from walk.model import Accepted, Model, Refused
 from walk.plans import Plans
@@ -235,6 +236,8 @@ class Proposer(Plans):
         """Return words that meet a need, where words at random would seldom do."""
         if code == "full-review":
             return {"report": "§Lời kể", "full": True}
+        if code in ("field", "newness"):
+            return {**self.words(via, subject), "what": WHOLE}
         if code == "assessment":
             codes = self.criteria(subject)
             results = ("met",) * 40 + ("not-met", "not-proven")

@@ -18,7 +18,7 @@ from domain.history import as_of
 from domain.values import Private, Sealed
 from events_store.ledger import Ledger
 from walk.annals import FAR
-from walk.asking import SECRET, Ask
+from walk.asking import SECRET, Ask, telling
 from walk.model import Accepted, Model, Refused
 from walk.regime import Regime
 from walk.views import Candidate
@@ -278,5 +278,6 @@ def built(name: str, args: dict[str, Any]) -> Any:
 
 def _built(type_: Any, value: Any, key: str) -> Any:
     if isinstance(value, str) and value.startswith(SECRET):
-        return Private({"name" if key == "who" else "text": value[1:]})
+        told = dict.fromkeys(telling(value).get("told", ()), "có")
+        return Private({"name" if key == "who" else "text": value[1:], **told})
     return msgspec.convert(value, type_) if value is not None else None

@@ -7,12 +7,31 @@ from typing import Final, cast
 
 from domain import candidate_events as happened
 from domain.candidate import Fact
-from domain.values import Result, Stage
+from domain.values import CandidateKind, Result, Stage
 from workflow.case import Case
-from workflow.commands import Command
+from workflow.commands import Command, DiscoverCandidate
 from workflow.criteria import assessed_on, wanted
 from workflow.needs.answers import Answer, Predicate, Reply, proven, shown, unmet, when
+from workflow.recorded import tells
 from workflow.rules import Yearly
+
+
+def described(name: str) -> Predicate:
+    """Return the predicate that the description tells something (R1-4, R2-2)."""
+
+    def predicate(case: Case, command: Command) -> Reply:
+        fact = case.candidate.described
+        told = cast(happened.CandidateDescribed, fact.event).told if fact else ()
+        return proven(fact) if fact and name in told else unmet(name)
+
+    return predicate
+
+
+def owner(case: Case, command: Command) -> Reply:
+    """A model says whose it is (R2-1)."""
+    assert isinstance(command, DiscoverCandidate)
+    model = command.kind is CandidateKind.MODEL
+    return when(not model or "owner" in tells(command.who), "owner")
 
 
 def acclaim(case: Case, command: Command) -> Reply:
@@ -153,6 +172,9 @@ def known_criteria(case: Case, command: Command) -> Reply:
 
 
 PREDICATES: Final[dict[str, Predicate]] = {
+    "field": described("field"),
+    "newness": described("newness"),
+    "owner": owner,
     "acclaim": acclaim,
     "endorsement": endorsement,
     "nurture-plan": nurture_plan,

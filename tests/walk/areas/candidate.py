@@ -18,6 +18,7 @@ from walk.asking import (
     instead,
     need,
     symbols,
+    telling,
     there,
     unit_there,
     words,
@@ -39,6 +40,23 @@ def _shown(name: str) -> Any:
 
 for _code, _name in PAPERS.items():
     need(_code)(_shown(_name))
+
+
+def _told(name: str) -> Any:
+    def told(ask: Ask) -> Needed:
+        last = ask.told.last("CandidateDescribed")
+        return [last] if last and name in last.get("told", ()) else False
+
+    return told
+
+
+for _code in ("field", "newness"):
+    need(_code)(_told(_code))
+
+
+@need("owner")
+def owner(ask: Ask) -> Needed:
+    return ask.args["kind"] != "model" or bool(telling(ask.get("who")))
 
 
 @need("recognition")
@@ -244,6 +262,11 @@ def returned(ask: Ask) -> dict[str, Any]:
     return {"to": STATES[STATES.index(ask.me.stage) - 1]}
 
 
+@also("describe-candidate")
+def describing(ask: Ask) -> dict[str, Any]:
+    return telling(ask.args["what"])
+
+
 @also("endorse-candidate")
 def endorsed(ask: Ask) -> dict[str, Any]:
     return {"unit": ask.me.unit}
@@ -260,6 +283,7 @@ def discovered(ask: Ask) -> Iterator[Made]:
     found = {key: told[key] for key in keys if key in told}
     yield Made(ask.subject, "CandidateDiscovered", found | ({"person": person} if person else {}))
     described = {key: told[key] for key in ("person_kind", "priority") if key in told}
+    described |= telling(ask.get("who"), ask.args["what"])
     yield Made(ask.subject, "CandidateDescribed", described)
 
 
