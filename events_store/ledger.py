@@ -129,6 +129,10 @@ class Reader:
         """Return open candidates, of these units if any, longest in their state first."""
         return queues.waiting(self.db, units, before, limit)
 
+    def touched(self, units: Sequence[str] = (), limit: int = 100) -> list[queues.Waiting]:
+        """Return open candidates, of these units if any, that the latest entries are about."""
+        return queues.touched(self.db, units, limit)
+
     def pending(self, begun: type[Event], ended: type[Event], since: int = 0) -> list[str]:
         """Return subjects about which one thing was recorded, and not the other after it."""
         return queues.pending(self.db, begun, ended, since)

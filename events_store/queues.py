@@ -13,6 +13,7 @@ from events_store.database import Database
 from events_store.spans import OPEN, STATES, day_number, day_of, origin
 
 Waiting = tuple[str, str, str, date]  # candidate, state, unit, the day the state began
+RECENT: Final = 1000  # entries that are looked back at for what has just changed
 STAGES: Final = ", ".join(str(at) for at, state in enumerate(STATES) if state in tuple(Stage))
 
 
@@ -30,6 +31,23 @@ def waiting(
         " JOIN entries AS u ON u.position = s.unit ORDER BY s.since, s.candidate"
     )
     found = db.execute(sql, (OPEN, day_number(before), *numbers, limit))
+    return [(who, STATES[state], unit, day_of(since)) for who, state, unit, since in found]
+
+
+def touched(
+    db: Database, units: Sequence[str] = (), limit: int = 100, recent: int = RECENT
+) -> list[Waiting]:
+    """Return open candidates that the latest entries are about, the latest first."""
+    numbers = [origin(db, unit) for unit in units]
+    among = f" AND s.unit IN ({', '.join('?' * len(numbers))})" if numbers else ""
+    sql = (
+        "SELECT c.subject, s.state, u.subject, s.since FROM (SELECT subject, max(position) AS last"
+        " FROM (SELECT subject, position FROM entries ORDER BY position DESC LIMIT ?) AS e"
+        " GROUP BY subject) AS l JOIN entries AS c ON c.subject = l.subject AND c.version = 1"
+        f" JOIN span AS s ON s.candidate = c.position AND s.valid_to = ? AND s.state IN ({STAGES})"
+        f"{among} JOIN entries AS u ON u.position = s.unit ORDER BY l.last DESC LIMIT ?"
+    )
+    found = db.execute(sql, (recent, OPEN, *numbers, limit))
     return [(who, STATES[state], unit, day_of(since)) for who, state, unit, since in found]
 
 

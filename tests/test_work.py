@@ -60,6 +60,19 @@ def test_4_13_what_is_missing_waits_for_whoever_can_supply_it(register: Departme
     assert of(register, Role.DIRECTOR) == []
 
 
+def test_4_13_what_became_ready_just_now_is_seen_behind_any_queue(
+    register: Department, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workflow.work.LOOKED_AT", 2)
+    for _ in range(3):
+        given(register, FOUND, DESCRIBED, on=date(2025, 6, 2))
+    ready = given(register, *DISCOVERING, on=date(2025, 6, 3)).subject
+    given(register, FOUND, DESCRIBED, on=date(2025, 6, 4))
+    assert (Work.ADVANCE, ready) in told(of(register, Role.REVIEWER))
+    assert len({task.subject for task in of(register)}) == 4
+    assert (Work.ADVANCE, ready) in told(of(register, Role.REVIEWER, unit=register.unit))
+
+
 def test_4_13_an_office_of_a_unit_has_the_work_of_that_unit(register: Department) -> None:
     other = register.ask(unit_named("Trung tâm Khuyến nông"), on=SINCE).subject
     mine = given(register, FOUND, DESCRIBED).subject

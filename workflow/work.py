@@ -31,7 +31,9 @@ from workflow.register import Readiness, Register
 from workflow.rules import RuleSet
 from workflow.yields import months_before
 
-LOOKED_AT: Final = 60  # candidates whose needs are looked at for one list, longest waiting first
+LOOKED_AT: Final = (
+    60  # candidates whose needs are looked at: so many wait longest, so many are new
+)
 RECENT: Final = 12  # months in which a comment period or a session may still wait for something
 
 
@@ -111,6 +113,11 @@ class Queues(Protocol):
     ) -> Sequence[tuple[str, str, str, date]]:
         """Return open candidates, longest in their state first."""
 
+    def touched(
+        self, units: Sequence[str] = (), limit: int = 100
+    ) -> Sequence[tuple[str, str, str, date]]:
+        """Return open candidates that the latest entries are about."""
+
     def pending(self, begun: type[Event], ended: type[Event], since: int = 0) -> list[str]:
         """Return subjects about which one thing was recorded, and not the other after it."""
 
@@ -164,7 +171,8 @@ def _pressing(task: Task) -> tuple[int, date, date, str]:
 def gathered(register: Register, store: Queues, units: Sequence[str] = ()) -> View:
     """Return the view of today; of candidates only those of some units, if they are named."""
     today = register.today()
-    lines = store.waiting(units, limit=LOOKED_AT)
+    longest, latest = store.waiting(units, limit=LOOKED_AT), store.touched(units, LOOKED_AT)
+    lines = list({line[0]: line for line in (*longest, *latest)}.values())
     ready = register.readiness([line[0] for line in lines], today)
     recent = months_before(today, RECENT)
     sessions = register.all("session")

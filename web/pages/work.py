@@ -19,7 +19,7 @@ from workflow import commands as asked
 from workflow.batch import field_of
 from workflow.dates import month
 from workflow.rules import RuleSet
-from workflow.work import Task, sort
+from workflow.work import LOOKED_AT, Task, sort
 from workflow.work import work as waiting_for
 
 pages = Blueprint("work", __name__)
@@ -59,6 +59,7 @@ def show() -> ResponseReturnValue:
     return render_template(
         "work/list.html",
         sorted=[(p, [*lines(of, names, rules)]) for p, of in sorted_._asdict().items()],
+        bound=LOOKED_AT,
         many=[*many([*sorted_.late, *sorted_.now], rules)],
     )
 
