@@ -154,14 +154,14 @@ DAMAGES = [
     ),
     (
         PLAN,
-        'needs = ["acclaim", "endorsement", "no-block", "not-suspended", "second-person", ',
-        'needs = ["acclaim", "endorsement", "no-block", "not-suspended", ',
+        '"acclaim", "endorsement", "no-block", "not-suspended", "second-person", ',
+        '"acclaim", "endorsement", "no-block", "not-suspended", ',
         "2021.toml: moves[0] advance.needs: no move without a second person",
     ),
     (
         PLAN,
-        'needs = ["acclaim", ',
-        'needs = ["applause", ',
+        'needs = ["field", "newness", "acclaim", ',
+        'needs = ["field", "newness", "applause", ',
         "2021.toml: moves[0] advance.needs: there is no 'applause'",
     ),
     (
