@@ -46,6 +46,7 @@ class Standing:
     priority: tuple[PriorityGroup, ...] = ()
     person_kind: PersonKind | None = None
     before: Outcome | None = None  # what a revocation took the place of
+    classified: bool = False
 
     @property
     def state(self) -> str | None:
@@ -68,7 +69,10 @@ def stand(was: Standing, event: happened.StandingEvent) -> Standing:
                 was, kind=event.kind, unit=event.unit, stage=was.stage or Stage.DISCOVER
             )
         case happened.CandidateDescribed():
-            return changed(was, priority=event.priority, person_kind=event.person_kind)
+            typed = was.priority if was.classified else event.priority  # what was found out wins
+            return changed(was, priority=typed, person_kind=event.person_kind)
+        case happened.CandidateClassified():
+            return changed(was, priority=event.groups, classified=True)
         case happened.CandidateTransferred():
             return changed(was, unit=event.unit)
         case happened.PersonKindChanged():
@@ -144,6 +148,7 @@ class Candidate:
     untitled: tuple[Fact, ...] = ()  # titles that were taken back
     unrecognized: Fact | None = None  # the recognition that was taken back
     recovery: Recovery = field(default_factory=Recovery)
+    classification: Fact | None = None
 
     @property
     def discovered(self) -> Fact | None:
@@ -211,6 +216,8 @@ def changes(was: Candidate, entry: Entry) -> dict[str, Any]:
         case happened.PersonKindChanged():
             kinds = (*was.person_kinds, (entry.effective_on, event.person_kind))
             return {"standing": stand(was.standing, event), "person_kinds": kinds}
+        case happened.CandidateClassified():
+            return {"standing": stand(was.standing, event), "classification": fact}
         case happened.CandidateAttested():
             return {"attested": True}
         case happened.PeerAcclaimRecorded():

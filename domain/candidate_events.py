@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from domain.corrections import EffectiveDateCorrected, EntryVoided
 from domain.honours import HonourEvent
@@ -14,7 +15,9 @@ from domain.values import (
     BlockGround,
     CandidateKind,
     FastTrackGround,
+    GivenGroup,
     PersonKind,
+    PositionGroup,
     PriorityGroup,
     Rating,
     ReReviewCause,
@@ -185,6 +188,24 @@ class PersonKindChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class CandidateClassified:
+    """To which priority groups the candidate belongs, and what that rests on (R5-9 to R5-11).
+
+    `groups` were told by the rules and by the lists of the place on the day of the achievement;
+    `given` are those that somebody granted, on a `ground`.
+    """
+
+    achieved_on: date
+    groups: tuple[PriorityGroup, ...] = ()
+    place: str | None = None
+    members: int | None = None
+    legal_personality: bool = False
+    position: PositionGroup | None = None
+    given: tuple[GivenGroup, ...] = ()
+    ground: Sealed | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CandidateTransferred:
     """The candidate is another unit's from this day on; titles of a collective stay (A-9)."""
 
@@ -319,6 +340,7 @@ StandingEvent = (
     | CandidateDescribed
     | CandidateTransferred
     | PersonKindChanged
+    | CandidateClassified
     | StageChange
     | RecognitionRevoked
     | RecognitionRestored

@@ -12,6 +12,7 @@ from domain.movement import MovementEvent
 from domain.obligation import ObligationEvent
 from domain.office import OfficeEvent
 from domain.person import PersonEvent
+from domain.place import PlaceEvent
 from domain.programme import ProgrammeEvent
 from domain.quota import QuotaEvent
 from domain.refusals import CommandRefused
@@ -37,6 +38,7 @@ Event = (
     | ComplaintEvent
     | CouncilEvent
     | SessionEvent
+    | PlaceEvent
     | BatchRecorded
     | CommandRefused
     | UpkeepEvent

@@ -16,6 +16,7 @@ from domain import (
     obligation,
     office,
     person,
+    place,
     programme,
     quota,
     round,
@@ -58,6 +59,7 @@ KINDS: Final = {
     "complaint": _kind(complaint, complaint.Complaint(), complaint.ComplaintEvent),
     "council": _kind(council, council.Council(), council.CouncilEvent),
     "session": _kind(session, session.Session(), SessionEvent),
+    "place": _kind(place, place.Place(), place.PlaceEvent),
 }
 
 

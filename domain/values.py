@@ -66,6 +66,23 @@ class PriorityGroup(StrEnum):
     GOOD_DEED = "good-deed"
 
 
+class PositionGroup(StrEnum):
+    """Positions as the yearly tables split individuals (TT 02/2023, table 0603)."""
+
+    PROVINCIAL_LEADER = "provincial-leader"
+    DEPARTMENT_LEADER = "department-leader"
+    BUSINESSPERSON = "businessperson"
+    OTHER_LEADER = "other-leader"
+    DIRECT_WORKER = "direct-worker"
+
+
+class GivenGroup(StrEnum):
+    """The priority groups that somebody grants, with a ground (PG8, PG9)."""
+
+    EXTRAORDINARY = "extraordinary"
+    GOOD_DEED = "good-deed"
+
+
 class Title(StrEnum):
     """Emulation titles by year (Law 06/2022, articles 21 to 28)."""
 

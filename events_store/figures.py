@@ -120,6 +120,20 @@ def counts_of(db: Database, by: By, on: date, known: int | None = None) -> dict[
     return {name: in_order(cell) for name, cell in found.items()}
 
 
+class Share(NamedTuple):
+    """How many of all candidates are in a priority group; one may be in several."""
+
+    candidates: int
+    total: int
+
+
+def shares(db: Database, on: date, known: int | None = None) -> dict[str, Share]:
+    """Return the share of each priority group that somebody is in, and of `none`, on a day."""
+    total = sum(counts(db, on, known).values())
+    groups = counts_of(db, "priority", on, known)
+    return {group: Share(sum(cell.values()), total) for group, cell in groups.items()}
+
+
 def counts_mapped(
     db: Database, on: date, now: date, successors: Mapping[str, Sequence[str]], known: int | None
 ) -> dict[str, Counts]:

@@ -101,6 +101,14 @@ def test_the_parts_of_a_state_add_up(imported: Use) -> None:
     assert sum(sum(part["states"].values()) for part in kinds) == answer["total"]
 
 
+def test_r5_9_the_command_line_tells_the_shares(imported: Use) -> None:
+    answer = imported.json("state", "--on", "2024-06-30", "--by", "priority")
+    shares = {part["priority"]: part["share"] for part in answer["priorities"]}
+    sums = {part["priority"]: sum(part["states"].values()) for part in answer["priorities"]}
+    assert shares == {group: f"{count}/{answer['total']}" for group, count in sums.items()}
+    assert "Tỷ lệ" in imported.run("state", "--on", "2024-06-30", "--by", "priority").output
+
+
 def test_nothing_is_known_before_it_was_recorded(imported: Use) -> None:
     assert imported.json("state", "--on", "2024-06-30", "--known", "0")["total"] == 0
     assert imported.json("state", "--known", "2021-01-01")["states"] == {}

@@ -47,6 +47,14 @@ def state(
         named = [((names or {}).get(id, id), counts) for id, counts in parts.items()]
         named.sort(key=lambda part: order(part[0]))
         answer[LISTS[by]] = [{by: name, "states": counts} for name, counts in named]
+    if by == "priority":
+        targets = register.in_force(when.on).text.terms.priority.targets
+        told = figures.shares(ledger.db, when.on, when.known)
+        for part in answer[LISTS[by]]:
+            share = told[part[by]]
+            part["share"] = f"{share.candidates}/{share.total}"
+            if part[by] in targets:
+                part["target"] = targets[part[by]]
     return answer
 
 

@@ -12,7 +12,7 @@ from domain.values import Role
 
 OPEN: Final = frozenset(
     {"candidate", "unit", "office", "person", "programme", "obligation", "movement", "round"}
-    | {"rule-set", "quota", "text", "calendar", "council", "session"}
+    | {"rule-set", "quota", "text", "calendar", "council", "session", "place"}
 )
 AUDITED: Final = frozenset({"refusals", "upkeep", "batches"})
 AUDITING: Final = frozenset({Role.AUDITOR, Role.COUNCIL, Role.DIRECTOR, Role.ADMINISTRATOR})

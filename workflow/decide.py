@@ -22,6 +22,7 @@ from workflow.case import Case
 from workflow.coherence.programme import due_day
 from workflow.consequences import consequences
 from workflow.needs import Finding, findings, waivers
+from workflow.priority import groups
 from workflow.quotas import place
 from workflow.recorded import recorded, tells
 from workflow.refusals import (
@@ -211,6 +212,7 @@ ALSO: Final[dict[type[asked.Command], Callable[[Case, Any], dict[str, Any]]]] = 
     asked.RecognizeExemplar: _recognizing,
     asked.RecordAdoption: _adoption,
     asked.RecordAchievement: _achievement,
+    asked.ClassifyCandidate: groups,
     asked.SelectDelegate: place,
     asked.PlaceInReserve: place,
 }

@@ -18,6 +18,7 @@ from domain import (
     legal_text,
     movement,
     obligation,
+    place,
     programme,
     publicity,
     quota,
@@ -49,6 +50,7 @@ from workflow import commands as asked
 CANDIDATE: Final[dict[type[asked.Command], type[Event]]] = {
     asked.DescribeCandidate: happened.CandidateDescribed,
     asked.ChangePersonKind: happened.PersonKindChanged,
+    asked.ClassifyCandidate: happened.CandidateClassified,
     asked.RecordPeerAcclaim: happened.PeerAcclaimRecorded,
     asked.EndorseCandidate: happened.CandidateEndorsed,
     asked.AttachEvidence: happened.EvidenceAttached,
@@ -177,6 +179,10 @@ PROGRAMME: Final[dict[type[asked.Command], type[Event]]] = {
     asked.LapseText: legal_text.TextLapsed,
     asked.DeclareDay: DayDeclared,
     asked.ConfirmRuleSet: RuleSetConfirmed,
+    asked.EnterPlace: place.PlaceEntered,
+    asked.MergePlace: place.PlaceMerged,
+    asked.ListPlace: place.PlaceListed,
+    asked.DelistPlace: place.PlaceDelisted,
 }
 EVENTS: Final[dict[type[asked.Command], type[Event]]] = {
     **CANDIDATE,

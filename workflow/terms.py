@@ -13,7 +13,14 @@ from domain.council import Matter, TieRule, VoteBase
 from domain.obligation import PlanPart
 from domain.programme import DutyKind
 from domain.shares import parse
-from domain.values import Authority, FastTrackGround, Title
+from domain.values import (
+    Authority,
+    FastTrackGround,
+    PersonKind,
+    PositionGroup,
+    PriorityGroup,
+    Title,
+)
 
 Confidence = Literal["high", "medium", "low"]
 
@@ -154,6 +161,23 @@ class ComplaintTerms(
     partial: bool = False
 
 
+class PriorityTerms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who belongs to which priority group, and the share each shall reach, if any (R5-9, A-20).
+
+    `small_collective` is how many people a small one has at most.
+    """
+
+    small_collective: int
+    person_kinds: dict[PersonKind, tuple[PriorityGroup, ...]]
+    positions: dict[PositionGroup, tuple[PriorityGroup, ...]]
+    targets: dict[PriorityGroup, str] = {}
+
+    def __post_init__(self) -> None:
+        """Raise ValueError if a share cannot be read."""
+        for share in self.targets.values():
+            parse(share)
+
+
 class Terms(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What a rule set fixes beside moves, needs and criteria."""
 
@@ -162,6 +186,7 @@ class Terms(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     leader: LeaderTerms
     fast_track: FastTrackTerms
     bulk: BulkTerms
+    priority: PriorityTerms
     titles: dict[Title, TitleTerms] = {}
     rewards: RewardTerms = RewardTerms()
     complaints: tuple[ComplaintTerms, ...] = ()

@@ -13,11 +13,43 @@ from walk.pools import DAY
 MILESTONES = ("unit-plans", "interim-review", "final-review", "unit-conferences", "congress")
 DUTIES = ("acknowledgement", "cycle-plan", "yearly-plan", "half-year-report", "yearly-report",
           "interim-report", "self-inspection", "unit-conference", "on-request")  # fmt: skip
+AREAS = ("remote-area", "border-area", "ethnic-minority-area")
 PARTS = ("criteria", "process", "people-in-charge", "timeline")
 
 
 class Plans(Arguments):
     """Chooses the words of commands about what is planned."""
+
+    def enter_place(self, subject: str) -> Words:
+        until = self.maybe(self.today + DAY * self.rng.randint(-60, 300), 0.2)
+        return {"name": "Bình Gia", "kind": self.pick("commune", "ward", "township"),
+                "code": self.maybe("06112", 0.3), "until": until}  # fmt: skip
+
+    def merge_place(self, subject: str) -> Words:
+        return {"successors": self.some(self.annals.all("place"), 2) or [self.one_of("place")]}
+
+    def list_place(self, subject: str) -> Words:
+        until = self.maybe(self.today + DAY * self.rng.randint(-60, 300), 0.3)
+        return {"group": self.pick(*AREAS), "until": until}
+
+    def delist_place(self, subject: str) -> Words:
+        listed = [f.data["group"] for f in self.annals.facts(subject).every("PlaceListed")]
+        return {"group": self.pick(*(listed or AREAS))}
+
+    def classify_candidate(self, subject: str) -> Words:
+        kind = self.candidate(subject).kind
+        kind = kind if self.chance(0.9) else "collective"
+        given = self.some(("extraordinary", "good-deed"), 1)
+        ground = TEXT if given or self.chance(0.05) else None
+        place = self.one_of("place") if self.chance(0.6) else None
+        told: Words = {"achieved_on": self.today - DAY * self.rng.randint(-2, 60), "place": place,
+                       "given": given, "ground": ground}  # fmt: skip
+        if kind == "collective":
+            told |= {"members": self.maybe(self.pick(0, 7, 15, 16, 40), 0.8),
+                     "legal_personality": self.chance(0.2)}  # fmt: skip
+        elif kind == "individual":
+            told |= {"position": self.maybe(self.pick("direct-worker", "other-leader"), 0.6)}
+        return told
 
     def draft_plan(self, subject: str) -> Words:
         return {"heading": "Kế hoạch", "symbol": "KH-SNN", "locality": self.maybe("Lạng Sơn")}

@@ -19,6 +19,7 @@ from walk.views import Candidate, Council, Office, Session
 from walk.vocabulary import BEGINS, EVENTS, MOVES, subject_kind
 
 RARE = {"add-criterion": 0.15, "change-person-kind": 0.4, "retire-criterion": 0.5,
+        "merge-place": 0.2,
         "found-register": 0.1, "erase-personal-data": 0.4, "merge-unit": 0.2,
         "attest-candidate": 0.5, "establish-council": 0.25, "register-unit": 0.3,
         "dismiss-council-member": 0.3, "end-office": 0.6, "confirm-rule-set": 0.4,
@@ -33,7 +34,7 @@ BAD = {
     "": ("", "x" * 61, "hai\ndòng"),
     "name": ("", "x" * 201), "heading": ("", "x" * 201), "launcher": (" ",), "issuer": ("",),
     "unit": ("unit:none",), "parent": ("unit:none",), "into": ([], ["unit:none"]),
-    "code": ("G1", "a1", "Z99"),
+    "code": ("G1", "a1", "Z99"), "successors": ([], ["place:none"]), "place": ("place:none",),
     "evidence": ([("G1", 1)], [("X1", 99)]),
     "recipients": ([""], ["x" * 201]),
     "receiver": ("unit:none",), "candidates": ([], ["candidate:none"]),

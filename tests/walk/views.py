@@ -34,7 +34,12 @@ class Candidate:
         kinds = told.every("CandidateDescribed", "PersonKindChanged")
         self.person_kinds = [(fact.on, fact.get("person_kind")) for fact in kinds]
         self.person_kind = self.person_kinds[-1][1] if kinds else None
-        self.priority = described.get("priority", ()) if described else ()
+        classified = told.last(
+            "CandidateClassified"
+        )  # what was found out wins over what was typed
+        tags = classified.get("groups", ()) if classified else None
+        typed = described.get("priority", ()) if described else ()
+        self.priority = typed if tags is None else tags
         step, end = told.last(*STEPS), told.last(*ENDS)
         self.stage = step.get("to") if step else "discover" if self.found else None
         self.outcome = ENDS[end.name] if end else None
@@ -171,6 +176,35 @@ class Unit:
             if fact.name == "CriterionAdded":
                 self.criteria[fact.data["code"]] = fact
         self.merged_on = merged.on if merged else None
+
+
+class Place:
+    """A commune: since when, until when, and on which lists it stood."""
+
+    def __init__(self, told: Told) -> None:
+        self.entered, merged = told.last("PlaceEntered"), told.last("PlaceMerged")
+        self.told, self.merged_on = told, merged.on if merged else None
+
+    def there(self, day: date) -> bool:
+        """Return whether it was there on a day."""
+        if self.entered is None or day < self.entered.on:
+            return False
+        last = self.entered.get("until")
+        return not (last and day > last) and not (self.merged_on and day >= self.merged_on)
+
+    def lists(self, day: date) -> set[str]:
+        """Return the lists it stood on on a day: those begun that none has ended since."""
+        found = set()
+        for fact in self.told.every("PlaceListed"):
+            group, until = fact.data["group"], fact.get("until")
+            ended = any(
+                (fact.on, fact.pos) < (f.on, f.pos) and f.on <= day
+                for f in self.told.every("PlaceDelisted")
+                if f.data["group"] == group
+            )
+            if fact.on <= day and (until is None or day <= until) and not ended:
+                found.add(group)
+        return found
 
 
 class Office:

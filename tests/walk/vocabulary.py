@@ -25,7 +25,10 @@ candidate: +discover-candidate > CandidateDiscovered, +attest-candidate > Candid
   complete-candidacy > CandidacyCompleted, open-comment-period > CommentPeriodOpened,
   receive-comment > CommentReceived, handle-comment > CommentHandled,
   close-comment-period > CommentPeriodClosed, void-entry > EntryVoided,
-  correct-effective-date > EffectiveDateCorrected
+  correct-effective-date > EffectiveDateCorrected,
+  classify-candidate > CandidateClassified
+place: +enter-place > PlaceEntered, merge-place > PlaceMerged, list-place > PlaceListed,
+  delist-place > PlaceDelisted
 unit: +register-unit > UnitRegistered, rename-unit > UnitRenamed, merge-unit > UnitMerged,
   add-criterion > CriterionAdded, retire-criterion > CriterionRetired,
   rearrange-unit > UnitRearranged, transfer-candidates > CandidatesTransferred,

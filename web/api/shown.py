@@ -187,6 +187,8 @@ class Part(Schema):
     unit = fields.String()
     kind = fields.String()
     priority = fields.String()
+    share = fields.String(metadata={"description": "Of all candidates, as 3/20; by priority."})
+    target = fields.String(metadata={"description": "The share to reach, if the rules set one."})
     states = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
 
 

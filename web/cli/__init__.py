@@ -9,6 +9,7 @@ from web.cli.answering import state
 from web.cli.backing_up import backup
 from web.cli.batch import batch_
 from web.cli.checking import doctor, verify
+from web.cli.communes import communes
 from web.cli.copying import copy
 from web.cli.dating import calendar
 from web.cli.demo import demo
@@ -68,6 +69,7 @@ for command in (
     prove,
     export,
     migrate,
+    communes,
     copy,
     backup,
     restore,

@@ -57,7 +57,19 @@ def _tell(answer: Mapping[str, Any], by: str | None) -> None:
         [name, *(part["states"].get(one, 0) for one in states), sum(part["states"].values())]
         for name, part in rows
     ]
+    if by == "priority":
+        columns += ["Tỷ lệ", "Mục tiêu"]
+        for line, (_called, part) in zip(lines, rows, strict=True):
+            line += [_percent(part.get("share")), _percent(part.get("target"))]
     shown.as_table(columns, lines, title)
+
+
+def _percent(share: str | None) -> str:
+    """Return a share such as "3/20" as people here write it: 15,0 %."""
+    if not share:
+        return ""
+    part, whole = map(int, share.removeprefix(">").split("/"))
+    return f"{100 * part / whole:.1f} %".replace(".", ",")
 
 
 def _name(name: str) -> str:

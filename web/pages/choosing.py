@@ -35,6 +35,7 @@ ABOUT: Final = {
     "source": "movement",
     "signed_by": "office",
     "receiver": "unit",
+    "successors": "place",
 }
 FOUND: Final = 12  # suggestions at once
 
@@ -100,7 +101,10 @@ def own_people() -> list[str]:
 
 def _all(kind: str) -> list[tuple[str, str]]:
     every = parts().register.all(kind)
-    there = [(id, title(id, s)) for id, s in every.items() if not getattr(s, "merged_into", ())]
+    past = kind == "place"  # an achievement of former days was in a place of former days
+    there = [
+        (id, title(id, s)) for id, s in every.items() if past or not getattr(s, "merged_into", ())
+    ]
     return sorted(there, key=lambda pair: order(pair[1]))
 
 

@@ -34,12 +34,12 @@ ALONE: Final[Mapping[str, Callable[[], str | None]]] = {
         next(iter(states("council")), None) if len(states("council")) == 1 else None
     ),
 }
-BY_NAME: Final = ("unit", "person", "office", "movement")
+BY_NAME: Final = ("unit", "person", "office", "movement", "place")
 GROUPS: Final = (
     ("programme", "obligation", "movement", "round", "quota"),
     ("council", "session"),
     ("unit", "person", "office"),
-    ("text", "calendar", "rule-set"),
+    ("text", "calendar", "rule-set", "place"),
 )
 # What a detail shows already.
 TOLD: Final = {
@@ -63,6 +63,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "council": ("Quyết định", "Thành viên"),
     "session": ("Nội dung", "Trạng thái"),
     "text": ("Trích yếu", "Hiệu lực từ"),
+    "place": ("Loại", "Từ ngày", "Địa bàn ưu tiên"),
 }
 
 
@@ -148,6 +149,10 @@ CELLS: Final[Mapping[str, Callable[[Mapping[str, Any]], dict[str, list[Any]]]]] 
     "session": lambda every: {
         id: [len(s.items), _("đã kết thúc") if s.closed else _("đang mở")]
         for id, s in every.items()
+    },
+    "place": lambda every: {
+        id: [label(p.kind), _day(p.begins), ", ".join(map(label, p.groups_on(when().on)))]
+        for id, p in every.items()
     },
     "text": lambda every: {id: [t.text.name, _day(t.text.begins)] for id, t in every.items()},
 }

@@ -15,7 +15,7 @@ from domain.subjects import KINDS, kind_of
 from events_store import log_pages
 from web.languages import _
 from web.pages.frame import clocks, link, names, parts, when
-from web.words import days, sentences
+from web.words import days, places, sentences
 from web.words.labels import label
 from web.words.log import SUBJECTS
 from workflow.world import LARGE
@@ -134,6 +134,7 @@ TITLES: Final[Mapping[str, Any]] = {
     "obligation": _obligation,
     "programme": lambda state: state.name or state.heading,
     "text": lambda state: state.text.symbol if state.text else None,
+    "place": lambda state: places.called(state.name, state.kind, state.merged_on or state.until),
     "calendar": lambda _state: _("Ngày nghỉ và làm bù"),
     "rule-set": lambda state: (state.name or "").partition("@")[0],
     "complaint": lambda state: f"{label(state.kind)} {days.day(state.received.on)}",

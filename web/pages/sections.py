@@ -13,7 +13,7 @@ from web.pages.frame import link, may_audit
 from web.pages.naming import KIND_AT
 
 pages = Blueprint("sections", __name__)
-HOUSE: Final = ("grant-office", "register-text", "declare-day", "confirm-rule-set")
+HOUSE: Final = ("grant-office", "register-text", "declare-day", "confirm-rule-set", "enter-place")
 
 
 class Section(NamedTuple):

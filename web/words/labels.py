@@ -20,7 +20,17 @@ from domain.values import (
     UnitKind,
 )
 from web.languages import Words
-from web.words import complaint, council, honours, programme, quota, replication, review, units
+from web.words import (
+    complaint,
+    council,
+    honours,
+    places,
+    programme,
+    quota,
+    replication,
+    review,
+    units,
+)
 
 LABELS: Final[Words[StrEnum]] = Words(
     {
@@ -91,6 +101,7 @@ LABELS: Final[Words[StrEnum]] = Words(
         **quota.LABELS,
         **honours.LABELS,
         **replication.LABELS,
+        **places.LABELS,
     }
 )
 STATES: Final[Words[str]] = Words({str(value): LABELS[value] for value in (*Stage, *Outcome)})
@@ -140,6 +151,7 @@ COMMANDS: Final[Words[str]] = Words(
         **honours.COMMANDS,
         **replication.COMMANDS,
         **units.COMMANDS,
+        **places.COMMANDS,
     }
 )
 
@@ -200,6 +212,7 @@ FIELDS: Final[Words[str]] = Words(
         **honours.FIELDS,
         **replication.FIELDS,
         **units.FIELDS,
+        **places.FIELDS,
     }
 )
 
@@ -216,6 +229,7 @@ HELP: Final[Words[str]] = Words(
         **council.HELP,
         **honours.HELP,
         **units.HELP,
+        **places.HELP,
     }
 )
 

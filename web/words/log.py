@@ -19,6 +19,7 @@ from web.words import (
     complaint,
     council,
     honours,
+    places,
     programme,
     quota,
     replication,
@@ -77,9 +78,12 @@ EVENTS: Final[Words[str]] = Words(
         **replication.EVENTS,
         **honours.EVENTS,
         **units.EVENTS,
+        **places.EVENTS,
     }
 )
-KINDS: Final = programme.KINDS | council.KINDS | review.KINDS | quota.KINDS | complaint.KINDS
+KINDS: Final = (
+    programme.KINDS | council.KINDS | review.KINDS | quota.KINDS | complaint.KINDS | places.KINDS
+)
 SUBJECTS: Final[Words[str]] = Words(
     {
         "candidate": "Ứng viên",
@@ -196,6 +200,7 @@ def _of_area(event: Event) -> str:
         or quota.told(event)
         or units.told(event)
         or complaint.told(event)
+        or places.told(event)
         or sentences.told(sentences.as_candidate_event(event))
     )
 

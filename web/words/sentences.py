@@ -13,7 +13,17 @@ from domain.candidate_events import CandidateEvent
 from domain.corrections import EffectiveDateCorrected, EntryVoided
 from domain.upkeep import RegisterRestored, UpkeepEvent
 from domain.values import Sealed
-from web.words import batches, complaint, council, programme, quota, review, sittings, units
+from web.words import (
+    batches,
+    complaint,
+    council,
+    places,
+    programme,
+    quota,
+    review,
+    sittings,
+    units,
+)
 from web.words import honours as honouring
 from web.words import replication as copying
 from web.words.days import day
@@ -83,6 +93,8 @@ def told(event: CandidateEvent) -> str:
             return honouring.told(event)
         case happened.PersonKindChanged(person_kind):
             return f"Đối tượng từ nay: {label(person_kind).lower()}"
+        case happened.CandidateClassified():
+            return places.classified(event)
         case happened.CandidateTransferred():
             return units.EVENTS["candidate-transferred"]
         case revocation.TitleRevoked() | revocation.TitleRestored() | revocation.RewardReturned():
@@ -230,6 +242,7 @@ KIND_OF_SUBJECT: Mapping[str, str] = {
     **review.KINDS,
     **complaint.KINDS,
     **council.KINDS,
+    **places.KINDS,
 }
 UPKEEP: Mapping[str, str] = {
     "restore-register": "Khôi phục sổ",
@@ -261,6 +274,7 @@ PROBLEMS: Mapping[str, str] = {
     **copying.PROBLEMS,
     **units.PROBLEMS,
     **honouring.PROBLEMS,
+    **places.PROBLEMS,
 }
 
 

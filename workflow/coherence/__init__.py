@@ -13,6 +13,7 @@ from workflow.coherence import (
     council,
     honours,
     legal_text,
+    place,
     programme,
     quota,
     replication,
@@ -31,6 +32,7 @@ CHECKS: Final[dict[type[asked.Command], Callable[[Case, Any], None]]] = {
     **honours.CHECKS,
     **replication.CHECKS,
     **legal_text.CHECKS,
+    **place.CHECKS,
 }
 
 

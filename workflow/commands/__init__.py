@@ -34,6 +34,8 @@ from workflow.commands.office import *
 from workflow.commands.office import GrantOffice, OfficeCommand
 from workflow.commands.person import *
 from workflow.commands.person import DescribePerson, FoundRegister, PersonCommand
+from workflow.commands.place import *
+from workflow.commands.place import EnterPlace, PlaceCommand
 from workflow.commands.programme import *
 from workflow.commands.programme import DraftPlan, ProgrammeCommand
 from workflow.commands.publicity import *
@@ -79,6 +81,7 @@ OtherCommand = (
     | ComplaintCommand
     | CouncilCommand
     | SessionCommand
+    | PlaceCommand
     | DeclareDay
     | ConfirmRuleSet
     | Correct
@@ -105,6 +108,7 @@ BEGINS: Final[dict[type[Command], str]] = {
     ReceiveComplaint: "complaint",
     EstablishCouncil: "council",
     NoticeSession: "session",
+    EnterPlace: "place",
 }
 # What may be said of a subject more than once.
 AGAIN: Final = (DescribePerson, FoundRegister, DraftPlan, DeclareDay)
@@ -114,6 +118,7 @@ AGAIN: Final = (DescribePerson, FoundRegister, DraftPlan, DeclareDay)
 CORRECTABLE: Final = (
     *("candidate", "unit", "office", "person", "council", "session"),
     *("programme", "obligation", "movement", "round", "text", "calendar", "rule-set"),
+    "place",
 )
 
 KINDS: Final[dict[type[Command], tuple[str, ...]]] = {
@@ -127,6 +132,7 @@ KINDS: Final[dict[type[Command], tuple[str, ...]]] = {
     **dict.fromkeys(RoundCommand.__args__, ("round",)),
     **dict.fromkeys(QuotaCommand.__args__, ("quota",)),
     **dict.fromkeys(TextCommand.__args__, ("text",)),
+    **dict.fromkeys(PlaceCommand.__args__, ("place",)),
     DeclareDay: ("calendar",),
     ConfirmRuleSet: ("rule-set",),
     **dict.fromkeys(ComplaintCommand.__args__, ("complaint",)),

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from domain.values import (
     Authority,
     BlockGround,
     CandidateKind,
+    GivenGroup,
     PersonKind,
+    PositionGroup,
     PriorityGroup,
     Private,
     Rating,
@@ -52,6 +55,23 @@ class ChangePersonKind:
     """Measure a person by the criteria of another kind from the day on."""
 
     person_kind: PersonKind
+
+
+@dataclass(frozen=True)
+class ClassifyCandidate:
+    """Find out to which priority groups the candidate belongs, by the day of the achievement.
+
+    `place` decides by the lists of that day; `members` and `legal_personality` are a
+    collective's; `given` are groups that need a `ground`.
+    """
+
+    achieved_on: date
+    place: str | None = None
+    members: int | None = None
+    legal_personality: bool = False
+    position: PositionGroup | None = None
+    given: tuple[GivenGroup, ...] = ()
+    ground: Private | None = None
 
 
 @dataclass(frozen=True)
@@ -165,6 +185,7 @@ class CarryOverCandidate:
 CandidateFact = (
     DescribeCandidate
     | ChangePersonKind
+    | ClassifyCandidate
     | RecordPeerAcclaim
     | EndorseCandidate
     | AttachEvidence

@@ -7,6 +7,7 @@ from walk.areas import (
     honours,
     house,
     leader,
+    place,
     programme,
     publicity,
     quota,
@@ -16,6 +17,6 @@ from walk.areas import (
 )
 
 __all__ = [
-    "candidate", "consequence", "council", "honours", "house", "leader",
+    "candidate", "consequence", "council", "honours", "house", "leader", "place",
     "programme", "publicity", "quota", "session", "spread", "unit",
 ]  # fmt: skip

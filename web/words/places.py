@@ -1,0 +1,101 @@
+"""Vietnamese words of places, their lists, and of priority groups."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from domain import place
+from domain.candidate_events import CandidateClassified
+from domain.place import AreaGroup, PlaceKind
+from domain.values import PositionGroup
+from web.words.days import day
+
+LABELS: Final[dict[StrEnum, str]] = {
+    PlaceKind.COMMUNE: "Xã",
+    PlaceKind.WARD: "Phường",
+    PlaceKind.TOWNSHIP: "Thị trấn",
+    PositionGroup.PROVINCIAL_LEADER: "Lãnh đạo cấp tỉnh",
+    PositionGroup.DEPARTMENT_LEADER: "Lãnh đạo sở và tương đương",
+    PositionGroup.BUSINESSPERSON: "Doanh nhân",
+    PositionGroup.OTHER_LEADER: "Lãnh đạo khác, từ phó trưởng phòng trở lên",
+    PositionGroup.DIRECT_WORKER: "Người trực tiếp sản xuất, công tác",
+}
+AREAS: Final = {
+    AreaGroup.REMOTE: "vùng sâu, vùng xa",
+    AreaGroup.BORDER: "vùng biên giới",
+    AreaGroup.ETHNIC_MINORITY: "vùng dân tộc thiểu số",
+}
+COMMANDS: Final = {
+    "classify-candidate": "Xác định nhóm ưu tiên",
+    "enter-place": "Ghi xã, phường",
+    "merge-place": "Sáp nhập, chia tách xã, phường",
+    "list-place": "Ghi vào danh sách địa bàn ưu tiên",
+    "delist-place": "Đưa ra khỏi danh sách địa bàn ưu tiên",
+}
+FIELDS: Final = {
+    "achieved_on": "Ngày lập thành tích",
+    "given": "Nhóm được xét riêng",
+    "group": "Danh sách địa bàn",
+    "legal_personality": "Tập thể có tư cách pháp nhân",
+    "listings": "Danh sách địa bàn ưu tiên",
+    "successors": "Nhập vào xã, phường",
+}
+HELP: Final = {
+    "achieved_on": "Danh sách địa bàn được tra theo ngày này.",
+    "given": "Cần ghi lý do.",
+    "successors": "Một nơi: sáp nhập. Nhiều nơi: chia tách.",
+}
+PROBLEMS: Final = {
+    "must name other places, each once": "Cần ít nhất một xã, phường khác, mỗi nơi một lần.",
+    "is on this list already": "Ngày này địa bàn đã có trong danh sách.",
+    "is not on this list": "Ngày này địa bàn không có trong danh sách.",
+    "is told of collectives only": "Chỉ ghi cho tập thể.",
+    "is told of individuals only": "Chỉ ghi cho cá nhân.",
+    "must be one or more": "Ít nhất là 1.",
+    "goes with groups that are given, each once": (
+        "Nhóm được xét riêng phải có lý do, và chỉ nhóm ấy mới ghi lý do."
+    ),
+    "was not there on that day": "Ngày này chưa có hoặc không còn xã, phường ấy.",
+}
+KINDS: Final = {"place": "xã, phường"}
+EVENTS: Final = {
+    "candidate-classified": "Nhóm ưu tiên",
+    "place-entered": "Ghi xã, phường",
+    "place-merged": "Sáp nhập, chia tách xã, phường",
+    "place-listed": "Vào danh sách địa bàn ưu tiên",
+    "place-delisted": "Ra khỏi danh sách địa bàn ưu tiên",
+}
+
+
+def told(event: object) -> str | None:
+    """Return what an entry says in one line, or None if it is about something else."""
+    match event:
+        case place.PlaceEntered(name, kind):
+            return f"Ghi {LABELS[kind].lower()} {name}"
+        case place.PlaceMerged(successors):
+            several = f"Chia tách vào {len(successors)} xã, phường khác"
+            return "Sáp nhập vào xã, phường khác" if len(successors) == 1 else several
+        case place.PlaceListed(group, until):
+            return f"Thuộc {AREAS[group]}" + (f" đến hết ngày {day(until)}" if until else "")
+        case place.PlaceDelisted(group):
+            return f"Thôi thuộc {AREAS[group]}"
+        case CandidateClassified():
+            return classified(event)
+        case _:
+            return None
+
+
+def classified(event: CandidateClassified) -> str:
+    """Return what was found out about a candidate."""
+    count = len(event.groups)
+    found = f"thuộc {count} nhóm ưu tiên" if count else "không thuộc nhóm ưu tiên nào"
+    return f"Theo ngày lập thành tích {day(event.achieved_on)}: {found}"
+
+
+def called(name: str | None, kind: PlaceKind | None, ended: date | None) -> str | None:
+    """Return what a place is called, and until when it was there."""
+    if not name or not kind:
+        return None
+    return f"{LABELS[kind]} {name}" + (f" (đến {day(ended)})" if ended else "")
