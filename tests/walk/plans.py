@@ -41,7 +41,7 @@ class Plans(Arguments):
         kind = kind if self.chance(0.9) else "collective"
         given = self.some(("extraordinary", "good-deed"), 1)
         ground = TEXT if given or self.chance(0.05) else None
-        place = self.one_of("place") if self.chance(0.6) else None
+        place = self.pick(*[self.one_of("place")] * 11, *[None] * 8, "place:none")
         told: Words = {"achieved_on": self.today - DAY * self.rng.randint(-2, 60), "place": place,
                        "given": given, "ground": ground}  # fmt: skip
         if kind == "collective":

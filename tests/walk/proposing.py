@@ -34,7 +34,7 @@ BAD = {
     "": ("", "x" * 61, "hai\ndòng"),
     "name": ("", "x" * 201), "heading": ("", "x" * 201), "launcher": (" ",), "issuer": ("",),
     "unit": ("unit:none",), "parent": ("unit:none",), "into": ([], ["unit:none"]),
-    "code": ("G1", "a1", "Z99"), "successors": ([], ["place:none"]), "place": ("place:none",),
+    "code": ("G1", "a1", "Z99"), "successors": ([], ["place:none"]),
     "evidence": ([("G1", 1)], [("X1", 99)]),
     "recipients": ([""], ["x" * 201]),
     "receiver": ("unit:none",), "candidates": ([], ["candidate:none"]),
