@@ -271,6 +271,7 @@ def sample(desk: Desk, command: type[asked.Command]) -> dict[str, str]:
     values = {"year": "2024", "target": "1", "to": "2024-01-01", "results.G1": "met"}
     values |= {"adoption": "1", "achievement": "1", "attendees": "9", "comment": "1"}
     values |= {"begins": "2024-01-01", "ends": "2024-12-31", "person": "", "evidence": ""}
+    values |= {"achieved_on": "2024-01-01", "place": "", "position": "", "members": "9"}
     units = Choices({"unit": Pick([(desk.unit("Chi cục Kiểm lâm"), "")])})
     told = dict(values)
     for field in fields_of(command, units):

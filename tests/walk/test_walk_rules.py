@@ -35,7 +35,7 @@ def test_a_need_that_answers_wrongly_is_noticed(
 ) -> None:
     monkeypatch.setitem(PREDICATES, need, lambda case, command: reply)
     with pytest.raises(Failed, match=need):
-        walked(Plan(1, 2500, shrink=False))
+        walked(Plan(2, 2500, shrink=False))
 
 
 def test_a_failure_comes_with_the_few_steps_that_lead_to_it(
