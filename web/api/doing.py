@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
+from functools import partial, wraps
 from typing import Any, Final
 
 import msgspec
@@ -87,7 +87,8 @@ def routes() -> None:
         name = endpoint.partition(":")[2]
         rule = f"/{kinds.COLLECTIONS[kind]}" + ("" if name == "begin" else f"/<id>/{name}")
         # Flask's own way: all of these are documented in one place, from their schemas.
-        Blueprint.add_url_rule(v1, rule, endpoint, partial(do, kind, command), methods=["POST"])
+        view = wraps(do)(partial(do, kind, command))
+        Blueprint.add_url_rule(v1, rule, endpoint, view, methods=["POST"])
 
 
 def do(kind: str, command: type[asked.Command], id: str | None = None) -> Response:

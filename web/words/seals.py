@@ -25,6 +25,8 @@ REASONS: Final = {
     "a line of a checkpoint cannot hold another": "một dòng không thể chứa dòng khác",
     "a checkpoint has at least three lines, each of them ended":
         "phải có ít nhất ba dòng, dòng nào cũng kết thúc",
+    "no tree has size {} and a root of {} bytes":
+        "không có cây nào cỡ {} với gốc dài {} byte",
     "not a line of a checkpoint: {}": "có dòng không thuộc niêm phong: {}",
     "a receipt that would be read otherwise": "biên nhận đọc lại thành khác",
     "a receipt begins with {} and ends with a checkpoint":
