@@ -117,13 +117,13 @@ def test_r5_9_kind_and_position_tell_who_does_the_work(register: Department) -> 
 
 
 def test_r5_11_what_is_given_needs_its_ground(register: Department) -> None:
-    model = found(register, CandidateKind.MODEL)
+    team = found(register, CandidateKind.COLLECTIVE)
     given = asked.ClassifyCandidate(ACHIEVED, given=(GivenGroup.EXTRAORDINARY,))
     with pytest.raises(InvalidCommand) as refused:
-        classified(register, model, given)
+        classified(register, team, given)
     assert refused.value.facts[0] == "ground"
     ground = Private({"text": "Cứu người trong lũ"})
-    assert classified(register, model, replace(given, ground=ground)) == (PG.EXTRAORDINARY,)
+    assert classified(register, team, replace(given, ground=ground)) == (PG.EXTRAORDINARY,)
     assert accused(register) == []
 
 
@@ -201,7 +201,7 @@ def test_a_21_old_communes_become_new_ones_whole_or_in_parts(register: Departmen
 def test_r5_9_shares_are_told_by_group_on_a_day(register: Department) -> None:
     assert isinstance(register.ledger, Ledger)
     worker = found(register, CandidateKind.INDIVIDUAL, PersonKind.WORKER)
-    found(register, CandidateKind.MODEL)
+    found(register, CandidateKind.COLLECTIVE)
     found(register, CandidateKind.COLLECTIVE, None, PG.SMALL_COLLECTIVE)
     direct = asked.ClassifyCandidate(FOUND, position=PositionGroup.DIRECT_WORKER)
     classified(register, worker, direct)
