@@ -11,7 +11,7 @@ import pkgutil
 from pathlib import Path
 
 from babel.messages import Catalog
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 import web.words
@@ -19,6 +19,7 @@ from web.languages import Words
 
 ROOT = Path(__file__).parent.parent
 TABLES = ROOT / "web" / "translations"
+KEYWORDS = {**DEFAULT_KEYWORDS, "Later": None}
 METHODS = [("**.py", "python"), ("templates/**.html", "jinja2.ext:babel_extract")]
 
 
@@ -26,7 +27,7 @@ def main() -> None:
     """Write the tables anew."""
     for file in TABLES.glob("*/LC_MESSAGES/messages.po"):
         catalogue = read(file)
-        catalogue.update(said())
+        catalogue.update(said(), no_fuzzy_matching=True)
         catalogue.obsolete.clear()
         catalogue.fuzzy = False
         with file.open("wb") as opened:
@@ -44,7 +45,9 @@ def read(file: Path) -> Catalog:
 def said() -> Catalog:
     """Return everything that pages can say, in Vietnamese."""
     found = Catalog()
-    for _file, _line, text, _comments, _context in extract_from_dir(ROOT / "web", METHODS):
+    for _file, _line, text, _comments, _context in extract_from_dir(
+        ROOT / "web", METHODS, keywords=KEYWORDS
+    ):
         found.add(text)
     for text in words():
         found.add(text)

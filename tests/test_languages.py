@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from desk import Desk
-from messages import said
+from messages import TABLES, read, said
 
 from domain.values import Stage
 from web.languages import Words, _
@@ -50,10 +52,27 @@ def test_a_word_is_translated_when_it_is_looked_up(shown: Desk) -> None:
 
 def test_what_is_not_translated_stays_vietnamese(shown: Desk) -> None:
     with shown.app.test_request_context("/?lang=en"):
-        assert Words({1: "Chưa ai dịch"})[1] == "Chưa ai dịch"
-        assert _("Chưa ai dịch %(what)s", what="câu này") == "Chưa ai dịch câu này"
+        assert Words({1: "Chẳng ai dịch"})[1] == "Chẳng ai dịch"
+        assert _("Chẳng ai dịch %(what)s", what="câu này") == "Chẳng ai dịch câu này"
 
 
 def test_what_pages_say_is_found_for_the_translators() -> None:
     found = {message.id for message in said()}
     assert {"Ngôn ngữ", "Phát hiện", "Chuyển khâu"} <= found
+
+
+def test_everything_that_pages_say_is_translated() -> None:
+    for file in TABLES.glob("*/LC_MESSAGES/messages.po"):
+        kept = {message.id: message.string for message in read(file) if message.id}
+        found = {message.id for message in said() if message.id}
+        assert found == set(kept), "run `make messages`, then translate what is new"
+        assert [sentence for sentence, told in kept.items() if not told] == []
+
+
+def test_a_translation_fills_in_what_its_sentence_does() -> None:
+    gap = re.compile(r"%\(\w+\)[sd]|\{\w*\}|%%")
+    for file in TABLES.glob("*/LC_MESSAGES/messages.po"):
+        told = [message for message in read(file) if message.id]
+        assert [
+            m.id for m in told if sorted(gap.findall(m.id)) != sorted(gap.findall(m.string))
+        ] == []

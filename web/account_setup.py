@@ -18,6 +18,7 @@ from flask_security import (
     naive_utcnow,
     user_authenticated,
 )
+from flask_security.babel import FsDomain
 from flask_wtf import CSRFProtect
 from sqlalchemy import (
     URL,
@@ -35,6 +36,11 @@ from web import account_sessions, confirming, mail
 from web.account_tables import LEAST_PASSWORD, Base, Passkey, Role, User, db
 from web.account_words import MESSAGES
 from web.codes import Codes
+from web.languages import Sentences
+
+
+class Said(Sentences, FsDomain):
+    """What Flask-Security says, in the visitor's language."""
 
 
 class SignInForm(LoginForm):
@@ -61,6 +67,7 @@ def install(
     security = Security(
         app, users, login_form=SignInForm, totp_cls=Codes, mail_util_cls=mail.Letters
     )
+    security.i18n_domain = Said(app)  # type: ignore[no-untyped-call]
     # The library looks for tokens of its own in every body, read whole before anybody is let in.
     app.login_manager.request_loader(lambda _: None)  # type: ignore[attr-defined]
     user_authenticated.connect(forget_failures, app)

@@ -15,6 +15,7 @@ from events_store.database import Database
 from events_store.ledger import Reader
 from events_store.roll import Line
 from web.changes import changes
+from web.languages import _
 from web.moment import Moment
 from web.words.labels import STATES
 from web.words.sentences import ERASED
@@ -41,7 +42,7 @@ def moved(ledger: Reader, before: Moment, after: Moment) -> Iterator[Moved]:
         line = now or was
         if line and states[0] != states[1]:
             cause = _moving(ledger.entries(line.subject), before, after)
-            yield Moved(line.subject, line.name or ERASED, *states, cause)
+            yield Moved(line.subject, line.name or _(ERASED), *states, cause)
 
 
 def counted(found: Iterable[Moved]) -> list[tuple[tuple[str | None, str | None], int]]:

@@ -12,14 +12,14 @@ from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 from werkzeug.datastructures import MultiDict
 
 from domain.values import Private, Result
-from web.languages import _
+from web.languages import Later, _
 from web.schemas import LONG, PRIVATE_KEYS, needed
 from web.words.labels import FIELDS, HELP, labels
 from workflow.commands import Command
 from workflow.rules import Criterion
 
 Field = dict[str, Any]
-SEXES = [("Nam", "Nam"), ("Nữ", "Nữ")]
+SEXES = [("Nam", Later("Nam")), ("Nữ", Later("Nữ"))]
 
 
 class Pick(NamedTuple):
@@ -141,7 +141,7 @@ def bare(kind: Any) -> Any:
 
 def _told(group: str, key: str, size: int, *, required: bool) -> Field:
     kinds: dict[str, Field] = {
-        "sex": {"type": "select", "options": SEXES},
+        "sex": {"type": "select", "options": [(sex, _(said)) for sex, said in SEXES]},
         "birth_year": {"type": "number", "min": 1900, "max": 2100},
         "achievement": {"type": "textarea", "maxlength": size},
     }

@@ -50,6 +50,16 @@ class Words(Mapping[Key, str]):
         return len(self.source)
 
 
+class Later(str):
+    """A sentence for the translators, translated when it is filled in, or by `_()`."""
+
+    __slots__ = ()
+
+    def format(self, *values: object, **named: object) -> str:
+        """Return it in the visitor's language, with its {names} filled in."""
+        return _(str(self)).format(*values, **named)
+
+
 def install(app: Flask) -> None:
     """Let every page of an application speak the visitor's language."""
     babel = Babel(app, default_locale=SOURCE, locale_selector=chosen)

@@ -22,7 +22,7 @@ FORMULAS: Final = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet c
 
 def csv(lines: Iterable[Line], offices: Mapping[str, Office]) -> Iterator[str]:
     """Yield a table with one row for each line, its headings first."""
-    yield MARK + _row(COLUMNS.values())
+    yield MARK + _row(COLUMNS.source.values())
     for line in lines:
         yield _row(map(_cell, _fields(line, offices).values()))
 

@@ -9,6 +9,7 @@ from domain.candidate import Candidate
 from domain.history import as_of
 from domain.values import Sealed
 from events_store.ledger import Reader
+from web.languages import _
 from web.words.sentences import ERASED
 
 Content = dict[str, object]
@@ -18,7 +19,7 @@ def content_of(ledger: Reader, sealed: Sealed | None) -> Content:
     """Return what the vault holds behind a seal; erased content has only its name, as such."""
     if sealed is None:
         return {}
-    return ledger.secrets([sealed]).get(sealed.id, {"name": ERASED, "text": ERASED})
+    return ledger.secrets([sealed]).get(sealed.id, {"name": _(ERASED), "text": _(ERASED)})
 
 
 def candidate_content(ledger: Reader, candidate: Candidate) -> Content:
@@ -27,7 +28,7 @@ def candidate_content(ledger: Reader, candidate: Candidate) -> Content:
         return content_of(ledger, candidate.name)
     who = person.fold(as_of(ledger.entries(candidate.person)))
     if who.erased:
-        return {"name": ERASED}
+        return {"name": _(ERASED)}
     return content_of(ledger, who.description) or {"name": candidate.person}
 
 
@@ -37,6 +38,6 @@ def names(ledger: Reader, people: Iterable[str]) -> dict[str, str]:
     described = {id: person.fold(as_of(entries)).description for id, entries in told.items()}
     words = ledger.secrets(seal for seal in described.values() if seal)
     return {
-        id: str(words.get(seal.id, {}).get("name", ERASED)) if seal else ERASED
+        id: str(words.get(seal.id, {}).get("name", _(ERASED))) if seal else _(ERASED)
         for id, seal in described.items()
     }

@@ -6,6 +6,7 @@ from typing import Any
 
 from events_store.checkpoint import Checkpoint, base64_of
 from events_store.public_log import kept
+from web.languages import _
 from web.parts import Parts
 from workflow.register import Receipt
 
@@ -31,8 +32,12 @@ def told(point: Checkpoint) -> dict[str, Any]:
 def in_words(parts: Parts, receipt: Receipt) -> str:
     """Return what a page says of the seal over a command's entries."""
     if parts.sealer.trouble:
-        return "CHƯA niêm phong được: báo ngay cho người quản trị"
+        return _("CHƯA niêm phong được: báo ngay cho người quản trị")
     seal = parts.sealer.last()
     if seal and seal.point.size > receipt.last:
-        return f"niêm phong {seal.point.size} mục: {base64_of(seal.point.root)[:12]}…"
+        return _(
+            "niêm phong %(size)s mục: %(root)s…",
+            size=seal.point.size,
+            root=base64_of(seal.point.root)[:12],
+        )
     return ""

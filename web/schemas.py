@@ -16,12 +16,13 @@ from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, validat
 
 from domain.values import Basis, Private, Protected, Result, private
 from domain.vietnamese import tidy
+from web.languages import Later, _
 from workflow.commands import Command
 
 LONG, SHORT = 2000, 200
 MONEY: Final = 10**12
 DIGITS: Final = 9
-CITED: Final = "Cần mã tiêu chí và số của mục, ví dụ C9: 12, 14; C12: 15."
+CITED: Final = Later("Cần mã tiêu chí và số của mục, ví dụ C9: 12, 14; C12: 15.")
 PRIVATE_KEYS: Final = {
     "who": {"name": SHORT, "birth_year": 4, "sex": 10, "owner": SHORT},
     "what": {
@@ -40,15 +41,15 @@ PRIVATE_KEYS: Final = {
     ),
 }
 MESSAGES: Final[dict[str, Any]] = {
-    "required": "Cần điền.",
-    "null": "Cần điền.",
-    "invalid": "Không đúng dạng.",
-    "unknown": "Không có mục này.",
-    "must_be_one_of": "Hãy chọn một trong các giá trị đã cho.",
+    "required": Later("Cần điền."),
+    "null": Later("Cần điền."),
+    "invalid": Later("Không đúng dạng."),
+    "unknown": Later("Không có mục này."),
+    "must_be_one_of": Later("Hãy chọn một trong các giá trị đã cho."),
 }
 DATE_MESSAGES: Final[dict[str, Any]] = {
     **MESSAGES,
-    "invalid": "Cần một ngày có thật, dạng dd/mm/yyyy.",
+    "invalid": Later("Cần một ngày có thật, dạng dd/mm/yyyy."),
 }
 
 
@@ -83,7 +84,7 @@ class Year(fields.Integer):
         if not str(value).strip():
             return None
         year = super()._deserialize(value, attr, data, **kwargs)
-        return validate.Range(1900, 2100, error="Phải từ 1900 đến 2100.")(year)
+        return validate.Range(1900, 2100, error=_("Phải từ 1900 đến 2100."))(year)
 
 
 class Words(Text):
@@ -131,15 +132,15 @@ class Circumstances(Schema):
         unknown = EXCLUDE
 
     effective_on = Day(error_messages=DATE_MESSAGES)
-    basis = Text(validate=validate.Length(max=60, error="Không quá 60 ký tự."))
+    basis = Text(validate=validate.Length(max=60, error=Later("Không quá {max} ký tự.")))
     basis_dated = Day(error_messages=DATE_MESSAGES)
-    basis_issuer = Text(validate=validate.Length(max=120, error="Không quá 120 ký tự."))
+    basis_issuer = Text(validate=validate.Length(max=120, error=Later("Không quá {max} ký tự.")))
 
     @validates_schema
-    def named(self, told: Mapping[str, Any], **_: Any) -> None:
+    def named(self, told: Mapping[str, Any], **_context: Any) -> None:
         """Refuse a date or an issuer of a document that has no symbol."""
         if (told.get("basis_dated") or told.get("basis_issuer")) and not told.get("basis"):
-            raise ValidationError("Cần số, ký hiệu của văn bản.", "basis")
+            raise ValidationError(_("Cần số, ký hiệu của văn bản."), "basis")
 
 
 def basis_of(told: Mapping[str, Any]) -> tuple[Basis, ...]:
@@ -191,7 +192,9 @@ def _field(name: str, kind: Any, required: bool) -> fields.Field[Any]:
         return Day(**{**given, "error_messages": DATE_MESSAGES})
     if bare is int:
         most = MONEY if name in ("cost", "money") else 1_000_000
-        return fields.Integer(validate=validate.Range(0, most, error="Ngoài phạm vi."), **given)
+        return fields.Integer(
+            validate=validate.Range(0, most, error=Later("Ngoài phạm vi.")), **given
+        )
     if bare is bool:
         return fields.Boolean(**given)
     if bare is str:
@@ -233,7 +236,7 @@ class Results(fields.Dict):
     def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Any:
         found: dict[str, str] = super()._deserialize(value, attr, data, **kwargs)  # type: ignore[no-untyped-call]
         if not found:
-            raise ValidationError("Hãy chọn kết quả cho ít nhất một tiêu chí.")
+            raise ValidationError(_("Hãy chọn kết quả cho ít nhất một tiêu chí."))
         one = fields.Enum(Result, by_value=True, error_messages=MESSAGES)
         return tuple((code, one.deserialize(text)) for code, text in found.items() if text)
 
@@ -247,7 +250,7 @@ class Citations(fields.Field[Any]):
         for code, versions in told:
             for version in versions if isinstance(versions, list) else [versions]:
                 if not str(version).isdecimal() or len(str(version)) > DIGITS:
-                    raise ValidationError(CITED)
+                    raise ValidationError(_(CITED))
                 found.append((str(code), int(version)))
         return tuple(found)
 
@@ -257,4 +260,4 @@ class Citations(fields.Field[Any]):
 
 
 def _length(size: int) -> validate.Length:
-    return validate.Length(max=size, error=f"Không quá {size} ký tự.")
+    return validate.Length(max=size, error=Later("Không quá {max} ký tự."))

@@ -49,7 +49,7 @@ def called(parts: Parts, subjects: Iterable[str]) -> dict[str, str]:
     wanted = sorted(set(subjects))
     cards = log_pages.candidates(parts.ledger.db, wanted)
     units, papers = parts.register.units(), parts.register.all("obligation")
-    found = {id: name or ERASED for id, name in cards.items()}
+    found = {id: name or _(ERASED) for id, name in cards.items()}
     found |= {id: units[id].name or id for id in wanted if id in units}
     programmes = parts.register.all("programme")
     for id in (id for id in wanted if id in papers):

@@ -14,6 +14,7 @@ from flask_security.utils import validate_redirect_url
 
 from web import account_sessions, confirming
 from web.languages import _
+from web.words import days
 from workflow.register import HERE
 
 pages = Blueprint("account", __name__, url_prefix="/account")
@@ -94,7 +95,7 @@ def browser_of(agent: str) -> str:
 
 def local(instant: datetime) -> str:
     """Return an instant of the account tables as clocks here show it."""
-    return instant.replace(tzinfo=UTC).astimezone(HERE).strftime("%d/%m/%Y %H:%M")
+    return days.instant(instant.replace(tzinfo=UTC).astimezone(HERE))
 
 
 def onward() -> str | None:

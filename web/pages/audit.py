@@ -19,6 +19,7 @@ from events_store.codec import NAMES
 from events_store.cosignatures import cosigned
 from events_store.database import NO_LIMIT
 from web import log_files
+from web.languages import _
 from web.moment import day_of
 from web.pages.frame import may_audit, names, parts, when
 from web.words import log as words
@@ -174,10 +175,10 @@ def choices(people: list[str]) -> dict[str, tuple[str, list[tuple[str, str]]]]:
     named = names(people)
     units = parts().register.units()
     return {
-        "kind": ("Mọi loại mục", list(words.EVENTS.items())),
-        "about": ("Mọi đối tượng", list(words.SUBJECTS.items())),
-        "actor": ("Mọi người ghi", _by_name(named)),
-        "unit": ("Mọi đơn vị", _by_name({id: unit.name or id for id, unit in units.items()})),
+        "kind": (_("Mọi loại mục"), list(words.EVENTS.items())),
+        "about": (_("Mọi đối tượng"), list(words.SUBJECTS.items())),
+        "actor": (_("Mọi người ghi"), _by_name(named)),
+        "unit": (_("Mọi đơn vị"), _by_name({id: unit.name or id for id, unit in units.items()})),
     }
 
 

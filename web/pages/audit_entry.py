@@ -19,6 +19,7 @@ from events_store.memory import Remembered
 from events_store.merkle import leaf_hash
 from events_store.proofs import Step, check_inclusion, prove_inclusion, steps, subtrees
 from events_store.public_log import kept
+from web.languages import _
 from web.pages import audit
 from web.pages.frame import names, parts, visitor, when
 from web.words import log as words
@@ -146,7 +147,7 @@ def content(entry: Entry) -> dict[str, Any]:
     opened = parts().ledger.secrets(seals)
     told: dict[str, Any] = {}
     for each in seals:
-        told |= opened.get(each.id, {"text": sentences.ERASED})
+        told |= opened.get(each.id, {"text": _(sentences.ERASED)})
     return told
 
 

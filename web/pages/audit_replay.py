@@ -14,6 +14,7 @@ from domain.corrections import EffectiveDateCorrected, EntryVoided
 from domain.entry import Entry
 from domain.history import as_of, is_correction
 from domain.values import Sealed
+from web.languages import _
 from web.pages import audit
 from web.pages.audit_entry import content, corrections
 from web.pages.frame import names, parts, when
@@ -142,7 +143,7 @@ def fields(candidate: Candidate) -> dict[str, list[str]]:
     if standing.state is None:
         return {}
     units = unit_names(parts().register, parts().register.today())
-    suspended = ["Đang tạm dừng"] if standing.suspended else []
+    suspended = [_("Đang tạm dừng")] if standing.suspended else []
     return {
         "state": [label(standing.state), *suspended],
         "kind": [label(standing.kind)],
@@ -181,4 +182,4 @@ def _described(candidate: Candidate) -> dict[str, list[str]]:
 def _opened(sealed: Sealed | None) -> dict[str, Any]:
     if sealed is None:
         return {}
-    return parts().ledger.secrets([sealed]).get(sealed.id, {"text": sentences.ERASED})
+    return parts().ledger.secrets([sealed]).get(sealed.id, {"text": _(sentences.ERASED)})

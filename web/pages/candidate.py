@@ -26,13 +26,10 @@ from workflow.rules import RuleSet
 pages = Blueprint("candidate", __name__, url_prefix="/candidates")
 
 
-ABOUT: Final = [
-    (key, FIELDS[key])
-    for key in (
-        *("birth_year", "sex", "owner", "position", "place", "field", "breadth", "movement"),
-        *("achievement", "newness", "leading"),
-    )
-]
+ABOUT: Final = (
+    *("birth_year", "sex", "owner", "position", "place", "field", "breadth", "movement"),
+    *("achievement", "newness", "leading"),
+)
 
 
 class Step(NamedTuple):
@@ -85,7 +82,7 @@ def show(id: str) -> ResponseReturnValue:
         readiness=readiness,
         own=own(subject) if readiness and not clocks().set and not only_looks() else (),
         can_correct=may_correct("candidate"),
-        about=ABOUT,
+        about=[(key, FIELDS[key]) for key in ABOUT],
         options=[] if clocks().set or only_looks() else options(subject, candidate, rules),
         supplies=possible(subject, supplies(rules)),
         criteria=criteria(candidate, rules),

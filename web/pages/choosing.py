@@ -21,6 +21,7 @@ from events_store import roll
 from web.forms import Pick, bare
 from web.pages.frame import parts
 from web.pages.naming import called, duty, title
+from web.words.days import day
 from web.words.labels import label
 from web.words.log import said
 from workflow import commands as asked
@@ -151,7 +152,7 @@ def _duties(asking: Asking) -> list[tuple[str, str]]:
     wanted = asking.values.get("programme")
     told = {None: asking.state} if isinstance(asking.state, Programme) else plans
     return [
-        (str(number), f"{duty(laid)} ({laid.deadline:%d/%m/%Y})")
+        (str(number), f"{duty(laid)} ({day(laid.deadline)})")
         for id, plan in told.items()
         if id is None or not wanted or id == wanted
         for number, laid in plan.duties.items()
@@ -171,14 +172,14 @@ def _numbered(kind: type[Any], field: str) -> Callable[[Asking], list[tuple[str,
     def options(asking: Asking) -> list[tuple[str, str]]:
         told = [(e, e.event) for e in asking.entries if isinstance(e.event, kind)]
         words = [(getattr(event, field), said(event), entry) for entry, event in told]
-        return [(str(n), f"{text} ({e.effective_on:%d/%m/%Y})") for n, text, e in words]
+        return [(str(n), f"{text} ({day(e.effective_on)})") for n, text, e in words]
 
     return options
 
 
 def _targets(asking: Asking) -> list[tuple[str, str]]:
     return [
-        (str(e.version), f"{e.version}. {said(e.event)} ({e.effective_on:%d/%m/%Y})")
+        (str(e.version), f"{e.version}. {said(e.event)} ({day(e.effective_on)})")
         for e in asking.entries
     ]
 

@@ -10,7 +10,7 @@ from domain.office import held_by
 from domain.round import SelectionList
 from domain.vietnamese import order
 from events_store import figures
-from web.languages import _
+from web.languages import Later, _
 from web.pages.choosing import own_people
 from web.pages.frame import names, parts, when
 from web.pages.naming import called, duty, states, title
@@ -52,18 +52,18 @@ TOLD: Final = {
     "round": ("name",),
 }
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
-    "unit": ("Loại", "Người đứng đầu", "Ứng viên"),
-    "person": ("Chức trách",),
-    "office": ("Từ ngày", "Đến ngày"),
-    "programme": ("Từ ngày", "Đến ngày", "Trạng thái"),
-    "obligation": ("Hạn", "Trạng thái"),
-    "movement": ("Loại", "Từ ngày", "Trạng thái"),
-    "round": ("Dịp", "Đã chọn", "Trạng thái"),
-    "quota": ("Chỉ tiêu", "Đã chọn", "Trạng thái"),
-    "council": ("Quyết định", "Thành viên"),
-    "session": ("Nội dung", "Trạng thái"),
-    "text": ("Trích yếu", "Hiệu lực từ"),
-    "place": ("Loại", "Từ ngày", "Địa bàn ưu tiên"),
+    "unit": (Later("Loại"), Later("Người đứng đầu"), Later("Ứng viên")),
+    "person": (Later("Chức trách"),),
+    "office": (Later("Từ ngày"), Later("Đến ngày")),
+    "programme": (Later("Từ ngày"), Later("Đến ngày"), Later("Trạng thái")),
+    "obligation": (Later("Hạn"), Later("Trạng thái")),
+    "movement": (Later("Loại"), Later("Từ ngày"), Later("Trạng thái")),
+    "round": (Later("Dịp"), Later("Đã chọn"), Later("Trạng thái")),
+    "quota": (Later("Chỉ tiêu"), Later("Đã chọn"), Later("Trạng thái")),
+    "council": (Later("Quyết định"), Later("Thành viên")),
+    "session": (Later("Nội dung"), Later("Trạng thái")),
+    "text": (Later("Trích yếu"), Later("Hiệu lực từ")),
+    "place": (Later("Loại"), Later("Từ ngày"), Later("Địa bàn ưu tiên")),
 }
 
 

@@ -30,7 +30,7 @@ from web.pages.frame import actor, clocks, parts, visitor
 from web.pages.naming import called, subject_link
 from web.twins import twins
 from web.words import log, sentences
-from web.words.labels import COMMANDS
+from web.words.labels import COMMANDS, need_of
 from workflow import commands as asked
 from workflow.criteria import wanted
 from workflow.decide import decide
@@ -198,7 +198,10 @@ def take(sheet: Sheet, told: Any, around: Any) -> ResponseReturnValue:
     receipt = parts().register.submit(submitted)
     seal = receipts.in_words(parts(), receipt)
     told = f"#{receipt.last}; {seal}" if seal else f"#{receipt.last}"
-    flash(f"{_('Đã ghi vào sổ')}: {COMMANDS[sheet.name]} ({told}).", "success")
+    flash(
+        _("Đã ghi vào sổ: %(name)s (%(receipt)s).", name=COMMANDS[sheet.name], receipt=told),
+        "success",
+    )
     if others := [id for id in alike if id != receipt.subject]:
         flash(sentences.twins(others), "warning")
     return redirect(subject_link(receipt.subject), 303)
@@ -305,7 +308,7 @@ def asks_for(sheet: Sheet) -> list[str]:
         move = rules.move(asked.MOVES[sheet.kind], state) if state else None
         codes = move.needs if move else ()
     current = parts().register.in_force(parts().register.today()).text.needs
-    return [(rules.text.needs.get(code) or current[code]).vi for code in codes]
+    return [need_of(rules.text.needs.get(code) or current[code]) for code in codes]
 
 
 def form(sheet: Sheet) -> str:

@@ -14,6 +14,7 @@ from domain.faults import Conflict, LedgerError, Unavailable
 from web import receipts
 from web.api import problems
 from web.intake.unusable import Unusable
+from web.languages import Later, _
 from web.moment import BadMoment, Moment
 from web.pages.frame import API, clocks, parts, when
 from web.words import losses, sentences
@@ -28,14 +29,26 @@ STATUS: dict[type[refusals.Refusal], int] = {
     refusals.InvalidCommand: 422,
 }
 FORMS: Final = ("text/html", "application/json", "application/problem+json")
-UNWRITABLE: Final = "Sổ chỉ xem được, chưa ghi thêm"
+UNWRITABLE: Final = Later("Sổ chỉ xem được, chưa ghi thêm")
 SAID: dict[int, tuple[str, str]] = {
-    400: ("Yêu cầu không hợp lệ", "Hãy quay lại trang trước, tải lại trang rồi gửi lại."),
-    403: ("Không được phép", "Chức trách của bạn hôm nay không cho làm việc này."),
-    404: ("Không tìm thấy", "Không có trang hoặc hồ sơ này. Hãy tìm lại từ Sổ đăng ký."),
-    405: ("Không làm như vậy được", "Hãy dùng nút trên trang thay vì gõ địa chỉ."),
-    409: ("Chưa làm được", "Tình hình đã khác so với lúc mở trang. Hãy xem lại rồi làm lại."),
-    413: ("Tệp quá lớn", "Mỗi tệp tối đa 64 MB. Hãy chia nhỏ danh sách rồi nhập lại."),
+    400: (
+        Later("Yêu cầu không hợp lệ"),
+        Later("Hãy quay lại trang trước, tải lại trang rồi gửi lại."),
+    ),
+    403: (Later("Không được phép"), Later("Chức trách của bạn hôm nay không cho làm việc này.")),
+    404: (
+        Later("Không tìm thấy"),
+        Later("Không có trang hoặc hồ sơ này. Hãy tìm lại từ Sổ đăng ký."),
+    ),
+    405: (Later("Không làm như vậy được"), Later("Hãy dùng nút trên trang thay vì gõ địa chỉ.")),
+    409: (
+        Later("Chưa làm được"),
+        Later("Tình hình đã khác so với lúc mở trang. Hãy xem lại rồi làm lại."),
+    ),
+    413: (
+        Later("Tệp quá lớn"),
+        Later("Mỗi tệp tối đa 64 MB. Hãy chia nhỏ danh sách rồi nhập lại."),
+    ),
 }
 
 
@@ -67,23 +80,26 @@ def refused(refusal: refusals.Refusal) -> ResponseReturnValue:
     register = parts().register
     text = sentences.refused(refusal, register.rules.on(register.today()))
     status = STATUS[type(refusal)]
-    return page(status, SAID.get(status, ("Chưa làm được", ""))[0], text)
+    return page(status, _(SAID.get(status, SAID[409])[0]), text)
 
 
 def busy(conflict: Conflict) -> ResponseReturnValue:
     """Say that others were faster."""
-    return page(409, "Sổ đang bận", "Nhiều người cùng ghi vào hồ sơ này. Hãy thử lại.")
+    return page(409, _("Sổ đang bận"), _("Nhiều người cùng ghi vào hồ sơ này. Hãy thử lại."))
 
 
 def bad_moment(error: BadMoment) -> ResponseReturnValue:
     """Say that a date cannot be read."""
-    text = f"“{error.text[:40]}” không phải là một ngày có thật. Hãy chọn ngày ở đầu trang."
-    return page(400, "Ngày không hợp lệ", text)
+    text = _(
+        "“%(words)s” không phải là một ngày có thật. Hãy chọn ngày ở đầu trang.",
+        words=error.text[:40],
+    )
+    return page(400, _("Ngày không hợp lệ"), text)
 
 
 def unusable(error: Unusable) -> ResponseReturnValue:
     """Say why a file that was looked at before cannot be read now."""
-    return page(422, "Không đọc được tệp", str(error))
+    return page(422, _("Không đọc được tệp"), str(error))
 
 
 def unavailable(error: Exception) -> ResponseReturnValue:
@@ -99,8 +115,13 @@ def unwritable(error: Exception) -> ResponseReturnValue:
     if asked_by_program() or request.accept_mimetypes.best_match(FORMS) in FORMS[1:]:
         return problems.problem("unwritable", text, checkpoint=last)
     if last:
-        text = f"{text} Niêm phong cuối: {last['size']} mục, gốc {last['root']}."
-    return page(503, UNWRITABLE, text)
+        text = _(
+            "%(words)s Niêm phong cuối: %(size)s mục, gốc %(root)s.",
+            words=text,
+            size=last["size"],
+            root=last["root"],
+        )
+    return page(503, _(UNWRITABLE), text)
 
 
 def _sealed() -> dict[str, Any] | None:
@@ -114,7 +135,7 @@ def _sealed() -> dict[str, Any] | None:
 
 def expired(error: CSRFError) -> ResponseReturnValue:
     """Say that a form is too old to be trusted."""
-    return page(400, "Biểu mẫu đã hết hạn", "Hãy quay lại, tải lại trang rồi gửi lại.")
+    return page(400, _("Biểu mẫu đã hết hạn"), _("Hãy quay lại, tải lại trang rồi gửi lại."))
 
 
 def failed(error: HTTPException) -> ResponseReturnValue:
@@ -126,9 +147,9 @@ def failed(error: HTTPException) -> ResponseReturnValue:
         return broken(), code
     if code == 405 and clocks().set:
         return page(
-            code, "Đang xem một ngày khác", "Chỉ sửa được hôm nay. Hãy về hôm nay rồi làm."
+            code, _("Đang xem một ngày khác"), _("Chỉ sửa được hôm nay. Hãy về hôm nay rồi làm.")
         )
-    return page(code, *SAID.get(code, SAID[400])) if code >= 400 else error
+    return page(code, *map(_, SAID.get(code, SAID[400]))) if code >= 400 else error
 
 
 def asked_by_program() -> bool:

@@ -13,6 +13,7 @@ from flask_security import current_user
 
 from domain.office import held_by
 from domain.values import Role
+from web.languages import _
 from web.moment import Moment, moment
 from web.parts import Parts
 from web.people import names as names_of
@@ -50,10 +51,14 @@ class Clocks:
     def knowing(self) -> str:
         """Return until when things were known: a day, an instant or an entry, in words."""
         if self.told is None:
-            return "hôm nay"
+            return _("hôm nay")
         if self.known:
             return days.day(self.known)
-        return f"mục ghi #{self.told}" if self.told.isdecimal() else self.told.replace("T", " ")
+        return (
+            _("mục ghi #%(told)s", told=self.told)
+            if self.told.isdecimal()
+            else self.told.replace("T", " ")
+        )
 
 
 @dataclass(frozen=True)
@@ -73,12 +78,16 @@ def install(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
         day=days.day,
-        instant=lambda at: at.astimezone(HERE).strftime("%d/%m/%Y %H:%M"),
+        instant=lambda at: days.instant(at.astimezone(HERE)),
         label=labels.label,
-        number=lambda value: f"{value:,}".replace(",", "."),
+        number=days.number,
     )
     app.jinja_env.globals.update(
-        link=link, COMMANDS=labels.COMMANDS, FIELDS=labels.FIELDS, ERASED=sentences.ERASED
+        link=link,
+        COMMANDS=labels.COMMANDS,
+        FIELDS=labels.FIELDS,
+        ERASED=sentences.ERASED,
+        need_of=labels.need_of,
     )
 
 

@@ -27,6 +27,7 @@ from flask.typing import ResponseReturnValue
 from web.intake import leftover, plan
 from web.intake.record import known_units, record
 from web.intake.unusable import Unusable
+from web.languages import _
 from web.pages.frame import actor, clocks, may, parts
 
 pages = Blueprint("imports", __name__, url_prefix="/import")
@@ -55,7 +56,7 @@ def preview() -> ResponseReturnValue:
     """Show what a file would bring, and record nothing."""
     upload = request.files.get("file")
     if upload is None or not upload.filename:
-        return render_template("import/ask.html", problem="Hãy chọn một tệp."), 422
+        return render_template("import/ask.html", problem=_("Hãy chọn một tệp.")), 422
     content = upload.stream.read()
     digest, name = hashlib.sha256(content).hexdigest(), Path(upload.filename).name
     _waiting(digest).write_bytes(content)
@@ -89,9 +90,24 @@ def take() -> ResponseReturnValue:
     made = record(parts(), intake, name, actor())
     _waiting(digest).unlink(missing_ok=True)
     if made.rows:
-        flash(f"Đã ghi {made.rows} ứng viên ({made.entries} mục ghi) từ “{name}”.", "success")
+        flash(
+            _(
+                "Đã ghi %(rows)s ứng viên (%(entries)s mục ghi) từ “%(name)s”.",
+                rows=made.rows,
+                entries=made.entries,
+                name=name,
+            ),
+            "success",
+        )
     else:
-        flash(f"Không có gì mới: {made.unchanged} dòng của “{name}” đã có trong sổ.", "info")
+        flash(
+            _(
+                "Không có gì mới: %(unchanged)s dòng của “%(name)s” đã có trong sổ.",
+                unchanged=made.unchanged,
+                name=name,
+            ),
+            "info",
+        )
     return redirect(url_for("register.show"), 303)
 
 

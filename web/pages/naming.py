@@ -91,7 +91,7 @@ def called(subjects: Iterable[str]) -> dict[str, str]:
     found = names(id for id in wanted if id.startswith("person:"))
     chosen = sorted(id for id in wanted if id.startswith("candidate:"))
     cards = log_pages.candidates(parts().ledger.db, chosen)
-    found |= {id: name or sentences.ERASED for id, name in cards.items()}
+    found |= {id: name or _(sentences.ERASED) for id, name in cards.items()}
     for kind in {kind_of(id) for id in wanted} & (KINDS.keys() - set(LARGE)):
         every = states(kind)
         found |= {id: title(id, every[id]) for id in wanted if id in every}

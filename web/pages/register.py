@@ -11,6 +11,7 @@ from domain.values import CandidateKind, Outcome, PriorityGroup, Stage
 from domain.vietnamese import order, plain
 from events_store import figures, roll
 from web import selection
+from web.languages import _
 from web.pages.frame import parts, visitor, when
 from web.units import unit_names
 from web.words.labels import STATES, labels
@@ -95,8 +96,8 @@ def choices(units: dict[str, str]) -> dict[str, tuple[str, list[tuple[str, str]]
     """Return the filters: their names, and what there is to choose."""
     by_name = sorted(units.items(), key=lambda unit: order(unit[1]))
     return {
-        "state": ("Mọi giai đoạn", list(STATES.items())),
-        "unit": ("Mọi đơn vị", by_name),
-        "kind": ("Mọi loại", labels(CandidateKind)),
-        "priority": ("Nhóm ưu tiên", labels(PriorityGroup)),
+        "state": (_("Mọi giai đoạn"), list(STATES.items())),
+        "unit": (_("Mọi đơn vị"), by_name),
+        "kind": (_("Mọi loại"), labels(CandidateKind)),
+        "priority": (_("Nhóm ưu tiên"), labels(PriorityGroup)),
     }

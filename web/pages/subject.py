@@ -54,7 +54,7 @@ def list(kind: str) -> ResponseReturnValue:
         "subject/list.html",
         kind=kind,
         rows=sorted(rows, key=lambda row: order(row.name)) if kind in details.BY_NAME else rows,
-        columns=details.COLUMNS.get(kind, ()),
+        columns=[_(word) for word in details.COLUMNS.get(kind, ())],
         begins=permitted(beginning(kind)),
         tabs=details.tabs(kind),
     )
@@ -122,7 +122,7 @@ def _text(value: Any) -> str:
         case Said():
             return f"{days.day(value.on)}, {names([value.by])[value.by]}"
         case Sealed():
-            content = parts().ledger.secrets([value]).get(value.id, {"text": sentences.ERASED})
+            content = parts().ledger.secrets([value]).get(value.id, {"text": _(sentences.ERASED)})
             return " · ".join(map(str, content.values()))
         case bool():
             return _("Có") if value else ""
@@ -131,7 +131,7 @@ def _text(value: Any) -> str:
         case date():
             return days.day(value)
         case int():
-            return f"{value:,}".replace(",", ".")
+            return days.number(value)
         case str():
             return value
         case tuple():

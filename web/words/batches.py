@@ -6,7 +6,7 @@ from typing import Final
 
 from domain.batch import BatchItem
 from web.languages import Words, _
-from web.words.labels import FIELDS
+from web.words.labels import FIELDS, need_of
 from workflow.rules import RuleSet
 
 PROBLEMS: Final[Words[str]] = Words(
@@ -41,7 +41,7 @@ def outcome(item: BatchItem, rules: RuleSet, ahead: bool = False) -> str:
 def _reason(code: str, rules: RuleSet) -> str:
     if code.startswith("invalid-"):
         return FIELDS.get(code.removeprefix("invalid-"), _("Yêu cầu"))
-    return rules.text.needs[code].vi if code in rules.text.needs else code
+    return need_of(rules.text.needs[code]) if code in rules.text.needs else code
 
 
 INTO: Final[Words[str]] = Words(

@@ -19,7 +19,7 @@ from domain.values import (
     Stage,
     UnitKind,
 )
-from web.languages import Words
+from web.languages import SOURCE, Words, chosen
 from web.words import (
     complaint,
     council,
@@ -31,6 +31,7 @@ from web.words import (
     review,
     units,
 )
+from workflow.rules import NeedWords
 
 LABELS: Final[Words[StrEnum]] = Words(
     {
@@ -239,6 +240,11 @@ def label(value: object) -> str:
     if isinstance(value, StrEnum) and value in LABELS:
         return LABELS[value]
     return STATES.get(str(value), str(value))
+
+
+def need_of(need: NeedWords) -> str:
+    """Return what a need is called in the visitor's language, as its rule set says."""
+    return need.vi if chosen() == SOURCE else need.en
 
 
 def labels(values: type[StrEnum]) -> list[tuple[str, str]]:

@@ -81,8 +81,15 @@ EVENTS: Final[Words[str]] = Words(
         **places.EVENTS,
     }
 )
-KINDS: Final = (
-    programme.KINDS | council.KINDS | review.KINDS | quota.KINDS | complaint.KINDS | places.KINDS
+KINDS: Final[Words[str]] = Words(
+    {
+        **programme.KINDS,
+        **council.KINDS,
+        **review.KINDS,
+        **quota.KINDS,
+        **complaint.KINDS,
+        **places.KINDS,
+    }
 )
 SUBJECTS: Final[Words[str]] = Words(
     {
@@ -93,7 +100,7 @@ SUBJECTS: Final[Words[str]] = Words(
         "batches": "Việc làm hàng loạt",
         "refusals": "Lần từ chối",
         "upkeep": "Việc giữ sổ",
-        **{kind: word.capitalize() for kind, word in KINDS.items()},
+        **{kind: word.capitalize() for kind, word in KINDS.source.items()},
     }
 )
 COLUMNS: Final[Words[str]] = Words(
@@ -165,14 +172,16 @@ def said(event: Event) -> str:
         case person.PersonDescribed():
             return _called(event)
         case person.PersonalDataErased(ground):
-            return f"Xóa dữ liệu cá nhân: {label(ground).lower()}"
+            return _("Xóa dữ liệu cá nhân: %(ground)s", ground=label(ground).lower())
         case office.OfficeGranted(_, role):
-            return f"Giao chức trách: {label(role)}"
+            return _("Giao chức trách: %(role)s", role=label(role))
         case office.OfficeEnded():
-            return "Thôi chức trách"
+            return _("Thôi chức trách")
         case CommandRefused(command, _, _, unmet):
-            lacking = f", còn {len(unmet)} điều kiện" if unmet else ""
-            return f"Từ chối “{COMMANDS[command]}”{lacking}"
+            lacking = _(", còn %(count)s điều kiện", count=len(unmet)) if unmet else ""
+            return _(
+                "Từ chối “%(command)s”%(lacking)s", command=COMMANDS[command], lacking=lacking
+            )
         case BatchRecorded(command, items):
             done = sum(item.done for item in items)
             return _(
@@ -194,7 +203,7 @@ def _of_area(event: Event) -> str:
     if isinstance(event, get_args(SessionEvent)) and not isinstance(event, get_args(Correction)):
         return sittings.session(cast(SessionEvent, event))
     if isinstance(event, RuleSetConfirmed):
-        return f"Xác nhận bộ quy tắc {event.name.partition('@')[0]}"
+        return _("Xác nhận bộ quy tắc %(partition)s", partition=event.name.partition("@")[0])
     return (
         programme.told(event)
         or quota.told(event)

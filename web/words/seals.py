@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-REASONS: Final = {
+from web.languages import Words, _
+
+REASONS: Final[Words[str]] = Words({
     "no known key has signed it": "không có chữ ký của khóa nào đã biết",
     "no known key of {} has signed it": "không có chữ ký của khóa nào đã biết của {}",
     "the signature of {} is false": "chữ ký của {} sai",
@@ -57,10 +59,10 @@ REASONS: Final = {
     "its tiles cannot be read: {}": "không đọc được các tệp công bố: {}",
     "{} known witnesses have cosigned it, not one":
         "có {} nhân chứng đã biết ký chứng, không phải một",
-}  # fmt: skip
+})  # fmt: skip
 _READ: Final = [
     (re.compile(re.escape(said).replace(r"\{\}", "(.*)"), re.DOTALL), words)
-    for said, words in REASONS.items()
+    for said, words in REASONS.source.items()
 ]
 
 
@@ -68,5 +70,5 @@ def reason(problem: str) -> str:
     """Return why a seal is not accepted; what comes from elsewhere is quoted."""
     for pattern, words in _READ:
         if found := pattern.fullmatch(problem):
-            return words.format(*found.groups())
+            return _(words).format(*found.groups())
     return f"“{problem}”"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import cast
+from typing import Final, cast
 
 from domain import candidate_events as happened
 from domain import honours, replication, revocation
@@ -13,6 +13,7 @@ from domain.candidate_events import CandidateEvent
 from domain.corrections import EffectiveDateCorrected, EntryVoided
 from domain.upkeep import RegisterRestored, UpkeepEvent
 from domain.values import Sealed
+from web.languages import Later, Words, _
 from web.words import (
     batches,
     complaint,
@@ -27,54 +28,62 @@ from web.words import (
 from web.words import honours as honouring
 from web.words import replication as copying
 from web.words.days import day
-from web.words.labels import COMMANDS, FIELDS, LABELS, label
+from web.words.labels import COMMANDS, FIELDS, LABELS, label, need_of
 from workflow import refusals
 from workflow.needs import Answer, Finding
 from workflow.rules import RuleSet
 
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-ERASED = "[đã xóa theo yêu cầu]"
+ERASED: Final = Later("[đã xóa theo yêu cầu]")
 
 
 def told(event: CandidateEvent) -> str:
     """Return what an entry of a candidate says, in one line."""
     match event:
         case happened.CandidateDiscovered(kind):
-            return f"Phát hiện: {label(kind).lower()}"
+            return _("Phát hiện: %(kind)s", kind=label(kind).lower())
         case happened.CandidateDescribed():
-            return "Mô tả ứng viên"
+            return _("Mô tả ứng viên")
         case happened.PeerAcclaimRecorded(minutes):
-            return f"Tập thể suy tôn, biên bản {minutes}{_votes(event)}"
+            return _(
+                "Tập thể suy tôn, biên bản %(minutes)s%(event)s",
+                minutes=minutes,
+                event=_votes(event),
+            )
         case happened.CandidateEndorsed():
-            return "Đơn vị xác nhận"
+            return _("Đơn vị xác nhận")
         case happened.EvidenceAttached():
-            return "Đính kèm minh chứng"
+            return _("Đính kèm minh chứng")
         case happened.TitleRecorded(title, year):
-            return f"Ghi nhận danh hiệu “{label(title)}” năm {year}"
+            return _("Ghi nhận danh hiệu “%(title)s” năm %(year)s", title=label(title), year=year)
         case happened.RatingRecorded(rating, year):
-            return f"Xếp loại năm {year}: {label(rating)}"
+            return _("Xếp loại năm %(year)s: %(rating)s", year=year, rating=label(rating))
         case happened.CriterionAssessed(criterion, result):
-            return f"Tiêu chí {criterion}: {label(result).lower()}"
+            return _(
+                "Tiêu chí %(criterion)s: %(result)s",
+                criterion=criterion,
+                result=label(result).lower(),
+            )
         case happened.NurturePlanAdopted():
-            return "Thông qua kế hoạch bồi dưỡng"
+            return _("Thông qua kế hoạch bồi dưỡng")
         case happened.ProgressReported(_, full):
-            return "Đánh giá tiến độ đầy đủ" if full else "Báo cáo tiến độ"
+            return _("Đánh giá tiến độ đầy đủ") if full else _("Báo cáo tiến độ")
         case happened.SummaryReported():
-            return "Báo cáo tổng kết"
+            return _("Báo cáo tổng kết")
         case happened.BlockRecorded(ground):
-            return f"Vướng mắc: {label(ground).lower()}"
+            return _("Vướng mắc: %(ground)s", ground=label(ground).lower())
         case happened.BlockLifted(ground):
-            return f"Gỡ vướng mắc: {label(ground).lower()}"
+            return _("Gỡ vướng mắc: %(ground)s", ground=label(ground).lower())
         case happened.SupportLogged(kind):
-            return f"Hỗ trợ: {label(kind).lower()}"
+            return _("Hỗ trợ: %(kind)s", kind=label(kind).lower())
         case happened.CandidateCarriedOver():
-            return "Chuyển sang giai đoạn sau"
+            return _("Chuyển sang giai đoạn sau")
         case happened.FastTrackGranted(ground):
-            return f"Áp dụng thủ tục đơn giản: {label(ground).lower()}"
+            return _("Áp dụng thủ tục đơn giản: %(ground)s", ground=label(ground).lower())
         case happened.ReReviewRequired(cause):
-            return f"Cần xem xét lại: {label(cause).lower()}"
+            return _("Cần xem xét lại: %(cause)s", cause=label(cause).lower())
         case happened.ReReviewConcluded(result):
-            return f"Đã xem xét lại: {label(result).lower()}"
+            return _("Đã xem xét lại: %(result)s", result=label(result).lower())
         case (
             replication.MethodDescribed()
             | replication.ExemplarPublished()
@@ -92,7 +101,7 @@ def told(event: CandidateEvent) -> str:
         ):
             return honouring.told(event)
         case happened.PersonKindChanged(person_kind):
-            return f"Đối tượng từ nay: {label(person_kind).lower()}"
+            return _("Đối tượng từ nay: %(person_kind)s", person_kind=label(person_kind).lower())
         case happened.CandidateClassified():
             return places.classified(event)
         case happened.CandidateTransferred():
@@ -100,31 +109,43 @@ def told(event: CandidateEvent) -> str:
         case revocation.TitleRevoked() | revocation.TitleRestored() | revocation.RewardReturned():
             return honouring.taken(event)
         case happened.StageAdvanced(to):
-            return f"Chuyển sang {label(to)}"
+            return _("Chuyển sang %(to)s", to=label(to))
         case happened.StageReturned(to):
-            return f"Trả lại {label(to)}"
+            return _("Trả lại %(to)s", to=label(to))
         case happened.ExemplarRecognized(decision):
-            return f"Công nhận điển hình, quyết định {decision}" if decision else "Công nhận"
+            return (
+                _("Công nhận điển hình, quyết định %(decision)s", decision=decision)
+                if decision
+                else _("Công nhận")
+            )
         case happened.RecognitionRevoked(ground):
-            return f"Hủy công nhận: {label(ground)}" if ground else "Hủy công nhận"
+            return (
+                _("Hủy công nhận: %(ground)s", ground=label(ground))
+                if ground
+                else _("Hủy công nhận")
+            )
         case happened.RecognitionRestored(decision):
-            return f"Phục hồi công nhận, quyết định {decision}"
+            return _("Phục hồi công nhận, quyết định %(decision)s", decision=decision)
         case happened.CandidateSuspended():
-            return "Tạm dừng xét"
+            return _("Tạm dừng xét")
         case happened.CandidateResumed():
-            return "Tiếp tục xét"
+            return _("Tiếp tục xét")
         case happened.CandidateWithdrawn():
-            return "Rút khỏi danh sách"
+            return _("Rút khỏi danh sách")
         case happened.CandidateDeclined():
-            return "Không công nhận"
+            return _("Không công nhận")
         case happened.CandidacyCompleted():
-            return "Hoàn thành"
+            return _("Hoàn thành")
         case happened.CandidateAttested(_, sheet, row):
-            return f"Chép từ sổ cũ: trang “{sheet}”, dòng {row}"
+            return _("Chép từ sổ cũ: trang “%(sheet)s”, dòng %(row)s", sheet=sheet, row=row)
         case EntryVoided(target):
-            return f"Hủy mục ghi số {target} của hồ sơ"
+            return _("Hủy mục ghi số %(target)s của hồ sơ", target=target)
         case EffectiveDateCorrected(target, to):
-            return f"Sửa ngày có hiệu lực của mục số {target} thành {day(to)}"
+            return _(
+                "Sửa ngày có hiệu lực của mục số %(target)s thành %(to)s",
+                target=target,
+                to=day(to),
+            )
         case _:
             return sittings.publicity(event)
 
@@ -132,16 +153,20 @@ def told(event: CandidateEvent) -> str:
 def kept_up(event: UpkeepEvent) -> str:
     """Return what was done to the register as a whole, in one line."""
     if not isinstance(event, RegisterRestored):
-        return f"Thay khóa niêm phong đã mất, {event.former}"
-    lost = f", bỏ niêm phong cũ cỡ {event.lost_size}" if event.lost_size is not None else ""
-    return f"Khôi phục sổ từ bản sao {event.size} mục{lost}"
+        return _("Thay khóa niêm phong đã mất, %(former)s", former=event.former)
+    lost = (
+        _(", bỏ niêm phong cũ cỡ %(lost_size)s", lost_size=event.lost_size)
+        if event.lost_size is not None
+        else ""
+    )
+    return _("Khôi phục sổ từ bản sao %(size)s mục%(lost)s", size=event.size, lost=lost)
 
 
 def _votes(event: happened.PeerAcclaimRecorded) -> str:
     if event.votes_for is None:
         return ""
     counted = event.votes_for + (event.votes_against or 0) + (event.abstained or 0)
-    return f": {event.votes_for}/{counted} phiếu"
+    return _(": %(votes_for)s/%(counted)s phiếu", votes_for=event.votes_for, counted=counted)
 
 
 def seals(event: object) -> list[Sealed]:
@@ -152,36 +177,41 @@ def seals(event: object) -> list[Sealed]:
 
 def need(finding: Finding, rules: RuleSet) -> str:
     """Return what a need is called, with what it lacks."""
-    words = rules.text.needs[finding.need].vi
+    words = need_of(rules.text.needs[finding.need])
     lacks = ", ".join(_lack(finding.need, missing) for missing in finding.missing if missing)
-    return f"{words} — {LACKING.get(finding.need, 'thiếu')}: {lacks}" if lacks else words
+    lead = LACKING.get(finding.need) or _("thiếu")
+    return f"{words} — {lead}: {lacks}" if lacks else words
 
 
-LACKING: Mapping[str, str] = {
-    "after-last-change": "lần gần nhất",
-    "not-in-future": "hôm nay",
-    "no-block": "đang có",
-    "permission": "cần là",
-    "yearly-record": "thiếu năm",
-    "assessment": "chưa đủ",
-    "in-order": "lần gần nhất",
-    "quota-kept": "vượt",
-    "new-period": "đã khen theo",
-    "uncommended": "đã khen theo",
-    "cycle-over": "đến",
-    "no-re-review": "còn",
-    **complaint.LACKING,
-    **honouring.LACKING,
-    **council.LACKING,
-    **units.LACKING,
-}
-LACKS: Mapping[str, str] = {
-    "person-kind": "chưa rõ đối tượng",
-    **council.LACKS,
-    **programme.LACKS,
-    **review.LACKS,
-    **units.LACKS,
-}
+LACKING: Final[Words[str]] = Words(
+    {
+        "after-last-change": "lần gần nhất",
+        "not-in-future": "hôm nay",
+        "no-block": "đang có",
+        "permission": "cần là",
+        "yearly-record": "thiếu năm",
+        "assessment": "chưa đủ",
+        "in-order": "lần gần nhất",
+        "quota-kept": "vượt",
+        "new-period": "đã khen theo",
+        "uncommended": "đã khen theo",
+        "cycle-over": "đến",
+        "no-re-review": "còn",
+        **complaint.LACKING,
+        **honouring.LACKING,
+        **council.LACKING,
+        **units.LACKING,
+    }
+)
+LACKS: Final[Words[str]] = Words(
+    {
+        "person-kind": "chưa rõ đối tượng",
+        **council.LACKS,
+        **programme.LACKS,
+        **review.LACKS,
+        **units.LACKS,
+    }
+)
 
 
 def _lack(code: str, missing: str) -> str:
@@ -201,21 +231,38 @@ def refused(refusal: refusals.Refusal, rules: RuleSet) -> str:
     """Return why something was refused, in one sentence; needs are listed beside it."""
     match refusal:
         case refusals.UnknownSubject(facts=(subject, *_)):
-            kind, _, id = str(subject).partition(":")
-            return f"Không có {KIND_OF_SUBJECT.get(kind, 'mục')} “{id[:40]}” trong sổ."
+            kind, _sep, id = str(subject).partition(":")
+            return _(
+                "Không có %(kind)s “%(id)s” trong sổ.",
+                kind=KIND_OF_SUBJECT.get(kind, _("mục")),
+                id=id[:40],
+            )
         case refusals.NotPermitted(facts=(command, *roles)):
             offices = ", ".join(label(role) for role in roles)
             name = UPKEEP.get(str(command)) or COMMANDS[str(command)]
-            return f"“{name}” chỉ do người đang giữ chức trách sau: {offices}."
+            return _(
+                "“%(name)s” chỉ do người đang giữ chức trách sau: %(offices)s.",
+                name=name,
+                offices=offices,
+            )
         case refusals.MoveNotAllowed(facts=(move, state, *_)):
-            return f"Không thể “{MOVE[str(move)]}” khi hồ sơ đang ở “{label(state)}”."
+            return _(
+                "Không thể “%(move)s” khi hồ sơ đang ở “%(state)s”.",
+                move=MOVE[str(move)],
+                state=label(state),
+            )
         case refusals.NeedsUnmet(facts=(command, *_)):
             missing = "; ".join(need(finding, rules) for finding in refusal.unmet)
-            return f"Chưa thể “{COMMANDS[str(command)]}”: {missing}."
+            return _(
+                "Chưa thể “%(command)s”: %(missing)s.",
+                command=COMMANDS[str(command)],
+                missing=missing,
+            )
         case refusals.Outdated():
-            return "Có người vừa ghi vào hồ sơ này. Trang đã được tải lại, hãy xem rồi làm lại."
+            return _("Có người vừa ghi vào hồ sơ này. Trang đã được tải lại, hãy xem rồi làm lại.")
         case refusals.InvalidCommand(facts=(field, problem, *_)):
-            return f"{FIELDS.get(str(field), 'Yêu cầu')}: {problem_of(str(problem))}"
+            name = FIELDS.get(str(field)) or _("Yêu cầu")
+            return f"{name}: {problem_of(str(problem))}"
         case _:
             raise AssertionError(f"no words for {type(refusal).__name__}")
 
@@ -223,82 +270,96 @@ def refused(refusal: refusals.Refusal, rules: RuleSet) -> str:
 def twins(found: Sequence[str]) -> str:
     """Return that candidates in the register may be the same as a new one."""
     ids = ", ".join(id.partition(":")[2] for id in found)
-    return f"Có thể trùng với hồ sơ đã có trong sổ: {ids}. Hãy xem lại."
+    return _("Có thể trùng với hồ sơ đã có trong sổ: %(ids)s. Hãy xem lại.", ids=ids)
 
 
 def count_of_unmet(refusal: refusals.NeedsUnmet) -> str:
     """Return that something was refused, beside a list of the needs."""
     name = COMMANDS[str(refusal.facts[0])]
-    return f"Chưa thể “{name}”: còn {len(refusal.unmet)} điều kiện. Lần từ chối này đã ghi lại."
+    return _(
+        "Chưa thể “%(name)s”: còn %(count)s điều kiện. Lần từ chối này đã ghi lại.",
+        name=name,
+        count=len(refusal.unmet),
+    )
 
 
-KIND_OF_SUBJECT: Mapping[str, str] = {
-    "candidate": "ứng viên",
-    "unit": "đơn vị",
-    "person": "người",
-    "office": "chức trách",
-    **programme.KINDS,
-    **quota.KINDS,
-    **review.KINDS,
-    **complaint.KINDS,
-    **council.KINDS,
-    **places.KINDS,
-}
-UPKEEP: Mapping[str, str] = {
-    "restore-register": "Khôi phục sổ",
-    "replace-key": "Thay khóa niêm phong",
-    "read-log": "Xem nhật ký",
-    "keep-accounts": "Quản lý tài khoản",
-}
-PROBLEMS: Mapping[str, str] = {
-    "must name other units": "Cần ít nhất một đơn vị khác.",
-    "must be cited": "Cần ghi số, ký hiệu.",
-    "is too long for the symbol of a document": "Chỉ ghi số, ký hiệu, không quá 60 ký tự.",
-    "was merged into another": "Đơn vị này đã sáp nhập vào đơn vị khác.",
-    "cannot be negative": "Không thể âm.",
-    "cannot be skipped": "Không được bỏ qua khâu nào.",
-    "must be in order": "Ngày của các khâu phải theo thứ tự.",
-    "cannot be in the future": "Không được ở tương lai.",
-    "must have its day, and the day its outcome": "Kết quả phải có ngày, ngày phải có kết quả.",
-    "only what was replicated is completed": "Chỉ điển hình đã nhân rộng mới hoàn thành.",
-    "only a recognition can be revoked": "Chỉ điển hình đã công nhận mới hủy công nhận được.",
-    "is already in the register": "Đã có trong sổ.",
-    "is already founded": "Sổ đã được lập.",
-    "names an individual who is in the register already": (
-        "Chỉ ghi mã cho cá nhân đã có trong sổ, và khi đó bỏ trống tên, năm sinh, giới tính."
-    ),
-    **batches.PROBLEMS,
-    **programme.PROBLEMS,
-    **complaint.PROBLEMS,
-    **council.PROBLEMS,
-    **copying.PROBLEMS,
-    **units.PROBLEMS,
-    **honouring.PROBLEMS,
-    **places.PROBLEMS,
-}
+KIND_OF_SUBJECT: Final[Words[str]] = Words(
+    {
+        "candidate": "ứng viên",
+        "unit": "đơn vị",
+        "person": "người",
+        "office": "chức trách",
+        **programme.KINDS,
+        **quota.KINDS,
+        **review.KINDS,
+        **complaint.KINDS,
+        **council.KINDS,
+        **places.KINDS,
+    }
+)
+UPKEEP: Final[Words[str]] = Words(
+    {
+        "restore-register": "Khôi phục sổ",
+        "replace-key": "Thay khóa niêm phong",
+        "read-log": "Xem nhật ký",
+        "keep-accounts": "Quản lý tài khoản",
+    }
+)
+PROBLEMS: Final[Words[str]] = Words(
+    {
+        "must name other units": "Cần ít nhất một đơn vị khác.",
+        "must be cited": "Cần ghi số, ký hiệu.",
+        "is too long for the symbol of a document": "Chỉ ghi số, ký hiệu, không quá 60 ký tự.",
+        "was merged into another": "Đơn vị này đã sáp nhập vào đơn vị khác.",
+        "cannot be negative": "Không thể âm.",
+        "cannot be skipped": "Không được bỏ qua khâu nào.",
+        "must be in order": "Ngày của các khâu phải theo thứ tự.",
+        "cannot be in the future": "Không được ở tương lai.",
+        "must have its day, and the day its outcome": (
+            "Kết quả phải có ngày, ngày phải có kết quả."
+        ),
+        "only what was replicated is completed": "Chỉ điển hình đã nhân rộng mới hoàn thành.",
+        "only a recognition can be revoked": "Chỉ điển hình đã công nhận mới hủy công nhận được.",
+        "is already in the register": "Đã có trong sổ.",
+        "is already founded": "Sổ đã được lập.",
+        "names an individual who is in the register already": (
+            "Chỉ ghi mã cho cá nhân đã có trong sổ, và khi đó bỏ trống tên, năm sinh, giới tính."
+        ),
+        **batches.PROBLEMS,
+        **programme.PROBLEMS,
+        **complaint.PROBLEMS,
+        **council.PROBLEMS,
+        **copying.PROBLEMS,
+        **units.PROBLEMS,
+        **honouring.PROBLEMS,
+        **places.PROBLEMS,
+    }
+)
 
 
 def problem_of(problem: str) -> str:
     """Return what is wrong with a field, from the fact a refusal carries."""
     if problem.startswith("must be from "):
         first, last = (word for word in problem.split() if word.isdecimal())
-        return f"Phải từ {first} đến {last}."
+        return _("Phải từ %(first)s đến %(last)s.", first=first, last=last)
     if problem.endswith("is not among the rule sets in use"):
-        return "Bộ quy tắc của hồ sơ này không còn dùng ở đây."
+        return _("Bộ quy tắc của hồ sơ này không còn dùng ở đây.")
     return PROBLEMS[problem]
 
 
-MOVE: Mapping[str, str] = {
-    "advance": "Chuyển khâu",
-    "return": "Trả lại khâu trước",
-    "recognize": "Công nhận",
-    "revoke": "Hủy công nhận",
-    "suspend": "Tạm dừng",
-    "resume": "Tiếp tục xét",
-    "withdraw": "Rút",
-    "decline": "Không công nhận",
-    "complete": "Hoàn thành",
-}
+MOVE: Final[Words[str]] = Words(
+    {
+        "advance": "Chuyển khâu",
+        "return": "Trả lại khâu trước",
+        "recognize": "Công nhận",
+        "revoke": "Hủy công nhận",
+        "suspend": "Tạm dừng",
+        "resume": "Tiếp tục xét",
+        "withdraw": "Rút",
+        "decline": "Không công nhận",
+        "complete": "Hoàn thành",
+    }
+)
 MARKS: Mapping[Answer, str] = {
     Answer.MET: "met",
     Answer.UNMET: "unmet",

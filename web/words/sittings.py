@@ -23,6 +23,7 @@ from domain.publicity import (
 )
 from domain.session_events import SessionEvent
 from domain.shares import reached
+from web.languages import _
 from web.words.council import LABELS
 from web.words.days import day
 
@@ -31,15 +32,15 @@ def council(event: CouncilEvent) -> str:
     """Return what an entry of a council says."""
     match event:
         case CouncilEstablished(name, decision):
-            return f"Thành lập {name}, quyết định {decision}"
+            return _("Thành lập %(name)s, quyết định %(decision)s", name=name, decision=decision)
         case CouncilTermsConfirmed():
-            return f"Xác nhận quy chế biểu quyết: dự họp từ {event.quorum}"
+            return _("Xác nhận quy chế biểu quyết: dự họp từ %(quorum)s", quorum=event.quorum)
         case CouncilMemberAppointed(_, seat):
-            return f"Thành viên mới: {LABELS[seat]}"
+            return _("Thành viên mới: %(seat)s", seat=LABELS[seat])
         case CouncilMemberLeft():
-            return "Một thành viên thôi tham gia"
+            return _("Một thành viên thôi tham gia")
         case KinshipDeclared():
-            return "Khai quan hệ người thân"
+            return _("Khai quan hệ người thân")
         case EntryVoided() | EffectiveDateCorrected():
             return _corrected(event)
         case _:
@@ -50,21 +51,29 @@ def session(event: SessionEvent) -> str:
     """Return what an entry of a session says."""
     match event:
         case happened.SessionNoticed(_, held_on):
-            return f"Triệu tập phiên họp ngày {day(held_on)}"
+            return _("Triệu tập phiên họp ngày %(held_on)s", held_on=day(held_on))
         case happened.AgendaItemAdded(item, matter):
-            return f"Nội dung {item}: {LABELS[matter]}"
+            return _("Nội dung %(item)s: %(matter)s", item=item, matter=LABELS[matter])
         case happened.AgendaItemDropped(item):
-            return f"Để lại nội dung {item}"
+            return _("Để lại nội dung %(item)s", item=item)
         case happened.PapersSent():
-            return "Gửi tài liệu họp"
+            return _("Gửi tài liệu họp")
         case happened.AttendanceRecorded(present, absent):
-            return f"Có mặt {len(present)}/{len(present) + len(absent)} thành viên"
+            return _(
+                "Có mặt %(count)s/%(value)s thành viên",
+                count=len(present),
+                value=len(present) + len(absent),
+            )
         case happened.RecusalDeclared(item):
-            return f"Một thành viên không biểu quyết nội dung {item}"
+            return _("Một thành viên không biểu quyết nội dung %(item)s", item=item)
         case happened.WrittenVotesReceived(item, members):
-            return f"Nhận {len(members)} phiếu bằng văn bản cho nội dung {item}"
+            return _(
+                "Nhận %(count)s phiếu bằng văn bản cho nội dung %(item)s",
+                count=len(members),
+                item=item,
+            )
         case happened.TallyCommitteeNamed(members):
-            return f"Cử ban kiểm phiếu {len(members)} người"
+            return _("Cử ban kiểm phiếu %(count)s người", count=len(members))
         case _:
             return _voted(event)
 
@@ -81,22 +90,32 @@ def _voted(
 ) -> str:
     match event:
         case happened.OpenVotesRecorded(item, votes_for, base, threshold):
-            return f"Biểu quyết nội dung {item}: {_result(len(votes_for), base, threshold)}"
+            return _(
+                "Biểu quyết nội dung %(item)s: %(base)s",
+                item=item,
+                base=_result(len(votes_for), base, threshold),
+            )
         case happened.BallotTallied():
             told = _result(event.votes_for, event.base, event.threshold)
-            return f"Kiểm phiếu kín nội dung {event.item}: {told}"
+            return _("Kiểm phiếu kín nội dung %(item)s: %(told)s", item=event.item, told=told)
         case happened.TallyCorrected():
             told = _result(event.votes_for, event.base, event.threshold)
-            return f"Sửa kết quả kiểm phiếu nội dung {event.item}: {told}"
+            return _(
+                "Sửa kết quả kiểm phiếu nội dung %(item)s: %(told)s", item=event.item, told=told
+            )
         case happened.ChairOpinionRecorded(item, favours):
-            opinion = "đồng ý" if favours else "không đồng ý"
-            return f"Phiếu ngang nhau ở nội dung {item}: chủ tịch {opinion}"
+            opinion = _("đồng ý") if favours else _("không đồng ý")
+            return _(
+                "Phiếu ngang nhau ở nội dung %(item)s: chủ tịch %(opinion)s",
+                item=item,
+                opinion=opinion,
+            )
         case happened.MinutesDrawnUp():
-            return "Lập biên bản họp"
+            return _("Lập biên bản họp")
         case happened.MinutesSigned(seat):
-            return f"{LABELS[seat]} ký biên bản"
+            return _("%(seat)s ký biên bản", seat=LABELS[seat])
         case happened.SessionClosed():
-            return "Kết thúc phiên họp"
+            return _("Kết thúc phiên họp")
         case EntryVoided() | EffectiveDateCorrected():
             return _corrected(event)
         case _:
@@ -105,25 +124,37 @@ def _voted(
 
 def _corrected(event: Correction) -> str:
     if isinstance(event, EntryVoided):
-        return f"Hủy mục ghi số {event.target}"
-    return f"Sửa ngày có hiệu lực của mục số {event.target} thành {day(event.to)}"
+        return _("Hủy mục ghi số %(target)s", target=event.target)
+    return _(
+        "Sửa ngày có hiệu lực của mục số %(target)s thành %(to)s",
+        target=event.target,
+        to=day(event.to),
+    )
 
 
 def publicity(event: PublicityEvent) -> str:
     """Return what an entry of a comment period says."""
     match event:
         case CommentPeriodOpened(days, until):
-            return f"Mở lấy ý kiến {days} ngày làm việc, đến {day(until)}"
+            return _(
+                "Mở lấy ý kiến %(days)s ngày làm việc, đến %(until)s", days=days, until=day(until)
+            )
         case CommentReceived(comment):
-            return f"Nhận ý kiến số {comment}"
+            return _("Nhận ý kiến số %(comment)s", comment=comment)
         case CommentHandled(comment):
-            return f"Giải quyết ý kiến số {comment}"
+            return _("Giải quyết ý kiến số %(comment)s", comment=comment)
         case CommentPeriodClosed():
-            return "Kết thúc lấy ý kiến"
+            return _("Kết thúc lấy ý kiến")
         case _:
             assert_never(event)
 
 
 def _result(votes: int, base: int, threshold: str) -> str:
-    passed = "đạt" if reached(threshold, votes, base) else "chưa đạt"
-    return f"{votes}/{base} đồng ý, {passed} mức {threshold}"
+    passed = _("đạt") if reached(threshold, votes, base) else _("chưa đạt")
+    return _(
+        "%(votes)s/%(base)s đồng ý, %(passed)s mức %(threshold)s",
+        votes=votes,
+        base=base,
+        passed=passed,
+        threshold=threshold,
+    )

@@ -7,7 +7,7 @@ from typing import Final
 
 from web.languages import Words, _
 from web.words.days import day
-from web.words.labels import COMMANDS, label
+from web.words.labels import COMMANDS, label, need_of
 from workflow.dates import Dated, Falls
 from workflow.rules import RuleSet
 from workflow.work import Task, Work
@@ -36,7 +36,7 @@ WORKS: Final[Words[Work]] = Words(
 def task(of: Task, rules: RuleSet) -> str:
     """Return what there is to do, in one line: the matter, then what is missing."""
     if of.work is Work.SUPPLY:
-        needs = "; ".join(rules.text.needs[need].vi for need in of.needs)
+        needs = "; ".join(need_of(rules.text.needs[need]) for need in of.needs)
         return f"{COMMANDS[of.command]}: {needs}"
     if of.what is None:
         return WORKS[of.work]
