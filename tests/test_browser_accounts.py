@@ -55,7 +55,7 @@ def test_a_passkey_is_made_used_to_sign_in_and_removed(browser: Browser, address
     tab.fill("input[name=password]", PASSWORD)
     tab.click("main button[type=submit]")
     tab.get_by_role("button", name="Dùng khóa truy cập").click()
-    expect(tab).to_have_url(f"{address}/")
+    expect(tab).to_have_url(f"{address}/work")
     tab.goto("/account/confirm?next=/account")
     tab.get_by_role("button", name="Dùng khóa truy cập").click()
     expect(tab).to_have_url(f"{address}/account")

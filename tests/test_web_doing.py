@@ -159,7 +159,7 @@ def test_the_same_introduction_sent_twice_makes_one_candidate(desk: Desk) -> Non
     visitor = desk.visitor()
     unit = desk.unit("Chi cục Kiểm lâm")
     form = visitor.read("/candidates/new").form(0)
-    told = {"kind": "model", "unit": unit, "who.name": "Vườn hồi Bản Chang"}
+    told = {"kind": "collective", "unit": unit, "who.name": "Vườn hồi Bản Chang"}
     answers = [visitor.send("/candidates/new", form, **told) for _ in range(2)]
     assert answers[0].location == answers[1].location
     assert len(visitor.read("/?q=vuon hoi ban chang").candidates) == 1

@@ -1,10 +1,10 @@
-"""Limits: how often one address may try to get in; accounts lock by themselves besides."""
+"""Limits: how often one address may try in vain to get in; accounts lock besides."""
 
 from __future__ import annotations
 
 from typing import Any, Final, cast
 
-from flask import Flask
+from flask import Flask, Response
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
@@ -18,11 +18,16 @@ OFTEN: Final = {
 }
 
 
+def in_vain(answer: Response) -> bool:
+    """Return whether a try led nowhere; who gets in may come again."""
+    return answer.status_code not in (302, 303)
+
+
 def install(app: Flask) -> None:
     """Answer 429 to whoever tries too often. Counts are kept in this process."""
     limiter = Limiter(
         get_remote_address, app=app, storage_uri="memory://", strategy="moving-window"
     )
     for endpoint, often in OFTEN.items():
-        limit = limiter.limit(often, methods=["POST"])
+        limit = limiter.limit(often, methods=["POST"], deduct_when=in_vain)
         app.view_functions[endpoint] = cast(Any, limit(app.view_functions[endpoint]))

@@ -49,6 +49,10 @@ SAID: dict[int, tuple[str, str]] = {
         Later("Tệp quá lớn"),
         Later("Mỗi tệp tối đa 64 MB. Hãy chia nhỏ danh sách rồi nhập lại."),
     ),
+    429: (
+        Later("Thử quá nhiều lần"),
+        Later("Địa chỉ này đã thử sai nhiều lần. Hãy đợi ít phút rồi thử lại."),
+    ),
 }
 
 
