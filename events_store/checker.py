@@ -61,7 +61,7 @@ def _replayed(reader: Reader, candidate: str, on: date, known: int) -> tuple[spa
         was, now = now.standing.state, reduce(evolve, entries, now)
         since = since if now.standing.state == was else spans.day_number(day)
     stands = now.standing
-    if stands.unit is None:
+    if stands.state is None or stands.unit is None:
         return ()
     state, kind = spans.STATES.index(stands.state), spans.KINDS.index(stands.kind)
     groups = sum(spans.GROUP_BIT[group] for group in set(stands.priority))

@@ -215,7 +215,10 @@ class Ledger(Reader):
             if watch:
                 still = seen is not None and self.stands(seen)
                 newest = seen.newest if seen and still else seals.newest(db)
-                kept = watch.before(db, newest, self.recorder.head[:2])
+                try:
+                    kept = watch.before(db, newest, self.recorder.head[:2])
+                except self.recorder.clash as error:  # a seal was kept, and no entry, since then
+                    raise Conflict("checkpoint") from error
             yield db
             grown = self.recorder.head[:2] if watch else None
         if watch and grown:
