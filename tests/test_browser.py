@@ -266,7 +266,7 @@ def test_the_keyboard_leads_to_the_content_and_to_the_search(
     expect(search).to_be_focused()
     tab.keyboard.type("hoang thi")
     tab.keyboard.press("Enter")
-    expect(tab.get_by_text("1 kết quả")).to_be_visible()
+    expect(tab.get_by_text("1 kết quả", exact=True)).to_be_visible()
     tab.context.close()
 
 

@@ -225,6 +225,7 @@ COMMANDS = (
     ("why", "x", "advance"),
     ("batch", "advance-stage", "x"),
     ("work",),
+    ("communes",),
     ("calendar",),
     ("diff", "--from", "2024-01-01", "--to", "2024-02-01"),
     ("submit", "advance-stage", "--subject", "x"),

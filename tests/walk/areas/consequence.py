@@ -78,8 +78,8 @@ def _opinions(ask: Ask, made: Made) -> Iterator[Made]:
 
 def _again(ask: Ask, subject: str, cause: str) -> Iterator[Made]:
     counts = cause in ask.rules.text.get("re_review", ())
-    if counts and not _asked(ask.candidate(subject), cause, ask.subject):
-        yield _look_again(subject, cause, ask.subject)
+    if counts and not _asked(ask.candidate(subject), cause, subject):
+        yield _look_again(subject, cause, subject)
 
 
 def _titles(one: Candidate) -> list[tuple[object, ...]]:
