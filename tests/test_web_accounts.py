@@ -318,3 +318,12 @@ def test_a_decision_asks_again_for_the_second_factor_and_keeps_what_was_typed(
     assert sent.location == f"/account/confirm?next={OFFICE}"
     told = visitor.fill(sent.location, answer=codes(strict, Role.ADMINISTRATOR, 1))
     assert visitor.get(told.location).status_code == 200
+
+
+def test_many_are_not_recognized_at_once_without_the_second_factor(strict: Desk) -> None:
+    at, visitor = "/batches/new?command=recognize-exemplar", strict.visitor(Role.DIRECTOR)
+    sent = visitor.get(at)
+    assert (sent.status_code, sent.location.partition("?")[0]) == (302, "/account")
+    told = {**form_of(visitor.get("/account").text), "record": "1"}
+    assert visitor.send(at, told, command="recognize-exemplar").status_code == 403
+    assert visitor.get("/batches/new?command=advance-stage").status_code == 200

@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
 
 from domain.batch import BatchRecorded
-from web import forms, schemas, selection
+from web import confirming, forms, schemas, selection
 from web.languages import _
 from web.pages.allowed import only_looks
-from web.pages.doing import AROUND, command_id
+from web.pages.doing import AROUND, Sheet, command_id, deciders
 from web.pages.frame import actor, clocks, names, parts, visitor
 from web.pages.register import asked_for
 from web.words import batches, sentences
@@ -51,10 +51,14 @@ def ask() -> ResponseReturnValue:
             chosen=chosen(),
             commands=selection.offered(rules, visitor().roles),
         )
+    asks_again = confirming.before_a_decision(deciders(Sheet(kind, "candidate", None)))
     if request.method == "GET":
-        return form(kind, chosen(), request.args)
+        return asks_again or form(kind, chosen(), request.args)
     told = forms.gathered(kind, request.form)
     around = {name: value for name in AROUND if (value := request.form.get(name, "").strip())}
+    if asks_again and "record" in request.form:
+        flash(_("Đã quá 10 phút: hãy mở /account/confirm ở thẻ khác, rồi gửi lại."), "error")
+        return form(kind, chosen(), {**told, **around}), 403
     try:
         whole = gathered(kind, told, around)
         if "record" not in request.form:
