@@ -16,6 +16,7 @@ from department import Clock, Department
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from samples import DISCOVERED, NURTURED, story, units
+from test_complaints import received
 
 from domain import candidate_events as happened
 from events_store.audit import audit
@@ -52,6 +53,7 @@ def intact() -> Path:
     register = Department(ledger, clock)
     register.attest(racing.sheet(register.unit, 40))
     sealer.seal(ledger.db)
+    received(register)
     register.ask(asked.RenameUnit("Chi cục mới"), register.unit)
     ledger.append(units())
     late = happened.CandidacyCompleted()
