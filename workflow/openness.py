@@ -1,0 +1,146 @@
+"""Openness: what anybody may be told, decided here and nowhere else (domain facts 4.2, 4.3).
+
+Named are recognised exemplars, and whoever an office made public for comment, while that lasts.
+Of them only what `Known` has fields for. Nothing that rests on a state secret is ever named.
+Everybody else is a number, and never a number below `LEAST`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final, cast
+
+from domain.candidate import Candidate
+from domain.candidate_events import (
+    CandidacyCompleted,
+    CandidateDiscovered,
+    ExemplarRecognized,
+    FastTrackGranted,
+    StageAdvanced,
+    StageReturned,
+)
+from domain.events import Event
+from domain.values import CandidateKind, Sealed
+
+LEAST: Final = 5  # people in a cell of a public table (domain facts 4.3)
+SHORT: Final = 400  # characters of an achievement
+STATE_SECRET: Final = "state-secret"  # the ground of a fast track that tells of one
+METHOD: Final = ("problem", "action", "conditions", "costs", "outcome", "how_to")
+# What happened to an exemplar and may be told, with its day; the public log tells the same kinds.
+EVENTS: Final[tuple[type[Event], ...]] = (
+    CandidateDiscovered,
+    StageAdvanced,
+    StageReturned,
+    ExemplarRecognized,
+    CandidacyCompleted,
+)
+# An identity card or a telephone: nine figures and more in a row. Not so 1.234.567.890 đồng.
+FIGURES: Final = re.compile(r"(?<![\d.,])\+?\d(?:[ .\-()]{0,2}\d){8,}(?!\d)")
+GROUPED: Final = re.compile(r"[1-9]\d{0,2}(?:([ .])\d{3})(?:\1\d{3})*")
+
+
+@dataclass(frozen=True)
+class Known:
+    """All that anybody may know of an exemplar: position and unit are those of the time."""
+
+    subject: str
+    kind: CandidateKind
+    name: str
+    unit: str
+    position: str = ""
+    field: str = ""
+    achievement: str = ""
+    decision: str = ""
+    recognized_on: date | None = None
+    entry: int = -1  # the position of the recognition in the log
+    method: Sealed | None = None
+
+
+def is_exemplar(candidate: Candidate) -> bool:
+    """Return whether a candidate is recognised, and may be named."""
+    return candidate.recognition is not None and not is_secret(candidate)
+
+
+def is_commented(candidate: Candidate, today: date) -> bool:
+    """Return whether anybody may comment on a candidate today, and so may know who it is."""
+    until = candidate.publicity.until
+    running = candidate.publicity.open and until is not None and today <= until
+    return running and candidate.standing.outcome is None and not is_secret(candidate)
+
+
+def is_secret(candidate: Candidate) -> bool:
+    """Return whether the achievement is a state secret; nothing of it is here but its ground."""
+    granted = candidate.fast_track
+    return granted is not None and cast(FastTrackGranted, granted.event).ground == STATE_SECRET
+
+
+def known(
+    subject: str,
+    candidate: Candidate,
+    who: Mapping[str, Any],
+    what: Mapping[str, Any],
+    unit: str,
+) -> Known | None:
+    """Return what anybody may know of whoever may be named; None if the name was erased.
+
+    `what` are the words of the time of recognition, or of today before there is one.
+    """
+    name, told = str(who.get("name", "")), candidate.recognition
+    if not name or candidate.standing.kind is None:
+        return None
+    recognition = cast(ExemplarRecognized, told.event) if told else None
+    return Known(
+        subject,
+        candidate.standing.kind,
+        masked(name),
+        unit,
+        masked(what.get("position", "")),
+        masked(what.get("field", "")),
+        short(masked(what.get("achievement", ""))),
+        (recognition.decision or "") if recognition else "",
+        told.on if told else None,
+        told.position if told else -1,
+        candidate.spread.method if told else None,
+    )
+
+
+def method(words: Mapping[str, Any]) -> dict[str, str]:
+    """Return the parts of a method that may be copied, in their order."""
+    return {key: masked(words[key]) for key in METHOD if words.get(key)}
+
+
+def masked(text: object) -> str:
+    """Return text without what looks like the number of a card or a telephone."""
+    return FIGURES.sub(
+        lambda found: found[0] if GROUPED.fullmatch(found[0]) else "…", str(text or "")
+    )
+
+
+def short(text: str, most: int = SHORT) -> str:
+    """Return the beginning of a text, up to a blank."""
+    if len(text) <= most:
+        return text
+    return f"{text[:most].rpartition(' ')[0] or text[:most]}…"
+
+
+def merged(cells: Mapping[str, int], rest: str = "rest", least: int = LEAST) -> dict[str, int]:
+    """Return counts in which nobody can be told apart: small cells, once summed, become one.
+
+    If that is still small, the next smallest joins it, for it could be found by subtraction. What
+    is small altogether is left out: then nothing but `rest: 0` could be said.
+    """
+    there = {name: count for name, count in cells.items() if count}
+    if not there or min(there.values()) >= least:
+        return there
+    small: list[str] = []
+    for name in sorted(there, key=lambda name: (there[name], name)):
+        together = sum(there[one] for one in small)
+        if there[name] >= least and together >= least and len(small) > 1:
+            break
+        small.append(name)
+    total = sum(there[name] for name in small)
+    kept = {name: count for name, count in there.items() if name not in small}
+    return {**kept, rest: total} if total >= least else kept
