@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple, assert_never, cast
@@ -310,6 +310,16 @@ def replay(entries: Iterable[Entry]) -> dict[str, Candidate]:
             candidate = found[entry.subject] = Candidate()
         vars(candidate).update(changes(candidate, entry))
     return found
+
+
+def titles_by_unit(candidate: Candidate) -> Iterator[tuple[str, Fact]]:
+    """Yield each title that is held, with the unit that it stays with (A-9)."""
+    places = [f for f in candidate.path if hasattr(f.event, "unit")]
+    for fact in (*candidate.left_behind, *candidate.titles):
+        if isinstance(fact.event, happened.TitleRecorded):
+            year, day = fact.event.year, (fact.on, fact.position)
+            after = (p for p in places[1:] if p.on.year <= year and (p.on, p.position) < day)
+            yield cast(happened.CandidateDiscovered, [places[0], *after][-1].event).unit, fact
 
 
 def _record(was: Candidate, field: str, fact: Fact, year: int) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import lru_cache
@@ -123,6 +123,16 @@ class Reader:
         values = (origin(self.db, unit), KIND_NUMBER[kind], OPEN)
         return [row[0] for row in self.db.execute(sql, values)]
 
+    def ever(self, units: Collection[str], kind: CandidateKind) -> list[str]:
+        """Return the candidates of a kind that any of these units has or has had."""
+        numbers = [origin(self.db, unit) for unit in units]
+        sql = (
+            "SELECT DISTINCT e.position, e.subject FROM span AS s JOIN entries AS e"
+            " ON e.position = s.candidate WHERE s.kind = ?"
+            f" AND s.unit IN ({', '.join('?' * len(numbers)) or 'NULL'}) ORDER BY e.position"
+        )
+        return [row[1] for row in self.db.execute(sql, (KIND_NUMBER[kind], *numbers))]
+
     def waiting(
         self, units: Sequence[str] = (), before: date = date.max, limit: int = 100
     ) -> list[queues.Waiting]:
@@ -132,6 +142,10 @@ class Reader:
     def touched(self, units: Sequence[str] = (), limit: int = 100) -> list[queues.Waiting]:
         """Return open candidates, of these units if any, that the latest entries are about."""
         return queues.touched(self.db, units, limit)
+
+    def silent(self, since: date) -> dict[str, date | None]:
+        """Return units without a change of stage after a day, and the day of their last."""
+        return queues.silent(self.db, since)
 
     def pending(self, begun: type[Event], ended: type[Event], since: int = 0) -> list[str]:
         """Return subjects about which one thing was recorded, and not the other after it."""

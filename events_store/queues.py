@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from domain.events import Event
+from domain.unit import UnitRegistered
 from domain.values import Stage
 from events_store.codec import NAME_OF
 from events_store.database import Database
@@ -14,6 +15,7 @@ from events_store.spans import OPEN, STATES, day_number, day_of, origin
 
 Waiting = tuple[str, str, str, date]  # candidate, state, unit, the day the state began
 RECENT: Final = 1000  # entries that are looked back at for what has just changed
+GOES_ON: Final = f"valid_to = {OPEN}"  # in plain figures, so that the planner finds the index
 STAGES: Final = ", ".join(str(at) for at, state in enumerate(STATES) if state in tuple(Stage))
 
 
@@ -26,11 +28,11 @@ def waiting(
     sql = (
         "SELECT c.subject, s.state, u.subject, s.since FROM"
         f" (SELECT candidate, state, unit, since FROM span WHERE state IN ({STAGES})"
-        f" AND valid_to = ? AND since <= ?{among} ORDER BY since, candidate LIMIT ?) AS s"
+        f" AND {GOES_ON} AND since <= ?{among} ORDER BY since, candidate LIMIT ?) AS s"
         " JOIN entries AS c ON c.position = s.candidate"
         " JOIN entries AS u ON u.position = s.unit ORDER BY s.since, s.candidate"
     )
-    found = db.execute(sql, (OPEN, day_number(before), *numbers, limit))
+    found = db.execute(sql, (day_number(before), *numbers, limit))
     return [(who, STATES[state], unit, day_of(since)) for who, state, unit, since in found]
 
 
@@ -44,11 +46,26 @@ def touched(
         "SELECT c.subject, s.state, u.subject, s.since FROM (SELECT subject, max(position) AS last"
         " FROM (SELECT subject, position FROM entries ORDER BY position DESC LIMIT ?) AS e"
         " GROUP BY subject) AS l JOIN entries AS c ON c.subject = l.subject AND c.version = 1"
-        f" JOIN span AS s ON s.candidate = c.position AND s.valid_to = ? AND s.state IN ({STAGES})"
+        f" JOIN span AS s ON s.candidate = c.position AND s.{GOES_ON} AND s.state IN ({STAGES})"
         f"{among} JOIN entries AS u ON u.position = s.unit ORDER BY l.last DESC LIMIT ?"
     )
-    found = db.execute(sql, (recent, OPEN, *numbers, limit))
+    found = db.execute(sql, (recent, *numbers, limit))
     return [(who, STATES[state], unit, day_of(since)) for who, state, unit, since in found]
+
+
+def silent(db: Database, since: date) -> dict[str, date | None]:
+    """Return units where no candidate came into a state after a day, and when one last did.
+
+    One without a candidate has no last day. Of units that have become others, too.
+    """
+    sql = (
+        "SELECT e.subject, (SELECT max(s.since) FROM span AS s"
+        f" WHERE s.unit = e.position AND s.{GOES_ON}) FROM entries AS e"
+        " WHERE e.name = ? AND e.position NOT IN"
+        f" (SELECT unit FROM span WHERE {GOES_ON} AND since > ?) ORDER BY e.position"
+    )
+    found = db.execute(sql, (NAME_OF[UnitRegistered], day_number(since)))
+    return {unit: day_of(last) if last is not None else None for unit, last in found}
 
 
 def pending(

@@ -14,7 +14,7 @@ from domain.values import CandidateKind, Rating, Role, Title, UnitKind
 from events_store.ledger import Ledger
 from web.moment import Moment
 from web.state import state
-from web.units import unit_names
+from web.units import former_titles, unit_names
 from web.words.units import name_on
 from workflow import commands as asked
 from workflow.lawfulness import findings
@@ -96,6 +96,28 @@ def test_a_9_titles_and_ratings_of_a_collective_stay_with_the_old_unit(
     candidate = merged.candidate(subject)
     assert [fact.event for fact in candidate.titles] == [TitleRecorded(own.title, 2025)]
     assert (len(candidate.ratings), len(candidate.left_behind)) == (0, 3)
+
+
+def test_a_9_a_successor_shows_the_titles_that_its_predecessors_hold(merged: Department) -> None:
+    gone, stayed = (discover(merged, CandidateKind.COLLECTIVE) for _ in range(2))
+    merged.ask(asked.MergeUnit((NEW,)), OLD, Role.STANDING_BODY, MERGED)
+    for subject, year, on in (
+        (gone, 2023, date(2024, 4, 1)),
+        (stayed, 2024, date(2025, 2, 1)),
+    ):
+        title = asked.RecordTitle(Title.EXCELLENT_COLLECTIVE, year, "9/QĐ-UBND")
+        merged.ask(title, subject, Role.OFFICER, on)
+    transfer(merged, gone)
+    own = asked.RecordTitle(Title.EXCELLENT_COLLECTIVE, 2025, "10/QĐ-UBND")
+    merged.ask(own, gone, Role.OFFICER, LATER)
+    assert isinstance(merged.ledger, Ledger)
+
+    def shown(unit: str, on: date = LATER) -> list[tuple[str, int]]:
+        return [(t.called, t.year) for t in former_titles(merged.ledger, merged, unit, on)]
+
+    then = "Phòng Kế hoạch (nay là Phòng Kế hoạch - Tài chính)"
+    assert shown(NEW) == [(then, 2023), (then, 2024)]
+    assert (shown(OLD), shown(THIRD), shown(NEW, date(2025, 2, 28))) == ([], [], [])
 
 
 def test_titles_of_a_person_go_along(merged: Department) -> None:

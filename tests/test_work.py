@@ -24,9 +24,19 @@ from workflow.work import Task, Work, sort, work
 def of(
     register: Department, *roles: Role, actor: str | None = None, unit: str | None = None
 ) -> list[Task]:
-    """Return what waits for offices."""
+    """Return what waits for offices; that their units are silent is told apart."""
+    return [task for task in all_of(register, *roles, actor=actor, unit=unit) if not silent(task)]
+
+
+def all_of(
+    register: Department, *roles: Role, actor: str | None = None, unit: str | None = None
+) -> list[Task]:
     assert isinstance(register.ledger, Ledger)
     return work(register, register.ledger, [Office(role=role, unit=unit) for role in roles], actor)
+
+
+def silent(task: Task) -> bool:
+    return task.work is Work.SILENT
 
 
 def told(tasks: list[Task]) -> list[tuple[str, str]]:
@@ -90,6 +100,45 @@ def test_r1_5_a_candidate_without_a_change_for_twelve_months_is_stuck(
     assert [(t.work, t.since) for t in found if t.work is Work.STALE] == [
         (Work.STALE, day)
     ] * stale
+
+
+@pytest.mark.parametrize(("day", "heard"), [(date(2025, 3, 3), True), (date(2025, 3, 2), False)])
+def test_r1_5_a_unit_without_a_change_for_twelve_months_is_told_that_it_is_silent(
+    register: Department, day: date, heard: bool
+) -> None:
+    new = register.ask(unit_named("Trung tâm Khuyến nông"), on=SINCE).subject
+    gone = register.ask(unit_named("Chi cục Thú y"), on=SINCE).subject
+    register.ask(asked.MergeUnit((new,)), gone, on=SINCE)
+    given(register, *DISCOVERING, on=day)
+
+    def told_of(role: Role, unit: str | None = None) -> list[tuple[str | None, date | None]]:
+        return [(t.unit, t.since) for t in all_of(register, role, unit=unit) if silent(t)]
+
+    mine = [(register.unit, day)] * (not heard)
+    assert told_of(Role.STANDING_BODY) == [*mine, (new, None)]
+    assert told_of(Role.OFFICER, unit=register.unit) == mine
+    assert told_of(Role.DIRECTOR) == []
+
+
+def test_r6_1_nobody_has_reported_the_progress_of_a_year(
+    register: Department, clock: Clock
+) -> None:
+    nurtured = given(register, *NURTURING[:5], on=date(2024, 5, 6)).subject
+
+    def due() -> list[tuple[int | None, date | None, bool]]:
+        found = [t for t in of(register, Role.OFFICER) if t.work is Work.PROGRESS]
+        return [(t.year, t.due, bool(t.late)) for t in found]
+
+    for day, missing in (
+        (date(2024, 12, 30), [(2024, date(2024, 12, 31), False)]),
+        (date(2025, 1, 6), [(2024, date(2024, 12, 31), True)]),
+    ):
+        clock.set(day)
+        assert due() == missing
+    register.ask(asked.ReportProgress(WORDS), nurtured, Role.OFFICER)
+    assert due() == []
+    clock.set(date(2026, 1, 5))
+    assert due() == [(2026, date(2026, 12, 31), False)]
 
 
 def test_r4_1_a_recognition_to_be_looked_at_again_waits_for_the_standing_body(

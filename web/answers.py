@@ -6,15 +6,15 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
-from domain.candidate import fold
+from domain.candidate import Candidate, fold
 from domain.entry import Entry
 from domain.history import as_of, is_correction
-from domain.values import Basis
+from domain.values import Basis, CandidateKind
 from events_store.codec import NAME_OF
 from web import people
 from web.moment import Moment
 from web.parts import Parts
-from web.units import unit_names
+from web.units import former_titles, unit_names
 from web.words import log as words
 from web.words.sentences import ERASED, seals
 from workflow.needs import Finding
@@ -52,7 +52,16 @@ def candidate(parts: Parts, subject: str, when: Moment) -> dict[str, Any] | None
         "rule_set": rules.text.id,
         "moves": rules.moves_from(standing.state),
         "version": len(entries),
+        "former_titles": _former(parts, found, when),
     }
+
+
+def _former(parts: Parts, found: Candidate, when: Moment) -> list[dict[str, Any]]:
+    """Return the titles of the units that became a collective's own, which it has not (A-9)."""
+    if found.standing.kind is not CandidateKind.COLLECTIVE or found.standing.unit is None:
+        return []
+    told = former_titles(parts.ledger, parts.register, found.standing.unit, when.on, when.known)
+    return [{"unit": t.called, "unit_id": t.unit, "title": t.title, "year": t.year} for t in told]
 
 
 def history(parts: Parts, subject: str, when: Moment) -> list[dict[str, Any]]:

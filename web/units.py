@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple, cast
 
+from domain.candidate import replay, titles_by_unit
+from domain.candidate_events import TitleRecorded
+from domain.history import as_of
+from domain.unit import predecessors
+from domain.values import CandidateKind
+from events_store.ledger import Reader
 from web.words.units import name_on
 from workflow.register import Register
 
@@ -18,3 +25,31 @@ def unit_names(
     then = register.all("unit", on, known)
     today = register.all("unit", max(on, now or register.today()), known)
     return {id: name_on(id, then, today) for id in today}
+
+
+class FormerTitle(NamedTuple):
+    """A title that a collective was granted in a unit, and the unit under its name of that day."""
+
+    unit: str
+    called: str
+    title: str
+    year: int
+    decision: str | None
+
+
+def former_titles(
+    ledger: Reader, register: Register, unit: str, on: date, known: int | None = None
+) -> list[FormerTitle]:
+    """Return the titles held by the units that became this one; it did not inherit them (A-9)."""
+    before = set(predecessors(register.all("unit", on, known), unit))
+    told = ledger.entries_of(ledger.ever(before, CandidateKind.COLLECTIVE))
+    collectives = replay(e for entries in told.values() for e in as_of(entries, on, known))
+    found = []
+    for collective in collectives.values():
+        for id, fact in titles_by_unit(collective):
+            if id in before:
+                granted = cast(TitleRecorded, fact.event)
+                called = unit_names(register, fact.on, known, on)[id]
+                what = (granted.title, granted.year, granted.decision)
+                found.append(FormerTitle(id, called, *what))
+    return sorted(found, key=lambda one: (one.year, one.called, one.title))

@@ -218,7 +218,9 @@ class Register:
                 looked_at = examine(case, asked.AdvanceStage())[1]
                 needs = tuple(f for f in looked_at if f.need not in CIRCUMSTANCES)
                 authors = _authors(candidate, needs)
-                found[subject] = Readiness(rules.destination("advance", state), needs, authors)
+                reported = candidate.reports[-1].on if candidate.reports else None
+                to = rules.destination("advance", state)
+                found[subject] = Readiness(to, needs, authors, reported)
         return found
 
     def case(self, request: Request, subject: str) -> Case:

@@ -54,6 +54,7 @@ class Readiness:
     to: str
     findings: tuple[Finding, ...]
     authors: frozenset[str] = frozenset()  # who wrote the case, and may not decide it (R8-1)
+    reported: date | None = None  # the last day on which progress was reported (R6-1)
 
     @property
     def met(self) -> int:

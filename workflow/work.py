@@ -24,7 +24,7 @@ from domain.programme import DutyKind, Milestone, Programme
 from domain.publicity import CommentPeriodClosed, CommentPeriodOpened
 from domain.round import Round
 from domain.session import Session
-from domain.values import Role
+from domain.values import Role, Stage
 from workflow.calendar import WorkingDays
 from workflow.obligations import Owed, calendar_on, owed
 from workflow.register import Readiness, Register
@@ -55,6 +55,8 @@ class Work(StrEnum):
     ROUND = "work-round"
     CYCLE = "work-cycle"
     STALE = "work-stale"
+    PROGRESS = "work-progress"
+    SILENT = "work-silent"
 
 
 class Task(NamedTuple):
@@ -85,6 +87,7 @@ class Waiting(NamedTuple):
     """An open candidate, the day its state began, and what the next stage asks for."""
 
     subject: str
+    state: str
     unit: str
     since: date
     readiness: Readiness | None = None
@@ -103,6 +106,7 @@ class View(NamedTuple):
     waiting: Sequence[Waiting] = ()
     pending: Mapping[str, Candidate] = {}
     heard: Mapping[str, Candidate] = {}
+    silent: Mapping[str, date | None] = {}
 
 
 class Queues(Protocol):
@@ -117,6 +121,9 @@ class Queues(Protocol):
         self, units: Sequence[str] = (), limit: int = 100
     ) -> Sequence[tuple[str, str, str, date]]:
         """Return open candidates that the latest entries are about."""
+
+    def silent(self, since: date) -> Mapping[str, date | None]:
+        """Return units without a change of stage after a day, and the day of their last."""
 
     def pending(self, begun: type[Event], ended: type[Event], since: int = 0) -> list[str]:
         """Return subjects about which one thing was recorded, and not the other after it."""
@@ -175,19 +182,34 @@ def gathered(register: Register, store: Queues, units: Sequence[str] = ()) -> Vi
     lines = list({line[0]: line for line in (*longest, *latest)}.values())
     ready = register.readiness([line[0] for line in lines], today)
     recent = months_before(today, RECENT)
-    sessions = register.all("session")
+    sessions, rules = register.all("session"), register.in_force(today)
     return View(
         today=today,
-        rules=register.in_force(today),
+        rules=rules,
         calendar=calendar_on(register, today),
         owed=[row for row in owed(register, today) if not units or row.unit in units],
         programmes=register.all("programme"),
         rounds=register.all("round"),
         sessions=sessions,
-        waiting=[Waiting(id, unit, since, ready.get(id)) for id, _, unit, since in lines],
+        waiting=[Waiting(*line, ready.get(line[0])) for line in lines],
         pending=folded(store, [*_pending(store)]),
         heard=folded(store, [*_agreed(sessions, recent)]),
+        silent=_silent(register, store, months_before(today, idle(rules)), units),
     )
+
+
+def idle(rules: RuleSet) -> int:
+    """Return after how many months without a change somebody should ask (R1-5)."""
+    return rules.text.terms.programme.idle_months
+
+
+def _silent(
+    register: Register, store: Queues, since: date, among: Sequence[str]
+) -> dict[str, date | None]:
+    """Return the units that are there still and are silent, of these if any are named."""
+    there = {id for id, unit in register.units().items() if unit.name and not unit.merged_into}
+    there &= set(among or there)
+    return {id: last for id, last in store.silent(since).items() if id in there}
 
 
 def _pending(store: Queues) -> Iterator[str]:
@@ -216,9 +238,9 @@ def folded(store: Queues, subjects: Sequence[str]) -> dict[str, Candidate]:
 
 def of_candidates(view: View) -> Iterator[Task]:
     """Yield who can advance, what others can supply, and who has stood still too long (R1-5)."""
-    stale = months_before(view.today, view.rules.text.terms.programme.idle_months)
+    stale = months_before(view.today, idle(view.rules))
     deciding = view.rules.by("advance-stage")  # who decides leaves the writing to others (R8-1)
-    for subject, unit, since, ready in view.waiting:
+    for subject, _, unit, since, ready in view.waiting:
         shared: dict[str, Any] = {"unit": unit, "since": since}
         missing = [f for f in ready.findings if not f.met] if ready else []
         if ready and not missing:
@@ -231,6 +253,24 @@ def of_candidates(view: View) -> Iterator[Task]:
                 yield Task(Work.SUPPLY, subject, via, supply, unit, None, 0, since, False, needs)
         if since <= stale:
             yield _task(view, Work.STALE, subject, "report-progress", **shared, ready=False)
+
+
+def of_progress(view: View) -> Iterator[Task]:
+    """Yield whose progress nobody has reported this year, or since the year before (R6-1)."""
+    for subject, state, unit, since, ready in view.waiting:
+        if state == Stage.NURTURE and ready:
+            for year in (view.today.year - 1, view.today.year):
+                ends = date(year, 12, 31)
+                if since <= ends and (ready.reported or date.min) < date(year, 1, 1):
+                    doing = (Work.PROGRESS, subject, "report-progress", ends)
+                    yield _task(view, *doing, unit=unit, since=since, year=year)
+                    break
+
+
+def of_units(view: View) -> Iterator[Task]:
+    """Yield units that have found nobody and moved nobody for too long (R1-5)."""
+    for unit, last in view.silent.items():
+        yield _task(view, Work.SILENT, unit, "discover-candidate", unit=unit, since=last)
 
 
 def of_reviews(view: View) -> Iterator[Task]:
@@ -307,6 +347,8 @@ def of_sessions(view: View) -> Iterator[Task]:
 
 SOURCES: Final[tuple[Callable[[View], Iterator[Task]], ...]] = (
     of_candidates,
+    of_progress,
+    of_units,
     of_reviews,
     of_obligations,
     of_programmes,

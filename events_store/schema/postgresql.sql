@@ -197,6 +197,9 @@ CREATE TABLE IF NOT EXISTS span (
 );
 CREATE INDEX IF NOT EXISTS span_state ON span
     (unit, state, kind, priority, valid_from, valid_to, known_from, end_known, since);
+-- What waits, longest first: the segments that go on for all we know.
+CREATE INDEX IF NOT EXISTS span_open ON span (since, candidate, state, unit)
+    WHERE valid_to = 2000000000;
 
 CREATE TABLE IF NOT EXISTS span_past (
     candidate  bigint NOT NULL,

@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from domain.values import CandidateKind, Outcome, PersonKind, PriorityGroup, Role, Stage
+from domain.values import CandidateKind, Outcome, PersonKind, PriorityGroup, Role, Stage, Title
 from web.words.labels import STATES
 from workflow.needs import Answer
 
@@ -75,6 +75,15 @@ class Candidates(Dated):
     next = maybe(fields.Integer, metadata={"description": "The cursor of the next page."})
 
 
+class FormerTitle(Schema):
+    """A title of a unit that became a collective's own; titles stay with the old unit."""
+
+    unit = text()
+    unit_id = text()
+    title = one_of(Title)
+    year = number()
+
+
 class Candidate(Dated):
     """One candidate as it stood."""
 
@@ -96,6 +105,7 @@ class Candidate(Dated):
     rule_set = text()
     moves = fields.List(fields.String(), required=True)
     version = number()
+    former_titles = fields.List(fields.Nested(FormerTitle), required=True)
 
 
 class Told(Schema):

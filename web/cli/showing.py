@@ -52,6 +52,10 @@ def _lines(answer: dict[str, Any]) -> list[tuple[str, object]]:
         *_words(answer["what"], (*WHAT, "text")),
         ("Bộ quy tắc", answer["rule_set"]),
         ("Số mục ghi", answer["version"]),
+        *(
+            ("Danh hiệu của đơn vị cũ", f"{label(one['title'])} {one['year']}: {one['unit']}")
+            for one in answer["former_titles"]
+        ),
     ]
 
 

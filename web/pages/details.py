@@ -14,6 +14,7 @@ from web.languages import Later, _
 from web.pages.choosing import own_people
 from web.pages.frame import names, parts, when
 from web.pages.naming import called, duty, states, title
+from web.units import former_titles
 from web.words import days, minutes, sentences
 from web.words.labels import label
 from workflow.obligations import owed
@@ -165,8 +166,8 @@ def of(kind: str, subject: str, state: Any) -> dict[str, Any]:
 
 
 def _unit(subject: str, state: Any) -> dict[str, Any]:
-    units = states("unit")
-    counted = figures.counts_of(parts().ledger.db, "unit", when().on, when().known)
+    units, at = states("unit"), when()
+    counted = figures.counts_of(parts().ledger.db, "unit", at.on, at.known)
     parts_of = [(id, u.name) for id, u in units.items() if u.parent == subject and u.name]
     came = [(id, u.name) for id, u in units.items() if subject in u.merged_into]
     offices = [(id, title(id, o)) for id, o in states("office").items() if o.unit == subject]
@@ -175,6 +176,7 @@ def _unit(subject: str, state: Any) -> dict[str, Any]:
         "head": (state.head, names([state.head])[state.head]) if state.head else None,
         "below": sorted(parts_of, key=lambda pair: order(pair[1])),
         "came": came,
+        "former": former_titles(parts().ledger, parts().register, subject, at.on, at.known),
         "offices": offices,
         "owed": [row for row in _owed() if row.unit == subject],
         "duty": duty,

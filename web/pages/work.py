@@ -19,7 +19,7 @@ from workflow import commands as asked
 from workflow.batch import field_of
 from workflow.dates import month
 from workflow.rules import RuleSet
-from workflow.work import LOOKED_AT, Task, sort
+from workflow.work import LOOKED_AT, Task, Work, sort
 from workflow.work import work as waiting_for
 
 pages = Blueprint("work", __name__)
@@ -68,11 +68,14 @@ def lines(tasks: Iterable[Task], names: dict[str, str], rules: RuleSet) -> Itera
     """Yield tasks as the list shows them: what is about the same stands together."""
     groups: dict[tuple[object, ...], list[Task]] = {}
     for task in tasks:
-        of_units = task.subject.startswith("programme:") and task.unit
-        key = (task.subject, task.work, task.number) if of_units else (task.subject,)
+        key: tuple[object, ...] = (task.subject,)
+        if task.work is Work.SILENT:
+            key = (task.work,)
+        elif task.subject.startswith("programme:") and task.unit:
+            key = (task.subject, task.work, task.number)
         groups.setdefault(key, []).append(task)
     for group in groups.values():
-        first, units = group[0], dict.fromkeys(t.unit for t in group if t.what and t.unit)
+        first, units = group[0], dict.fromkeys(t.unit for t in group if t.unit and of_unit(t))
         kind, id = first.subject.split(":")
         candidate = id if kind == "candidate" else None
         about = ", ".join(names[unit] for unit in units if unit) or names[first.subject]
@@ -90,6 +93,11 @@ def lines(tasks: Iterable[Task], names: dict[str, str], rules: RuleSet) -> Itera
         )
 
 
+def of_unit(task: Task) -> bool:
+    """Return whether a task is what a unit owes, not what one of its candidates lacks."""
+    return task.what is not None or task.work is Work.SILENT
+
+
 def href(task: Task, *, of_units: bool) -> str:
     """Return the form that does it, with what is known of it filled in."""
     if task.command == "submit-obligation":
@@ -98,6 +106,8 @@ def href(task: Task, *, of_units: bool) -> str:
     if task.command == "remind-unit":
         unit = {} if of_units else {"unit": task.unit}
         return doing_link(task.subject, task.command, duty=task.number, **unit)
+    if task.work is Work.SILENT and not of_units:
+        return doing_link("candidate", task.command, unit=task.unit)
     return supply_link(task.subject, task.command)
 
 

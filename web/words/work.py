@@ -29,6 +29,8 @@ WORKS: Final[Words[Work]] = Words(
         Work.ROUND: "Đợt bình xét",
         Work.CYCLE: "Kết thúc giai đoạn",
         Work.STALE: "Lâu không có tiến triển",
+        Work.PROGRESS: "Báo cáo tiến bộ hằng năm",
+        Work.SILENT: "Lâu không phát hiện, không chuyển khâu",
     }
 )
 
@@ -38,10 +40,9 @@ def task(of: Task, rules: RuleSet) -> str:
     if of.work is Work.SUPPLY:
         needs = "; ".join(need_of(rules.text.needs[need]) for need in of.needs)
         return f"{COMMANDS[of.command]}: {needs}"
-    if of.what is None:
-        return WORKS[of.work]
+    what = f": {label(of.what)}" if of.what else ""
     year = f" {of.year}" if of.year else ""
-    return f"{WORKS[of.work]}: {label(of.what)}{year}"
+    return f"{WORKS[of.work]}{what}{year}"
 
 
 def when(of: Task) -> str:
@@ -50,7 +51,8 @@ def when(of: Task) -> str:
         return _("quá hạn %(days)s ngày làm việc", days=of.late)
     if of.due:
         return _("hạn %(day)s", day=day(of.due))
-    return _("từ %(day)s", day=day(of.since)) if of.since else ""
+    never = _("chưa từng") if of.work is Work.SILENT else ""
+    return _("từ %(day)s", day=day(of.since)) if of.since else never
 
 
 FALLS: Final[Words[Falls]] = Words(
