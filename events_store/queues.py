@@ -59,13 +59,12 @@ def silent(db: Database, since: date) -> dict[str, date | None]:
     One without a candidate has no last day. Of units that have become others, too.
     """
     sql = (
-        "SELECT e.subject, (SELECT max(s.since) FROM span AS s"
-        f" WHERE s.unit = e.position AND s.{GOES_ON}) FROM entries AS e"
-        " WHERE e.name = ? AND e.position NOT IN"
-        f" (SELECT unit FROM span WHERE {GOES_ON} AND since > ?) ORDER BY e.position"
+        "SELECT e.subject, (SELECT max(s.since) FROM span AS s WHERE s.unit = e.position"
+        f" AND s.{GOES_ON}) FROM entries AS e WHERE e.name = ? ORDER BY e.position"
     )
-    found = db.execute(sql, (NAME_OF[UnitRegistered], day_number(since)))
-    return {unit: day_of(last) if last is not None else None for unit, last in found}
+    told = db.execute(sql, (NAME_OF[UnitRegistered],)).fetchall()
+    last = {unit: None if number is None else day_of(number) for unit, number in told}
+    return {unit: day for unit, day in last.items() if (day or date.min) <= since}
 
 
 def pending(

@@ -6,7 +6,7 @@ import fcntl
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from importlib.resources import files
@@ -26,6 +26,7 @@ LATER: Final = {
     "cosignature": (3, "number, size, witness, note"),
     "identity": (5, "id, owner, salt, content"),
 }
+LATER_INDEXES: Final = {"span_open": 5, "span_unit": 5}
 OURS: Final = ("entries", "head", "vault", "identity", "checkpoint", "cosignature", "node",
                "command", "span", "span_past", "card")  # fmt: skip
 
@@ -106,6 +107,8 @@ class SQLiteRecorder(Recorder):
             for table in _lacking(self.db):
                 for (name,) in fresh.execute(ADDED, (table,)):
                     expected.pop(name, None)
+            for name in _unindexed(self.db, found):
+                expected.pop(name)
         for name in sorted(expected.keys() | found.keys()):
             if expected.get(name) != found.get(name):
                 yield "schema", name
@@ -153,6 +156,13 @@ def _lacking(db: Database) -> list[str]:
     sql = "SELECT 1 FROM main.sqlite_master WHERE name = ?"
     later = [table for table, (since, _) in LATER.items() if 1 < version < since]
     return [table for table in later if not db.execute(sql, (table,)).fetchone()]
+
+
+def _unindexed(db: Database, found: Mapping[str, Any]) -> list[str]:
+    """Return the indexes that a file of an older schema does not have yet."""
+    (version,) = db.execute("PRAGMA user_version").fetchone()
+    later = (name for name, since in LATER_INDEXES.items() if version < since)
+    return [name for name in later if name not in found]
 
 
 def _objects(db: Database) -> dict[str, Any]:

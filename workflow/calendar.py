@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import takewhile
 
 from domain.calendar import CALENDAR, Calendar, DayKind
@@ -35,8 +35,16 @@ class WorkingDays:
         for swap in self.table.swaps:
             if day in (swap.off, swap.working):
                 return day == swap.working
-        weekend = day.isoweekday() in self.table.weekend
-        return not weekend and day not in days_off(self.table, day.year)
+        return day.isoweekday() not in self.table.weekend and day not in self._off(day.year)
+
+    def _off(self, year: int) -> frozenset[date]:
+        if year not in self._years:  # a whole table takes long to hash
+            self._years[year] = days_off(self.table, year)
+        return self._years[year]
+
+    @cached_property
+    def _years(self) -> dict[int, frozenset[date]]:
+        return {}
 
     def on_or_after(self, day: date) -> date:
         """Return the day itself if it is a working day, and else the next that is."""

@@ -154,9 +154,10 @@ CREATE TABLE IF NOT EXISTS span (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS span_state ON span
     (unit, state, kind, priority, valid_from, valid_to, known_from, end_known, since);
--- What waits, longest first: the segments that go on for all we know.
+-- What waits, longest first, and which units are silent: the segments that go on.
 CREATE INDEX IF NOT EXISTS span_open ON span (since, candidate, state, unit)
     WHERE valid_to = 2000000000;
+CREATE INDEX IF NOT EXISTS span_unit ON span (unit, since) WHERE valid_to = 2000000000;
 
 -- Segments that are no longer believed, with the position that ended the belief.
 CREATE TABLE IF NOT EXISTS span_past (
