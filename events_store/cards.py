@@ -75,9 +75,15 @@ def made(
     told: Callable[[str], Sequence[Entry]],
     content: Callable[[Sealed | None], Mapping[str, Any]],
 ) -> Card:
-    """Return the card that entries lead to, given how to read a person's and the vault."""
-    someone, named, description = described_by(as_of(entries))
-    who, what = content(named), content(description)
+    """Return the card that entries lead to, given how to read a person's and the vault.
+
+    Of a candidate whose discovery was voided it tells no description: no list has it, and no
+    person, with whom it would be erased.
+    """
+    believed = as_of(entries)
+    someone, named, description = described_by(believed)
+    found = any(isinstance(entry.event, CandidateDiscovered) for entry in believed)
+    who, what = content(named), content(description if found else None)
     if someone:
         who = content(person.fold(as_of(told(someone))).description)
     name = str(who.get("name", ""))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from department import TODAY, Department, who
+from department import PAPER, TODAY, Department, who
 from samples import DAY, DERIVED, DISCOVERED, SEAL, dump, entry, rows, story, stranger, units
 
 from domain.candidate_events import CandidateDescribed, CandidateDiscovered
@@ -167,6 +167,16 @@ def test_erasing_removes_content_salt_and_card(
     (card,) = ledger.db.execute("SELECT * FROM card WHERE subject = ?", (candidate,)).fetchall()
     assert (card[2], card[3], card[5], card[6]) == (person, "", "", "")
     assert ledger.secrets(sealed(ledger)).keys() == {row[0] for row in rows(ledger.db, "vault")}
+
+
+def test_erasing_reaches_what_was_said_of_a_voided_candidate(
+    register: Department, ledger: Ledger, candidate: str, person: str
+) -> None:
+    void = asked.VoidEntry(1, private("Nhập hai lần"))
+    register.ask(void, candidate, Role.STANDING_BODY, basis=PAPER)
+    register.ask(asked.ErasePersonalData(ErasureGround.REQUESTED), person)
+    (card,) = ledger.db.execute("SELECT * FROM card WHERE subject = ?", (candidate,)).fetchall()
+    assert (card[2], card[3], card[5], card[6]) == (None, "", "", "")
 
 
 def test_an_erased_person_is_on_no_page_and_found_by_no_search(
