@@ -152,6 +152,7 @@ def settings(folder: Path, *, demo: bool = False) -> Settings:
         demo,
         insecure_cookies=True,
         second_factor=False,
+        quick_passwords=True,
     )
 
 

@@ -46,6 +46,7 @@ def create_app(settings: Settings, clock: Clock = now) -> Flask:
         SECRET_KEY=settings.secret_key,
         EXEMPLAR_INSECURE_COOKIES=settings.insecure_cookies,
         EXEMPLAR_SMTP=settings.smtp,
+        EXEMPLAR_QUICK_PASSWORDS=settings.quick_passwords,
         EXEMPLAR_SECOND_FACTOR=settings.second_factor and not settings.demo,
         SECURITY_OAUTH_ENABLE=settings.oidc is not None,
         MAX_CONTENT_LENGTH=64 * 1024 * 1024,

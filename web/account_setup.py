@@ -55,6 +55,8 @@ def install(
     """Add accounts, sign-in and CSRF protection to an application; `clock` gives naive UTC."""
     secure = not app.config.get("EXEMPLAR_INSECURE_COOKIES")
     app.config.update(settings(database_url, app.config["SECRET_KEY"], secure=secure))
+    if app.config.get("EXEMPLAR_QUICK_PASSWORDS"):
+        app.config["SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS"] = QUICK
     app.config["SECURITY_DATETIME_FACTORY"] = clock
     CSRFProtect(app)
     db.init_app(app)
@@ -76,6 +78,8 @@ def install(
     return security
 
 
+# The least that argon2 takes; left alone, it works as hard as its library thinks right today.
+QUICK: Final = {"argon2__rounds": 1, "argon2__memory_cost": 8, "argon2__parallelism": 1}
 # A code from an app (RFC 6238) or a passkey; other codes for the day the telephone is lost.
 SECOND_FACTOR: Final = {
     "SECURITY_TWO_FACTOR": True,

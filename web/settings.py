@@ -36,7 +36,10 @@ class Oidc:
 
 @dataclass(frozen=True)
 class Settings:
-    """Where the register is and how it is served. `demo` marks sample data on every page."""
+    """Where the register is and how it is served. `demo` marks sample data on every page.
+
+    `quick_passwords` hashes them at no cost, for tests: no environment sets it.
+    """
 
     database: Address
     secret_key: str | None = None
@@ -47,6 +50,7 @@ class Settings:
     smtp: str | None = None
     oidc: Oidc | None = None
     second_factor: bool = True
+    quick_passwords: bool = False
 
     @property
     def keys_folder(self) -> Path:
