@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +11,7 @@ import postgres
 import pytest
 from department import Clock, Department
 from hypothesis import HealthCheck, settings
+from memory import memory
 
 from events_store.database import Address
 from events_store.key_folder import KeyFolder
@@ -22,6 +25,9 @@ settings.load_profile("untimed")
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    if folder := memory():
+        os.environ.setdefault("TMPDIR", str(folder))
+        tempfile.tempdir = None  # to be looked up again
     config.addinivalue_line("markers", "only(database): what the test is about, others lack")
 
 

@@ -95,7 +95,7 @@ def put_back(url: str, like: str) -> None:
 
 def _copy(db: psycopg.Connection[Any], name: str, original: str) -> None:
     parts = map(Identifier, (name, OWNER, original))
-    db.execute(SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}").format(*parts))
+    db.execute(SQL("CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY FILE_COPY").format(*parts))
 
 
 def _drop(db: psycopg.Connection[Any], name: str) -> None:

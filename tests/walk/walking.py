@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from department import Clock
+from memory import memory
 
 from events_store.database import Address
 from events_store.ledger import Ledger
@@ -28,7 +29,6 @@ from workflow.rules import RuleBook, load_all
 STARTS = (date(2021, 6, 1), date(2023, 6, 1), date(2025, 1, 10), date(2026, 3, 1))
 TOGETHER = 50  # steps made within one transaction, every other time
 WRONG = (AssertionError, LookupError, TypeError, ValueError)
-MEMORY = Path("/dev/shm")  # where files cost no waiting for a disk
 
 
 class Plan(NamedTuple):
@@ -90,8 +90,7 @@ def _glance(both: Sides, rng: Random) -> None:
 def sides(plan: Plan, start: date, address: Address | None = None) -> Iterator[Sides]:
     """Yield a new register and its model."""
     clock, (book, sets, former_sets) = Clock(start), rules_of(plan.folder)
-    memory = MEMORY if MEMORY.is_dir() else None
-    with TemporaryDirectory(dir=memory) as folder:
+    with TemporaryDirectory(dir=memory()) as folder:
         ledger = Ledger(address or Path(folder) / "exemplar.db", clock)
         try:
             yield Sides(ledger, book, clock, sets, former_sets)
