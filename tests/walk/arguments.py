@@ -158,7 +158,7 @@ class Arguments(Pools):
         return {"ground": self.pick(*GROUNDS), "note": TEXT}
 
     def lift_block(self, subject: str) -> Words:
-        blocks = self.candidate(subject).blocks or set(GROUNDS)
+        blocks = {ground for ground, _ in self.candidate(subject).blocks} or GROUNDS
         return {"ground": self.pick(*sorted(blocks)), "note": TEXT}
 
     def log_support(self, subject: str) -> Words:
@@ -180,9 +180,6 @@ class Arguments(Pools):
         session = self.one_of("session") if self.annals.all("session") else None
         return {"decision": self.symbol(), "session": self.maybe(session, 0.2),
                 "reason": self.maybe(TEXT, 0.25)}  # fmt: skip
-
-    def revoke_recognition(self, subject: str) -> Words:
-        return {"ground": self.pick("false-declaration", "later-violation"), "reason": TEXT}
 
     def open_comment_period(self, subject: str) -> Words:
         return {"days": self.pick(None, None, 10, 12, 15, 9)}

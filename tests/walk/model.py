@@ -7,11 +7,13 @@ from typing import Any, NamedTuple
 
 from walk import areas  # noqa: F401  (each area says its part)
 from walk.annals import Annals, Fact, kind_of
+from walk.areas.complaint import waiting
 from walk.areas.consequence import consequences
 from walk.asking import ALSO, INSTEAD, NEEDS, WRONG, Ask, Made, Wrong, words
 from walk.regime import Regime, on
 from walk.vocabulary import AGAIN, BEGINS, CORRECTABLE, CORRECTIONS, EVENTS, MOVES, subject_kind
 
+UNTOLD = ("sender", "part")  # private words that later needs ask about
 KEPT = ("NotPermitted", "MoveNotAllowed", "NeedsUnmet", "UnknownSubject")
 
 
@@ -127,6 +129,9 @@ class Model:
             data = dict(made.data)
             if made.name == "CandidateDiscovered":
                 data["_rules"] = answer.rules
+            if made.subject == ask.subject:
+                data |= {f"_{key}": True for key in UNTOLD if ask.get(key)}
+                data |= {"_nothing": True} if ask.get("money") == 0 else {}
             fact = (made.on or ask.on, ask.actor, made.name, data)
             self.annals.tell(made.subject, Fact(self.annals.size, version, *fact))
         return [made.subject for made in answer.made]
@@ -170,6 +175,8 @@ def led_to(ask: Ask, waived: tuple[str, ...]) -> list[Made]:
     if waived and ask.name in ("advance-stage", "recognize-exemplar"):
         data["waived"] = waived
     made = Made(ask.subject, EVENTS[ask.name], data)
+    if kind_of(ask.subject) == "complaint":
+        return [made, *waiting(ask)]
     return [made, *consequences(ask, made)]
 
 

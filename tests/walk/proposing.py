@@ -8,11 +8,12 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
+from walk.areas.complaint import Letter
 from walk.areas.programme import running
 from walk.arguments import WHOLE
 from walk.asking import Ask
+from walk.letters import Letters
 from walk.model import Accepted, Model, Refused
-from walk.plans import Plans
 from walk.pools import CAST, DAY, MEMBERS, STAFF
 from walk.sides import Many, Step
 from walk.views import Candidate, Council, Office, Session
@@ -51,12 +52,13 @@ BAD = {
     (date(2060, 1, 1), date(1999, 1, 1)), "held_on": (date(2001, 1, 1),), "target": (0, 999),
     "discovered_on": (date(2099, 1, 1),), "ended_on": (date(2001, 1, 1), None),
     "outcome": ("completed", "revoked", None), "adopter": ("adopting-unit", "commune"),
+    "handler": ("Nguyễn Văn A",), "sender": (None,), "money": (-1,),
     "review": (99,), "source": ("movement:none",), "nurtured_on": (None, date(2000, 1, 1)),
 }  # fmt: skip
 SYMBOLS = ("minutes", "decision", "document", "answer", "symbol", "number")
 
 
-class Proposer(Plans):
+class Proposer(Letters):
     """Proposes one step after the other."""
 
     def __init__(self, rng: Random, model: Model, today: date) -> None:
@@ -65,12 +67,14 @@ class Proposer(Plans):
         self.queue: list[Step] = list(opening(self))
         self.ways: dict[Callable[[], Step | Many | None], float] = {
             self.at_once: 1.5,
-            self.towards: 42,
+            self.towards: 38,
             self.in_session: 14,
             self.in_programme: 5,
             self.in_quota: 4,
+            self.in_complaints: 5,
+            self.taking: 3,
             self.leading: 3,
-            self.at_random: 32,
+            self.at_random: 31,
         }
 
     def next(self) -> Step | Many:
@@ -123,6 +127,8 @@ class Proposer(Plans):
 
     def day_for(self, name: str) -> date | None:
         """Return the day from which it is to be in force."""
+        if name == "receive-complaint" and self.chance(0.05):
+            return date(2018, 12, 31)  # before the law on denunciations
         if name in ("register-unit", "grant-office", "appoint-head") and self.chance(0.4):
             return self.pick(self.around(300), self.today - DAY * 500)
         return self.pick(None, None, None, None, None, None, self.recently(3), self.recently(30))
@@ -191,6 +197,29 @@ class Proposer(Plans):
         elif self.chance(0.15):
             names = ["set-quota-share", "drop-delegate", "close-quota"]
         return self.step(self.pick(*names), subject, on=None)
+
+    def in_complaints(self) -> Step:
+        """Return the next thing to do about one of the youngest complaints, or receive one."""
+        subject = self.one_of("complaint", 4)
+        letter = self.annals.view(Letter, subject)
+        if letter.came is None or letter.destroyed or self.chance(0.15):
+            return self.step("receive-complaint", self.fresh("complaint"))
+        if letter.closed or letter.anonymous:
+            name = self.pick("destroy-complaint", "open-identity", "accept-complaint")
+        elif letter.accepted is None:
+            name = self.pick(*["accept-complaint"] * 5, "reject-complaint")
+        else:
+            name = self.pick("resolve-complaint", "resolve-complaint", "withdraw-complaint",
+                             "extend-complaint", "replace-handler", "open-identity")  # fmt: skip
+        handles = name in ("resolve-complaint", "open-identity") and self.chance(0.8)
+        by = {"actor": letter.handler} if handles and letter.handler else {}
+        return self.step(name, subject, on=None, **by)
+
+    def taking(self) -> Step:
+        """Take something back from an exemplar, or give it back."""
+        name = self.pick("revoke-title", "revoke-title", "restore-title", "record-return",
+                         "restore-recognition", "revoke-recognition")  # fmt: skip
+        return self.step(name, on=None)
 
     def supplied(self, name: str, subject: str, deep: int) -> Step | None:
         """Return the command that supplies what another one lacks, or that other one."""
@@ -399,6 +428,10 @@ FITS: dict[str, Callable[[Candidate], Any]] = {
     "verify-adoption": lambda found: found.told.last("AdoptionRecorded"),
     "record-commendation": lambda found: found.told.last("AchievementRecorded"),
     "record-achievement": lambda found: found.told.last("CommendationGranted"),
+    "revoke-title": lambda found: found.titles,
+    "restore-title": lambda found: found.taken,
+    "restore-recognition": lambda found: found.unrecognized,
+    "record-return": lambda found: found.told.last("TitleRevoked", "RecognitionRevoked"),
     "resume-candidate": lambda found: found.suspended,
     "lift-block": lambda found: found.blocks,
     "handle-comment": lambda found: found.waiting_comments,
@@ -406,7 +439,7 @@ FITS: dict[str, Callable[[Candidate], Any]] = {
     "close-comment-period": lambda found: found.period_open,
 }
 AGAINST = ("draft-plan", "describe-person", "confirm-rule-set")
-OPTIONAL = ("ended_on", "outcome", "nurtured_on")
+OPTIONAL = ("ended_on", "outcome", "nurtured_on", "sender")
 
 
 def opening(at: Proposer) -> Iterator[Step]:

@@ -12,12 +12,13 @@ import msgspec
 from department import PAPER, Clock
 
 from domain.batch import BatchItem, BatchRecorded
-from domain.candidate import fold
+from domain.candidate import blocking, fold
 from domain.entry import Entry
 from domain.history import as_of
-from domain.values import Private, Sealed
+from domain.values import Guarded, Private, Protected, Sealed
 from events_store.ledger import Ledger
 from walk.annals import FAR
+from walk.areas.honours import debt
 from walk.asking import SECRET, Ask, telling
 from walk.model import Accepted, Model, Refused
 from walk.regime import Regime
@@ -206,12 +207,17 @@ class Sides:
             stands.state, stands.suspended, self._plainly(stands.unit), stands.kind,
             stands.person_kind,
             tuple(stands.priority), recognition and recognition.position, last and last.position,
-            {f.event.ground for f in theirs.blocks}, len(theirs.re_reviews),  # type: ignore
+            set(map(blocking, theirs.blocks)), len(theirs.re_reviews),
+            {f.position for f in theirs.titles}, {f.position for f in theirs.untitled},
+            theirs.recovery.outstanding,
         )  # fmt: skip
         wanted = (
             ours.state, ours.suspended, ours.unit, ours.kind, ours.person_kind,
             tuple(ours.priority), ours.recognition and ours.recognition.pos,
-            ours.last_change and ours.last_change.pos, ours.blocks, len(ours.re_reviews),
+            ours.last_change and ours.last_change.pos,
+            {(ground, of and self.real.get(of, of)) for ground, of in ours.blocks},
+            len(ours.re_reviews), {f.pos for f in ours.titles}, {f.pos for f in ours.taken},
+            debt(facts).left,
         )  # fmt: skip
         _same(f"{subject} on {day} at {known}", wanted, found)
 
@@ -260,7 +266,7 @@ def _sorted(data: dict[str, Any]) -> dict[str, Any]:
 def told_of(event: object) -> dict[str, Any]:
     """Return the words of an event that are neither private nor left out."""
     values = ((f.name, getattr(event, f.name)) for f in fields(event))  # type: ignore[arg-type]
-    return {name: v for name, v in values if v and not isinstance(v, Sealed)}
+    return {name: v for name, v in values if v and not isinstance(v, Sealed | Guarded)}
 
 
 @cache
@@ -278,6 +284,8 @@ def built(name: str, args: dict[str, Any]) -> Any:
 
 def _built(type_: Any, value: Any, key: str) -> Any:
     if isinstance(value, str) and value.startswith(SECRET):
+        if key == "sender":  # one whose name is not known left a telephone number
+            return Protected({"name": value[1:], "phone": "0123"})
         told = dict.fromkeys(telling(value).get("told", ()), "có")
         return Private({"name" if key == "who" else "text": value[1:], **told})
     return msgspec.convert(value, type_) if value is not None else None

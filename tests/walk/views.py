@@ -16,7 +16,8 @@ ENDS = {
 }
 STEPS = ("StageAdvanced", "StageReturned")
 STOPS = ("CandidateSuspended", "CandidateResumed")
-CHANGES = ("CandidateDiscovered", "CandidateTransferred", *STEPS, *ENDS, *STOPS)
+CHANGES = ("CandidateDiscovered", "CandidateTransferred", "RecognitionRestored", *STEPS, *ENDS,
+           *STOPS)  # fmt: skip
 
 
 class Candidate:
@@ -40,15 +41,13 @@ class Candidate:
         tags = classified.get("groups", ()) if classified else None
         typed = described.get("priority", ()) if described else ()
         self.priority = typed if tags is None else tags
-        step, end = told.last(*STEPS), told.last(*ENDS)
+        step = told.last(*STEPS)
         self.stage = step.get("to") if step else "discover" if self.found else None
-        self.outcome = ENDS[end.name] if end else None
+        self.outcome, self.recognition, self.unrecognized = _decided(told)
         self.state = (self.outcome or self.stage) if self.found else None
         stopped = told.last(*STOPS)
         self.suspended = stopped is not None and stopped.name == "CandidateSuspended"
         self.last_change = told.last(*CHANGES)
-        known = told.last("ExemplarRecognized", "RecognitionRevoked")
-        self.recognition = known if known and known.name == "ExemplarRecognized" else None
         self.fast_track = told.last("FastTrackGranted")
 
     def measure_on(self, day: date) -> str | None:
@@ -75,12 +74,13 @@ class Candidate:
         return steps[-1] if steps else self.found if stage == "discover" else None
 
     @property
-    def blocks(self) -> set[str]:
-        """Return the grounds on which it is blocked."""
-        lifted: dict[str, Fact] = {}
-        for fact in self.told.every("BlockRecorded", "BlockLifted"):
-            lifted[fact.data["ground"]] = fact
-        return {ground for ground, fact in lifted.items() if fact.name == "BlockRecorded"}
+    def blocks(self) -> set[tuple[str, str | None]]:
+        """Return the grounds on which it is blocked, each with the complaint it comes of."""
+        latest = {
+            (fact.data["ground"], fact.get("complaint")): fact
+            for fact in self.told.every("BlockRecorded", "BlockLifted")
+        }
+        return {why for why, fact in latest.items() if fact.name == "BlockRecorded"}
 
     @property
     def re_reviews(self) -> list[Fact]:
@@ -106,17 +106,23 @@ class Candidate:
     @property
     def titles(self) -> list[Fact]:
         """Return the titles that count."""
-        return [fact for fact in self._records if fact.name == "TitleRecorded"]
+        return [fact for fact in self._records[0] if fact.name == "TitleRecorded"]
+
+    @property
+    def taken(self) -> list[Fact]:
+        """Return the titles that were taken back."""
+        return self._records[1]
 
     @property
     def ratings(self) -> list[Fact]:
         """Return the ratings that count."""
-        return [fact for fact in self._records if fact.name == "RatingRecorded"]
+        return [fact for fact in self._records[0] if fact.name == "RatingRecorded"]
 
     @cached_property
-    def _records(self) -> list[Fact]:
-        """Return titles and ratings; those of a collective stay with the unit it leaves (A-9)."""
+    def _records(self) -> tuple[list[Fact], list[Fact]]:
+        """Return titles and ratings, and titles taken back; a unit keeps those of before (A-9)."""
         kept: list[Fact] = []
+        taken: list[Fact] = []
         kind, moved = None, 0
         for fact in self.told:
             if fact.name == "CandidateDiscovered":
@@ -127,7 +133,15 @@ class Candidate:
             elif fact.name in ("TitleRecorded", "RatingRecorded"):
                 behind = kind == "collective" and fact.data["year"] < moved
                 kept = kept if behind else [*kept, fact]
-        return kept
+            elif fact.name == "TitleRevoked":
+                taken = taken + [f for f in kept if titled(f, fact)]
+                kept = [f for f in kept if not titled(f, fact)]
+            elif fact.name == "TitleRestored":
+                back = [f for f in taken if titled(f, fact)]
+                taken = [f for f in taken if f not in back]
+                stays = kind != "collective" or fact.data["year"] >= moved
+                kept = kept + back if stays else kept
+        return kept, taken
 
     @property
     def until(self) -> date | None:
@@ -155,6 +169,30 @@ class Candidate:
     def numbered(self, name: str, field: str, number: int) -> Fact | None:
         """Return the first fact of a name with a number."""
         return next((f for f in self.told.every(name) if f.get(field) == number), None)
+
+
+def titled(fact: Fact, by: Fact) -> bool:
+    """Return whether one fact records the title, of the year, that another is about."""
+    told = [(f.data.get("title"), f.data["year"]) for f in (fact, by)]
+    return told[0] == told[1]
+
+
+def _decided(told: Told) -> tuple[str | None, Fact | None, Fact | None]:
+    """Return how it ended, the recognition, and the one taken back; both may be given back."""
+    ended: str | None = None
+    before: str | None = None
+    held: Fact | None = None
+    taken: Fact | None = None
+    for fact in told.every("ExemplarRecognized", "RecognitionRestored", *ENDS):
+        if fact.name == "ExemplarRecognized":
+            held = fact
+        elif fact.name == "RecognitionRestored":
+            ended, before, held, taken = before, None, taken, None
+        elif fact.name == "RecognitionRevoked":
+            ended, before, held, taken = "revoked", ended, None, held
+        else:
+            ended = ENDS[fact.name]
+    return ended, held, taken
 
 
 class Unit:

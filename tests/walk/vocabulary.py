@@ -26,7 +26,14 @@ candidate: +discover-candidate > CandidateDiscovered, +attest-candidate > Candid
   receive-comment > CommentReceived, handle-comment > CommentHandled,
   close-comment-period > CommentPeriodClosed, void-entry > EntryVoided,
   correct-effective-date > EffectiveDateCorrected,
-  classify-candidate > CandidateClassified
+  classify-candidate > CandidateClassified, revoke-title > TitleRevoked,
+  restore-title > TitleRestored, record-return > RewardReturned,
+  restore-recognition > RecognitionRestored
+complaint: +receive-complaint > ComplaintReceived, accept-complaint > ComplaintAccepted,
+  reject-complaint > ComplaintRejected, replace-handler > HandlerReplaced,
+  extend-complaint > ComplaintExtended, withdraw-complaint > ComplaintWithdrawn,
+  resolve-complaint > ComplaintResolved, open-identity > IdentityOpened,
+  destroy-complaint > ComplaintDestroyed
 place: +enter-place > PlaceEntered, merge-place > PlaceMerged, list-place > PlaceListed,
   delist-place > PlaceDelisted
 unit: +register-unit > UnitRegistered, rename-unit > UnitRenamed, merge-unit > UnitMerged,
@@ -95,8 +102,10 @@ def _learn(line: str) -> None:
 
 for _line in TABLE.replace("\n  ", " ").strip().splitlines():
     _learn(_line)
-# Everything but a quota, where a place that was given away since could come back (R6-9).
-CORRECTABLE = tuple(kind for kind in dict.fromkeys(_KIND.values()) if kind != "quota")
+# Not a quota, where a place that was given away since could come back (R6-9); not a complaint,
+# whose end frees the candidate, and of which stays known who looked (2.9).
+FINAL = ("quota", "complaint")
+CORRECTABLE = tuple(kind for kind in dict.fromkeys(_KIND.values()) if kind not in FINAL)
 
 
 def subject_kind(command: str) -> str:

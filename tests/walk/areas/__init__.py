@@ -2,6 +2,7 @@
 
 from walk.areas import (
     candidate,
+    complaint,
     consequence,
     council,
     honours,
@@ -17,6 +18,6 @@ from walk.areas import (
 )
 
 __all__ = [
-    "candidate", "consequence", "council", "honours", "house", "leader", "place",
+    "candidate", "complaint", "consequence", "council", "honours", "house", "leader", "place",
     "programme", "publicity", "quota", "session", "spread", "unit",
 ]  # fmt: skip

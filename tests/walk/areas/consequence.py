@@ -9,6 +9,7 @@ from walk.areas.leader import Heads, heads_on, of_unit
 from walk.asking import Ask, Made
 from walk.views import Candidate, Session
 
+TAKEN = "TitleRevoked"
 AFTER = FAR * 2  # what is not told yet takes effect last of its day
 
 
@@ -21,17 +22,18 @@ def consequences(ask: Ask, made: Made) -> Iterator[Made]:
         yield from _headships(ask, made)
     elif kind == "session" and ask.annals.versions(ask.subject):
         yield from _opinions(ask, made)
-    elif kind == "candidate" and ask.me.honoured:
-        yield from _lost(ask, ask.me, Candidate(retold(ask, made)))
+    elif kind == "candidate" and (ask.me.honoured or made.name == TAKEN):
+        yield from _lost(ask, ask.me, Candidate(retold(ask, made)), taken=made.name == TAKEN)
 
 
-def _lost(ask: Ask, was: Candidate, now: Candidate) -> Iterator[Made]:
+def _lost(ask: Ask, was: Candidate, now: Candidate, *, taken: bool) -> Iterator[Made]:
     """Yield whose recognition rested on what a candidate has lost."""
     if _same(was, now):
         return
-    if now.honoured and _own(was, now) and not _asked(now, "title-lost", ask.subject):
+    rested = any(_rests(ask, now, title, taken=taken) for title in _gone(was, now))
+    if rested and not _asked(now, "title-lost", ask.subject):
         yield _look_again(ask.subject, "title-lost", ask.subject)
-    if was.kind == "collective" and was.unit:
+    if was.honoured and was.kind == "collective" and was.unit:
         yield from _heads(ask, was, now)
 
 
@@ -98,12 +100,32 @@ def _same(was: Candidate, now: Candidate) -> bool:
     return known and not set(_titles(was)) - set(_titles(now)) and ratings[0] == ratings[1]
 
 
-def _own(was: Candidate, now: Candidate) -> bool:
-    """Return whether it lost a title of a year before its recognition (93.2)."""
-    assert now.honoured
-    kept, year = _titles(now), now.honoured.on.year
-    rested = [f for f in was.titles if f.data["year"] < year]
-    return any(_said(f) not in kept for f in rested)
+def _gone(was: Candidate, now: Candidate) -> list[Fact]:
+    kept = _titles(now)
+    return [f for f in was.titles if _said(f) not in kept]
+
+
+def _rests(ask: Ask, now: Candidate, title: Fact, *, taken: bool) -> bool:
+    """Return whether something rests on a title (93.2).
+
+    A recognition of a later year does; where the title was taken back, a later commendation does
+    too, and the criterion of yearly records if it was found met.
+    """
+    if now.honoured and title.data["year"] < now.honoured.on.year:
+        return True
+    if not taken:
+        return False
+    granted = [
+        f.on
+        for at, one in enumerate(now.told)
+        if one.name == "AchievementRecorded"
+        for f in now.told[at:]
+        if f.name == "CommendationGranted" and f.data["achievement"] == one.data["number"]
+    ]
+    rule = ask.rules.yearly.get((now.person_kind if now.kind == "individual" else now.kind) or "")
+    looked_at = now.assessed(rule["criterion"]) if rule else None
+    met = looked_at is not None and looked_at.get("result") == "met"
+    return met or any(title.on <= day for day in granted)
 
 
 def _heads(ask: Ask, was: Candidate, now: Candidate) -> Iterator[Made]:
