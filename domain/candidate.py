@@ -324,10 +324,13 @@ def titles_by_unit(candidate: Candidate) -> Iterator[tuple[str, Fact]]:
 
 def _record(was: Candidate, field: str, fact: Fact, year: int) -> dict[str, Any]:
     """Return a title or rating added; one of a year before a collective moved stays behind."""
-    moves = (f for f in was.path if isinstance(f.event, happened.CandidateTransferred))
-    before = _is_collective(was) and any(year < move.on.year for move in moves)
-    field = "left_behind" if before else field
+    field = "left_behind" if _before_a_move(was, year) else field
     return {field: (*getattr(was, field), fact)}
+
+
+def _before_a_move(was: Candidate, year: int) -> bool:
+    moves = (f for f in was.path if isinstance(f.event, happened.CandidateTransferred))
+    return _is_collective(was) and any(year < move.on.year for move in moves)
 
 
 def _left_behind(was: Candidate) -> dict[str, Any]:
@@ -350,6 +353,8 @@ def _retitled(
     source, target = (was.titles, was.untitled) if gone else (was.untitled, was.titles)
     moved = tuple(f for f in source if _title(f) == (event.title, event.year))
     left, grown = tuple(f for f in source if f not in moved), (*target, *moved)
+    if not gone and _before_a_move(was, event.year):  # given back to the unit that held it
+        return {"untitled": left, "left_behind": (*was.left_behind, *moved)}
     return {"titles": left if gone else grown, "untitled": grown if gone else left}
 
 

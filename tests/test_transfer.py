@@ -10,7 +10,7 @@ from stories import WORDS
 
 from domain.candidate_events import CandidateTransferred, TitleRecorded
 from domain.unit import Unit, predecessors, successors
-from domain.values import CandidateKind, Rating, Role, Title, UnitKind
+from domain.values import CandidateKind, Rating, RevocationGround, Role, Title, UnitKind
 from events_store.ledger import Ledger
 from web.moment import Moment
 from web.state import state
@@ -118,6 +118,21 @@ def test_a_9_a_successor_shows_the_titles_that_its_predecessors_hold(merged: Dep
     then = "Phòng Kế hoạch (nay là Phòng Kế hoạch - Tài chính)"
     assert shown(NEW) == [(then, 2023), (then, 2024)]
     assert (shown(OLD), shown(THIRD), shown(NEW, date(2025, 2, 28))) == ([], [], [])
+
+
+def test_a_9_a_title_given_back_after_the_move_stays_with_the_old_unit(
+    merged: Department,
+) -> None:
+    subject = discover(merged, CandidateKind.COLLECTIVE)
+    title = (Title.EXCELLENT_COLLECTIVE, 2024)
+    merged.ask(asked.RecordTitle(*title), subject, Role.OFFICER, date(2025, 2, 1))
+    revoke = asked.RevokeTitle(*title, RevocationGround.UNLAWFUL_PROPOSAL, "9/QĐ-UBND", WORDS)
+    merged.ask(revoke, subject, Role.DIRECTOR, date(2025, 2, 2))
+    transfer(merged, subject)
+    merged.ask(asked.RestoreTitle(*title, "10/QĐ-UBND", WORDS), subject, Role.DIRECTOR, LATER)
+    candidate = merged.candidate(subject)
+    assert (candidate.titles, candidate.untitled) == ((), ())
+    assert [fact.event for fact in candidate.left_behind] == [TitleRecorded(*title)]
 
 
 def test_titles_of_a_person_go_along(merged: Department) -> None:
