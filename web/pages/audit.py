@@ -8,10 +8,8 @@ from typing import Any, Final, NamedTuple
 from flask import Blueprint, Response, abort, render_template, request, stream_with_context
 from flask.typing import ResponseReturnValue
 
-from domain import candidate_events as happened
 from domain.entry import Entry
 from domain.office import Office
-from domain.values import Stage
 from domain.vietnamese import order
 from events_store import log_pages, note
 from events_store.checkpoint import base64_of
@@ -22,9 +20,9 @@ from web import log_files
 from web.languages import _
 from web.moment import day_of
 from web.pages.frame import may_audit, names, parts, when
+from web.pages.naming import called
+from web.pages.timeline import stage_of
 from web.words import log as words
-from web.words import sentences
-from web.words.labels import label
 from workflow.register import HERE
 
 pages = Blueprint("audit", __name__, url_prefix="/audit")
@@ -139,30 +137,6 @@ def told(lines: list[log_pages.Line]) -> list[Told]:
         )
         for line in lines
     ]
-
-
-def stage_of(entry: Entry) -> str:
-    """Return the stage that an entry brings a candidate into, if it does."""
-    match entry.event:
-        case happened.CandidateDiscovered():
-            return str(Stage.DISCOVER)
-        case happened.StageAdvanced(to) | happened.StageReturned(to):
-            return str(to)
-        case _:
-            return ""
-
-
-def called(subjects: set[str]) -> dict[str, str]:
-    """Return what subjects are called, from vault and register, as other pages call them."""
-    register, people = parts().register, [s for s in subjects if s.startswith("person:")]
-    found = names(people)
-    chosen = sorted(s for s in subjects if s.startswith("candidate:"))
-    cards = log_pages.candidates(parts().ledger.db, chosen)
-    found |= {id: name or sentences.ERASED for id, name in cards.items()}
-    units, offices = register.units(), register.offices()
-    found |= {id: units[id].name or id for id in subjects if id in units}
-    found |= {id: label(offices[id].role) for id in subjects if id in offices}
-    return {id: found.get(id, words.SUBJECTS.get(id, id)) for id in subjects}
 
 
 def roles() -> dict[str, Office]:

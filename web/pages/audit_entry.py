@@ -22,6 +22,7 @@ from events_store.public_log import kept
 from web.languages import _
 from web.pages import audit
 from web.pages.frame import names, parts, visitor, when
+from web.pages.naming import called
 from web.words import log as words
 from web.words import sentences
 from workflow import auditing
@@ -65,7 +66,7 @@ def show(position: int) -> ResponseReturnValue:
         row=row,
         entry=entry,
         says=words.said(entry.event),
-        about=audit.called({entry.subject})[entry.subject],
+        about=called({entry.subject})[entry.subject],
         kinds=words.SUBJECTS,
         kind=words.EVENTS[row.name],
         actor=named[entry.actor],

@@ -18,6 +18,8 @@ from web.languages import _
 from web.pages import audit
 from web.pages.audit_entry import content, corrections
 from web.pages.frame import names, parts, when
+from web.pages.naming import called
+from web.pages.timeline import stage_of
 from web.units import unit_names
 from web.words import days, sentences
 from web.words import log as words
@@ -69,7 +71,7 @@ def show(id: str) -> ResponseReturnValue:
     return render_template(
         "audit/replay.html",
         id=id,
-        who=audit.called({f"candidate:{id}"})[f"candidate:{id}"],
+        who=called({f"candidate:{id}"})[f"candidate:{id}"],
         step=step,
         count=len(told),
         entry=entry,
@@ -115,7 +117,7 @@ def number_of(told: list[Entry], entry: Entry) -> int:
 def stop(number: int, entry: Entry, counts: bool) -> Stop:
     """Return one step as the line of all steps shows it."""
     voided = not counts and not is_correction(entry)
-    return Stop(number, words.said(entry.event), audit.stage_of(entry), voided)
+    return Stop(number, words.said(entry.event), stage_of(entry), voided)
 
 
 def compared(
@@ -167,11 +169,11 @@ def _facts(facts: Iterable[Fact]) -> list[str]:
 
 def _described(candidate: Candidate) -> dict[str, list[str]]:
     """Return name and description from the vault, one line for each thing said."""
-    called = candidate.name
+    named = candidate.name
     if candidate.person:
-        called = person.fold(as_of(parts().ledger.entries(candidate.person))).description
+        named = person.fold(as_of(parts().ledger.entries(candidate.person))).description
     return {
-        "name": [str(v) for k, v in _opened(called).items() if k in ("name", "text")],
+        "name": [str(v) for k, v in _opened(named).items() if k in ("name", "text")],
         "description": [
             f"{FIELDS.get(key, key)}: {value}" if key != "text" else str(value)
             for key, value in _opened(candidate.description).items()
