@@ -103,8 +103,8 @@ def test_4_13_the_calendar_shows_deadlines_and_days_off(desk: Desk) -> None:
         desk.submit(command, Role.STANDING_BODY, plan, day)
     visitor = desk.visitor(Role.STANDING_BODY)
     august = visitor.read("/calendar?month=2026-08").text
-    assert "20/08/2026 Thứ Năm Hạn nộp: Xác nhận đã nhận kế hoạch 0/15 đơn vị đã nộp" in august
-    assert "22/08/2026 Thứ Bảy Làm bù" in august
+    assert "Thứ Năm, 20/08/2026 Hạn nộp: Xác nhận đã nhận kế hoạch 0/15 đơn vị đã nộp" in august
+    assert "Thứ Bảy, 22/08/2026 Làm bù" in august
     assert visitor.get("/calendar?month=x").status_code == 404
     owed = desk.visitor(Role.OFFICER).read("/work").text
     assert "Nộp báo cáo, kế hoạch: Xác nhận đã nhận kế hoạch" in owed

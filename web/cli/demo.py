@@ -17,7 +17,7 @@ from web.cli.serving import PORTS, WHICH_PORT, listen, run
 from web.cli.setting_up import found
 from web.demo import play
 from web.demo.cast import CAST
-from web.demo.old_register import copied
+from web.demo.old_register import copied, taken_up
 from web.demo.people import FOUNDED, FOUNDER, PLAYERS, Player
 from web.demo.stage import Clock, Stage
 from web.parts import join
@@ -47,6 +47,7 @@ def _made(folder: Path) -> Settings:
     settings = _settings(folder)
     stage, passwords = _fill(settings)
     candidates, units = len(CAST) + copied(stage).rows, len(stage.parts.register.units())
+    taken_up(stage)
     shown.tell(f"Sổ mẫu: {candidates} ứng viên hư cấu, {units} đơn vị ({settings.database}).")
     rows = [(label(one.role), one.name, one.email, text) for one, text in passwords]
     columns = ("Chức trách", "Người (hư cấu)", "Thư điện tử", "Mật khẩu")

@@ -7,14 +7,22 @@ from datetime import date
 from importlib.resources import as_file, files
 from typing import Final
 
-from domain.values import Role
-from web.demo.stage import Stage
+from domain.values import Private, Role
+from domain.values import Stage as State
+from events_store.vault import open_all
+from web.demo.stage import Stage, enter
 from web.demo.units import FINANCE, MERGED
 from web.intake import plan
 from web.intake.record import Recorded, Row, known_units, record
+from workflow import commands as asked
 
 WORKBOOK: Final = "register-2021-2025.xlsx"
 COPIED: Final = "2026-06-30"
+TAKEN_UP: Final = (
+    ("2026-10-06", "Lần đầu làm ở vùng cao, đã giữ được ba năm"),
+    ("2026-10-13", "Làm khác cách cũ, hộ bên cạnh làm theo được ngay"),
+    ("2026-10-20", "Số liệu từng tháng, ai cũng kiểm tra được"),
+)
 
 
 def copied(stage: Stage) -> Recorded:
@@ -27,6 +35,20 @@ def copied(stage: Stage) -> Recorded:
     return record(
         stage.parts, replace(intake, candidates=rows), WORKBOOK, stage.people[Role.OFFICER]
     )
+
+
+def taken_up(stage: Stage) -> None:
+    """Complete the rows that had waited longest, so that a reviewer has something to decide."""
+    waiting = stage.parts.ledger.waiting()
+    longest = [id for id, state, *_ in waiting if state == State.DISCOVER][: len(TAKEN_UP)]
+    for number, (id, (day, newness)) in enumerate(zip(longest, TAKEN_UP, strict=True), 1):
+        seal = stage.parts.register.candidate(id).description
+        assert seal, "every row says what it is about"
+        (known,) = open_all(stage.parts.ledger.db, [seal]).values()
+        what = asked.DescribeCandidate(Private({**known, "newness": newness}))
+        stage.play(enter(day, what, id))
+        stage.play(enter(day, asked.RecordPeerAcclaim(f"{number:02}/BB-2026", 26, 1, 0), id))
+        stage.play(enter(day, asked.EndorseCandidate(), id, paper=f"{number:02}/XN-2026"))
 
 
 def _of_its_day(row: Row) -> Row:

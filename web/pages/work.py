@@ -17,13 +17,15 @@ from web.pages.frame import actor, clocks, parts, when
 from web.words import work as words
 from workflow import commands as asked
 from workflow.batch import field_of
-from workflow.dates import month
+from workflow.dates import Dated, dates, month
 from workflow.rules import RuleSet
 from workflow.work import LOOKED_AT, Task, Work, sort
 from workflow.work import work as waiting_for
 
 pages = Blueprint("work", __name__)
 FEW = 3  # units that are named one by one
+COMING = 5  # days told of in advance
+SHOWN = 5  # lines of one kind of work before the rest is folded away
 
 
 class Line(NamedTuple):
@@ -58,8 +60,9 @@ def show() -> ResponseReturnValue:
     names, sorted_ = selection.called(parts(), named), sort(found)
     return render_template(
         "work/list.html",
-        sorted=[(p, [*lines(of, names, rules)]) for p, of in sorted_._asdict().items()],
+        sorted=[(p, alike(lines(of, names, rules))) for p, of in sorted_._asdict().items()],
         bound=LOOKED_AT,
+        few=SHOWN,
         many=[*many([*sorted_.late, *sorted_.now], rules)],
     )
 
@@ -98,6 +101,14 @@ def of_unit(task: Task) -> bool:
     return task.what is not None or task.work is Work.SILENT
 
 
+def alike(every: Iterable[Line]) -> dict[tuple[str, ...], list[Line]]:
+    """Return lines by what there is to do, the most pressing kind of work first."""
+    kinds: dict[tuple[str, ...], list[Line]] = {}
+    for line in every:
+        kinds.setdefault(tuple(line.says), []).append(line)
+    return kinds
+
+
 def href(task: Task, *, of_units: bool) -> str:
     """Return the form that does it, with what is known of it filled in."""
     if task.command == "submit-obligation":
@@ -133,19 +144,29 @@ def calendar() -> ResponseReturnValue:
     at = when()
     first = first_of(request.args.get("month"), at.on)
     days = month(parts().register, parts().ledger, first, at.on, at.known)
-    subjects = {one.subject for day in days for one in day.dated}
+    coming = [] if any(day.dated for day in days) else soon(days[-1].day)
+    subjects = {one.subject for one in (*(one for day in days for one in day.dated), *coming)}
     names = selection.called(parts(), subjects)
     names |= {id: "" for id, name in names.items() if name == id}
     return render_template(
         "work/calendar.html",
         first=first,
-        days=[day for day in days if day.dated or day.odd],
+        days=days,
+        found=any(day.dated or day.odd for day in days),
+        next=coming,
         worked=sum(day.working for day in days),
         before=(first - timedelta(1)).strftime("%Y-%m"),
         after=(first + timedelta(31)).strftime("%Y-%m"),
         names=names,
         words=words,
     )
+
+
+def soon(after: date) -> list[Dated]:
+    """Return what falls next after a month in which nothing does."""
+    at = when()
+    later = (d for d in dates(parts().register, parts().ledger, at.on, at.known) if d.day > after)
+    return sorted(later, key=lambda one: one.day)[:COMING]
 
 
 def first_of(text: str | None, today: date) -> date:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from web.languages import Words, _
-from web.words.days import day
+from web.words.days import day, number
 from web.words.labels import COMMANDS, label, need_of
 from workflow.dates import Dated, Falls
 from workflow.rules import RuleSet
@@ -48,7 +48,7 @@ def task(of: Task, rules: RuleSet) -> str:
 def when(of: Task) -> str:
     """Return how pressing something is."""
     if of.late:
-        return _("quá hạn %(days)s ngày làm việc", days=of.late)
+        return _("quá hạn %(days)s ngày làm việc", days=number(of.late))
     if of.due:
         return _("hạn %(day)s", day=day(of.due))
     never = _("chưa từng") if of.work is Work.SILENT else ""
