@@ -16,11 +16,12 @@ from domain.subjects import KINDS, kind_of
 from web.differences import caused_by, causes, counted, moved
 from web.moment import Moment, moment
 from web.pages.audit_replay import fields
-from web.pages.frame import parts, when
+from web.pages.frame import clocks, parts, when
 from web.pages.naming import called, is_subject
 from web.pages.subject import facts, readable
 from web.pages.timeline import timeline
 from web.words import log
+from workflow.yields import months_before
 
 pages = Blueprint("compare", __name__)
 SHOWN: Final = 200
@@ -115,8 +116,13 @@ def _reading(name: str) -> Callable[[Any], object]:
 
 
 def _moment(which: str) -> Moment:
-    """Return one of the two moments: what was asked, else the one of the page, else today."""
+    """Return one of the two moments: what was asked, else a year until today.
+
+    A page that looks back is compared with today.
+    """
     on, known = request.args.get(which), request.args.get(f"{which}_known")
     if not on and not known and which == "a":
-        return when()
+        if clocks().set:
+            return when()
+        on = months_before(parts().register.today(), 12).isoformat()
     return moment(parts().ledger, parts().register.today(), on, known)
