@@ -47,7 +47,7 @@ def _syllable(word: str) -> str:
 
 def plain(text: str) -> str:
     """Return text for searching: lower case, no marks, đ as d."""
-    return unicodedata.normalize("NFD", tidy(text).casefold()).translate(_PLAIN)
+    return tidy(text).casefold().translate(_PLAIN)
 
 
 def order(text: str) -> str:
@@ -67,9 +67,15 @@ def _tone(char: str) -> str:
     return next((TONES[m] for m in unicodedata.normalize("NFD", char) if m in TONES), "0")
 
 
+def _bare(char: str) -> str:
+    """Return a character without its marks."""
+    loose = unicodedata.normalize("NFD", char)
+    return "".join(each for each in loose if not unicodedata.combining(each)).replace("đ", "d")
+
+
 _LETTERS: Final = _Each(_letter)
 _TONES: Final = _Each(_tone)
-_PLAIN: Final = _Each(lambda char: "" if unicodedata.combining(char) else char.replace("đ", "d"))
+_PLAIN: Final = _Each(_bare)
 
 
 def name_order(name: str) -> str:

@@ -105,7 +105,8 @@ class _Audit:
         with ThreadPoolExecutor(1) as beside:
             # The database checks itself on a connection, and a core, of its own.
             shape = beside.submit(_misshapen, self.reader.recorder.address)
-            self._read_log(jobs, progress)
+            with _no_cycles():
+                self._read_log(jobs, progress)
             self.report.faults += shape.result()
 
     def _read_log(self, jobs: int, progress: Progress) -> None:
@@ -282,7 +283,7 @@ def _worked(asked: Asked, pieces: Sequence[tuple[int, int]], jobs: int) -> Itera
     if jobs == 1 or len(pieces) < 2:
         yield from (_work(asked, *piece) for piece in pieces)
         return
-    with ProcessPoolExecutor(jobs - 1, get_context("spawn")) as pool:
+    with ProcessPoolExecutor(jobs - 1, get_context("spawn"), gc.disable) as pool:
         others = [pool.submit(_work, asked, *piece) for piece in pieces]
         try:
             yield from _shared(asked, pieces, others)
@@ -305,7 +306,7 @@ def _shared(
 
 @contextmanager
 def _no_cycles() -> Iterator[None]:
-    """Keep Python from looking for cycles: a stretch has none, and many objects to look at."""
+    """Keep Python from looking for cycles: the log has none, and many objects to look at."""
     looking = gc.isenabled()
     gc.disable()
     try:
@@ -318,7 +319,7 @@ def _no_cycles() -> Iterator[None]:
 def _work(asked: Asked, start: int, stop: int) -> Worked:
     """Read a stretch and what is kept beside it, all of one moment."""
     reader = Reader(asked.address)
-    with closing(reader.recorder), reader.recorder.still() as db, _no_cycles():
+    with closing(reader.recorder), reader.recorder.still() as db:
         found, told = stretch.read(reader, asked, start, stop)
         words = vaulted.kept(db, told)
         found.sealed = len(words)

@@ -7,11 +7,18 @@ largest first: all that is needed to add a leaf or to tell the root.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import repeat
 from typing import Final
 
 HASH: Final = 32
 EMPTY_ROOT: Final = hashlib.sha256(b"").digest()
+_digest: Final = type(hashlib.sha256()).digest
+
+
+def digests(texts: Iterable[bytes]) -> Iterator[bytes]:
+    """Return the SHA-256 of each text, from a loop that Python has no hand in."""
+    return map(_digest, map(hashlib.sha256, texts))
 
 
 def leaf_hash(text: bytes) -> bytes:
@@ -53,8 +60,8 @@ def over(hashes: Sequence[bytes]) -> bytes:
     """Return the root hash over hashes, without the edge that more could be added to."""
     row = list(hashes)
     while len(row) > 1:
-        pairs = zip(row[::2], row[1::2], strict=False)
-        joined = [hashlib.sha256(b"\x01" + left + right).digest() for left, right in pairs]
+        pairs = zip(repeat(b"\x01"), row[::2], row[1::2], strict=False)
+        joined = list(digests(map(b"".join, pairs)))
         row = joined + row[2 * len(joined) :]
     return row[0] if row else EMPTY_ROOT
 

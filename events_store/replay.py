@@ -67,37 +67,29 @@ class _Lives:
         self.db, self.entries, self.outside = db, told.entries, OUTSIDE.format(found)
         self.begun = {s: at for s, at in told.begun.items() if s.startswith("candidate:")}
         self.unreadable: dict[str, LedgerError] = {}
-        self._gather(self.begun)
-        events = (e.event for subject in self.begun for e in self.entries.get(subject, ()))
-        people = {e.person for e in events if isinstance(e, CandidateDiscovered) and e.person}
-        self._gather(people)
+        later = self._gather(self.begun)
+        found_later = (each.event for each in later if type(each.event) is CandidateDiscovered)
+        people = {person for subject, person in told.people if subject in self.begun}
+        later += self._gather({*people, *(each.person for each in found_later if each.person)})
         self.numbers = _Numbers(db, told.begun)
-        lacking = {*self._words([*self.begun, *people])} - words.keys()
+        lacking = {*_words(later)} - words.keys()
         self.words = {**words, **{row[0]: row[1:] for row in named(db, WORDS, lacking)}}
 
-    def _gather(self, subjects: Collection[str]) -> None:
-        """Add what was told of subjects outside the stretch."""
-        added: set[str] = set()
+    def _gather(self, subjects: Collection[str]) -> list[Entry]:
+        """Add, and return, what was told of subjects outside the stretch."""
+        added: list[Entry] = []
         for row in named(self.db, TOLD, subjects, self.outside):
             try:
                 if tuple(map(type, row)) != SHAPE[: len(row)]:
                     raise Unreadable(f"entry {row[0]}", "a value of another type")
                 if row[4] in TELLING:
-                    self.entries.setdefault(row[1], []).append(decode(*row))
-                    added.add(row[1])
+                    added.append(decode(*row))
+                    self.entries.setdefault(row[1], []).append(added[-1])
             except Unreadable as error:
                 self.unreadable[row[1]] = error
-        for subject in added:
+        for subject in {each.subject for each in added}:
             self.entries[subject].sort(key=POSITION)
-
-    def _words(self, subjects: Iterable[str]) -> Iterator[str]:
-        for event in (e.event for subject in subjects for e in self.entries.get(subject, ())):
-            if type(event) is CandidateDescribed:
-                yield event.description.id
-                if event.name:
-                    yield event.name.id
-            elif type(event) is PersonDescribed:
-                yield event.description.id
+        return added
 
     def replay(self, subject: str, number: int, made: Mapping[str, list[Any]]) -> None:
         """Add the rows that a candidate's entries lead to. Raises LedgerError."""
@@ -123,6 +115,16 @@ class _Lives:
             return _content(row[1]) if row else {}
         except (msgspec.DecodeError, TypeError, RecursionError):
             return {}
+
+
+def _words(entries: Iterable[Entry]) -> Iterator[str]:
+    for event in (each.event for each in entries):
+        if type(event) is CandidateDescribed:
+            yield event.description.id
+            if event.name:
+                yield event.name.id
+        elif type(event) is PersonDescribed:
+            yield event.description.id
 
 
 class _Numbers(dict[str, int]):

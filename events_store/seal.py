@@ -13,12 +13,14 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from hashlib import sha256
+from itertools import repeat
+from operator import attrgetter
 from struct import Struct
 from typing import Any, Final, Protocol
 
 import msgspec
 
-from events_store.merkle import leaf_hash
+from events_store.merkle import digests, leaf_hash
 
 # Kinds that may be told to anyone; every other entry is just an entry.
 PUBLIC_KINDS: Final = frozenset(
@@ -34,7 +36,7 @@ PUBLIC_KINDS: Final = frozenset(
 )
 
 
-Row = tuple[int, str, int, int, str, bytes, bytes, bytes]  # as stored, blind and leaf at the end
+Columns = Sequence[Sequence[Any]]  # of stored rows: position … body, blind and leaf at the end
 
 
 class Told(Protocol):
@@ -61,6 +63,7 @@ class _Body(msgspec.Struct):
 _peek: Final = msgspec.json.Decoder(_Body).decode
 _numbers: Final = Struct(">QQQI").pack
 _length: Final = Struct(">I").pack
+_effective_on: Final = attrgetter("effective_on")
 
 
 def preimage(
@@ -91,22 +94,22 @@ def leaf(
     return leaf_hash(public_text(position, version, recorded_at, subject, name, body, blind))
 
 
-def leaves(rows: Sequence[Row], told: Sequence[Told]) -> list[bytes]:
+def leaves(columns: Columns, told: Sequence[Told]) -> list[bytes]:
     """Return the leaf hashes of many rows whose canonical bodies are open.
 
-    The same as `leaf` for each, at half its price: an audit is little else.
+    The same as `leaf` for each, at less than half its price: an audit is little else.
     """
-    made, hashed, join = [], sha256, b"".join
-    for (position, subject, version, at, name, body, blind, _), opened in zip(
-        rows, told, strict=True
-    ):
-        about = subject.encode()
-        numbers = _numbers(position, version, at, len(about))
-        bound = join((blind, numbers, about, _name(name), hashed(body).digest()))
-        to = getattr(opened.event, "to", None) if name in PUBLIC_KINDS else None
-        day, committed = _day(opened.effective_on), b2a_base64(hashed(bound).digest())
-        made.append(hashed(join((b"\x00", _kind(name, to), day, committed))).digest())
-    return made
+    positions, subjects, versions, times, names, bodies, blinds, _ = columns
+    about = list(map(str.encode, subjects))
+    numbers = map(_numbers, positions, versions, times, map(len, about))
+    bound = zip(blinds, numbers, about, map(_name, names), digests(bodies), strict=True)
+    committed = map(b2a_base64, digests(map(b"".join, bound)))
+    kinds = [
+        _kind(name, getattr(each.event, "to", None)) if name in PUBLIC_KINDS else _ENTRY
+        for name, each in zip(names, told, strict=True)
+    ]
+    texts = zip(repeat(b"\x00"), kinds, map(_day, map(_effective_on, told)), committed)
+    return list(digests(map(b"".join, texts)))
 
 
 def public_text(
@@ -141,3 +144,6 @@ def _kind(name: str, to: str | None) -> bytes:
 @lru_cache(maxsize=10_000)
 def _day(on: date) -> bytes:
     return f" {on}\n".encode()
+
+
+_ENTRY: Final = _kind("", None)

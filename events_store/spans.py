@@ -11,7 +11,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
-from typing import Final, cast, get_args
+from typing import Final, get_args
 
 from domain.candidate import Standing, stand
 from domain.candidate_events import CandidateDiscovered, CandidateTransferred, StandingEvent
@@ -44,6 +44,7 @@ PUT: Final = (
 )
 PAST: Final = "INSERT INTO span_past VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _EPOCH: Final = date(1970, 1, 1).toordinal()
+_CORRECTING: Final = frozenset(get_args(Correction))
 
 Key = tuple[int, int, int, int, int, int]  # state, unit, kind, priority, suspended, since
 Segment = tuple[int, Key]
@@ -69,7 +70,7 @@ class Chain:
         self.told = told
         self.live = {span[VALID_FROM]: span for span in live}
         self.past: list[Span] = []
-        self._corrected = any(is_correction(entry) for entry in told)
+        self._corrected = any(map(is_correction, told))
         self._course = None if told else Course()
 
     @classmethod
@@ -84,7 +85,8 @@ class Chain:
         """Add an entry and change the belief where it changes anything."""
         course = self._course or Course.through(self.told, units)
         self.told.append(entry)
-        self._corrected = self._corrected or is_correction(entry)
+        if type(entry.event) in _CORRECTING:
+            self._corrected = True
         if self._corrected or entry.effective_on < course.day:
             self._course = Course.through(self.told, units)
             self._believe_from(0, self._course.segments, entry.position)
@@ -159,10 +161,11 @@ class Course:
         if day != self.day:
             self.day, self.settled = day, len(segments)
             self._before, self._since_before = self._state, self._since
-        standing = self._standing = stand(self._standing, cast(StandingEvent, entry.event))
+        standing = self._standing = stand(self._standing, entry.event)  # type: ignore[arg-type]
         state, number = standing.state, day.toordinal() - _EPOCH
         self._state, self._since = state, self._since_before if state == self._before else number
-        del segments[self.settled :]
+        if len(segments) > self.settled:
+            del segments[self.settled :]
         if state is not None:
             key = _key(standing, state, units, self._since)
             if not segments or key != segments[-1][1]:
@@ -172,10 +175,10 @@ class Course:
 def _key(standing: Standing, state: str, units: Mapping[str, int], since: int) -> Key:
     return (
         STATE_NUMBER[state],
-        units[cast(str, standing.unit)],  # whoever is in a state was discovered: as what, where
-        KIND_NUMBER[cast(CandidateKind, standing.kind)],
-        _bits(standing.priority),
-        int(standing.suspended),
+        units[standing.unit],  # type: ignore[index]  # whoever is in a state was discovered
+        KIND_NUMBER[standing.kind],  # type: ignore[index]
+        _bits(standing.priority) if standing.priority else 0,
+        1 if standing.suspended else 0,
         since,
     )
 

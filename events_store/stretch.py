@@ -198,10 +198,11 @@ class _Leaves:
         Where a leaf is not the one kept, or a body cannot be read, row by row to name it. Values
         of other types lead to no leaf.
         """
-        places, _, _, _, names, bodies, _, kept = zip(*rows, strict=True)
+        columns = list(zip(*rows, strict=True))
+        places, _, _, _, names, bodies, _, kept = columns
         with suppress(*UNREADABLE):
             told = all_opened(names, bodies)
-            hashes = seal.leaves(rows, told)
+            hashes = seal.leaves(columns, told)
             if hashes == list(kept):
                 self.places += places
                 self.hashes += hashes

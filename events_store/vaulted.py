@@ -14,9 +14,10 @@ from events_store.stretch import Asked, Fault, Told, Word, named
 
 IDENTITIES: Final = "SELECT id, salt, content, owner FROM identity WHERE id IN"
 WORDS: Final = "SELECT id, salt, content, owner FROM vault WHERE id IN"
+# An expression, or the planner would walk all entries of that name for some subjects.
 FOUND: Final = (
     "SELECT subject, position, name, body FROM entries"
-    " WHERE name = 'candidate-discovered' AND subject IN"
+    " WHERE name || '' = 'candidate-discovered' AND subject IN"
 )
 
 Kept = Mapping[str, tuple[bytes, str, str]]  # id -> salt, content, owner
