@@ -309,7 +309,9 @@ def test_an_entry_is_proven_to_whoever_has_the_key(desk: Desk, one: str) -> None
     leaf = leaf_hash(proof["leaf"].encode())
     assert check_inclusion(leaf, 7, last.point.size, hashes, last.point.root)
     assert proof["checkpoint"]["size"] == last.point.size
-    assert told(program(desk).ask(f"/entries/{10**9}/proof")) == (404, "not-found")
+    for position in (10**9, 10**19, "007", "+7"):
+        assert told(program(desk).ask(f"/entries/{position}/proof")) == (404, "not-found")
+    assert told(program(desk).ask("/entries", after="007")) == (422, "invalid-request")
 
 
 def test_the_documents_are_open_and_small_and_run_no_script(shown: Desk) -> None:

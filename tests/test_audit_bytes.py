@@ -19,8 +19,6 @@ from samples import DISCOVERED, NURTURED, story, units
 from test_complaints import received
 
 from domain import candidate_events as happened
-from domain import complaint
-from domain.values import Private, Protected, Secret
 from events_store.audit import audit
 from events_store.key_folder import KeyFolder
 from events_store.ledger import Ledger
@@ -60,12 +58,6 @@ def intact() -> Path:
     ledger.append(units())
     late = happened.CandidacyCompleted()
     ledger.append(story("candidate:1", [(DISCOVERED, 0), (NURTURED, 30), (late, 10)]))
-    letter, sender = Private({"text": "Đơn"}), Protected({"name": "Người gửi"})
-    received = complaint.ComplaintReceived(
-        complaint.ComplaintKind.COMPLAINT, "candidate:1", letter.sealed(), sender.sealed()
-    )
-    secrets = [Secret("complaint:1", kept) for kept in (letter, sender)]
-    ledger.append(story("complaint:1", [(received, 0)]), secrets)
     sealer.finish(lambda: ledger.db)
     with ledger.transaction():
         pass

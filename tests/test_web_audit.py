@@ -281,7 +281,7 @@ def test_the_steps_lead_from_the_leaf_to_the_root(sealed: Desk, auditor: Visitor
     assert (len(reached), reached[-1]) == (12, root)
 
 
-@pytest.mark.parametrize("position", ["999999", "9" * 40, "-1", "x"])
+@pytest.mark.parametrize("position", ["999999", "9" * 40, "-1", "007", "٧", "x"])
 def test_an_entry_that_is_not_there_is_not_found(auditor: Visitor, position: str) -> None:
     assert auditor.get(f"/audit/entries/{position}").status_code == 404
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from web import accounts, api, languages, limits, oidc, shield
+from web import accounts, api, languages, limits, numbers, oidc, shield
 from web.pages import (
     account,
     accounts_admin,
@@ -52,6 +52,7 @@ def create_app(settings: Settings, clock: Clock = now) -> Flask:
         MAX_CONTENT_LENGTH=64 * 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=4 * 1024 * 1024,
     )
+    app.url_map.converters["int"] = numbers.Number
     app.extensions["parts"] = join(settings, clock)
     app.extensions["settings"] = settings
     accounts.install(app, settings.database_url, lambda: clock().replace(tzinfo=None))

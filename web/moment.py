@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from events_store.ledger import Reader
+from web.numbers import number
 from workflow.register import HERE
-
-LONGEST = 19  # more figures than a position has
 
 
 class BadMoment(ValueError):
@@ -39,8 +38,10 @@ def moment(ledger: Reader, today: date, on: str | None, known: str | None) -> Mo
 
 
 def _position(ledger: Reader, text: str) -> int:
-    if text.isdecimal() and len(text) < LONGEST:
-        return min(int(text), ledger.size())
+    if (position := number(text)) is not None:
+        return min(position, ledger.size())
+    if text.isdecimal():  # 007, and 20240630 with an empty year before it
+        raise BadMoment("known", text)
     if len(text) == len("2024-06-30"):
         return ledger.position_at(datetime.combine(day_of("known", text), time.max, HERE))
     try:

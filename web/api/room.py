@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
@@ -14,6 +13,7 @@ from webargs.flaskparser import FlaskParser
 from web.api import bearer, problems
 from web.api.strict import ISO
 from web.moment import Moment, moment
+from web.numbers import number
 from web.pages.frame import parts
 from web.schemas import DATE_MESSAGES, MESSAGES
 from workflow import auditing
@@ -79,10 +79,10 @@ class IsoDay(fields.Date):
 
 
 class Count(fields.Integer):
-    """A number without sign, blanks or anything else."""
+    """A number without sign, blanks, leading zeros or anything else."""
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Any:
-        if not re.fullmatch("[0-9]{1,16}", str(value)):
+        if number(str(value)) is None:
             raise ValidationError("Cần một số nguyên không âm.")
         return super()._deserialize(value, attr, data, **kwargs)
 

@@ -6,6 +6,8 @@ from typing import Any
 
 import click
 
+from web.cli import options
+
 
 def told(error: Any) -> str:
     """Return what is wrong with a command line; our own sentences stay as they are."""
@@ -44,6 +46,8 @@ def _expected(kind: click.ParamType[Any]) -> str:
             return f"chọn một trong {', '.join(kind.choices)}."
         case click.IntRange():
             return f"cần một số nguyên từ {kind.min} trở lên."
+        case options.Position():
+            return "cần một số không âm viết đúng cách: không dấu, không có số 0 thừa ở đầu."
         case click.types.UUIDParameterType():
             return "cần một UUID."
         case click.Path():

@@ -10,11 +10,26 @@ from marshmallow import ValidationError
 
 from domain.vietnamese import spelling
 from web.moment import Moment, moment
+from web.numbers import number
 from web.parts import Parts
 from web.schemas import Circumstances
 from web.words.labels import FIELDS
 from workflow.refusals import UnknownSubject
 
+
+class Position(click.ParamType[int]):
+    """A number of an entry, or of entries."""
+
+    name = "number"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> int:
+        """Return the number, or say how one is written."""
+        if (found := number(str(value))) is None:
+            self.fail(str(value), param, ctx)
+        return found
+
+
+POSITION = Position()
 as_json = click.option("--json", "json", is_flag=True, help="Trả lời bằng JSON.")
 on_day = click.option("--on", metavar="NGÀY", help="Có hiệu lực vào ngày nào; mặc định hôm nay.")
 known = click.option(

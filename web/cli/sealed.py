@@ -64,7 +64,7 @@ def _drawn(path: Path, signed: bytes) -> bytes:
 
 
 @click.command(help="Chứng minh một mục ghi nằm trong sổ: tệp .tlog-proof.")
-@click.argument("position", metavar="VỊ TRÍ", type=click.IntRange(min=0))
+@click.argument("position", metavar="VỊ TRÍ", type=options.POSITION)
 @click.option("-o", "--output", type=FILE, metavar="TỆP", required=True, help="Tệp chứng minh.")
 @click.option("--leaf", type=FILE, metavar="TỆP", help="Ghi thêm nội dung công khai của mục.")
 @options.as_json

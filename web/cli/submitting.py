@@ -33,7 +33,7 @@ from workflow.rules import RuleSet
 @click.option("--basis-dated", metavar="NGÀY", help="Ngày của văn bản.")
 @click.option("--basis-issuer", metavar="TÊN", help="Cơ quan ban hành.")
 @click.option("--command-id", type=click.UUID, metavar="UUID", help="Gửi lại vẫn chỉ ghi một lần.")
-@click.option("--seen", type=click.IntRange(min=0), metavar="SỐ", help="Số mục đã thấy khi quyết.")
+@click.option("--seen", type=options.POSITION, metavar="SỐ", help="Số mục đã thấy khi quyết.")
 @options.token
 @options.as_json
 def submit(

@@ -19,6 +19,7 @@ from events_store.database import NO_LIMIT
 from web import log_files
 from web.languages import _
 from web.moment import day_of
+from web.numbers import number
 from web.pages.frame import may_audit, names, parts, when
 from web.pages.naming import called
 from web.pages.timeline import stage_of
@@ -27,7 +28,6 @@ from workflow.register import HERE
 
 pages = Blueprint("audit", __name__, url_prefix="/audit")
 PAGE: Final = 50
-LONGEST: Final = 19  # figures: more than a position has
 ID: Final = 40  # characters of what can be the beginning of an id
 
 
@@ -184,8 +184,8 @@ def asked_for() -> log_pages.Filter:
 def _subject(told: Any) -> tuple[str | None, int | None]:
     """Return how the ids that are looked for begin, and the one position that is."""
     text = told.get("q", "").strip()[:ID].removeprefix("#").replace(".", "")
-    if text.isdecimal() and len(text) < LONGEST:
-        return None, int(text)
+    if (position := number(text)) is not None:
+        return None, position
     if text:
         return (text if ":" in text else f"candidate:{text}"), None
     about = told.get("about")
@@ -216,6 +216,5 @@ def _day(field: str) -> date | None:
 
 def below() -> int:
     """Return the position below which the page goes on."""
-    text = request.args.get("below", "")
-    size = parts().ledger.size()
-    return min(int(text), size) if text.isdecimal() and len(text) < LONGEST else size
+    asked, size = number(request.args.get("below", "")), parts().ledger.size()
+    return size if asked is None else min(asked, size)

@@ -15,6 +15,7 @@ from domain.entry import Entry
 from domain.history import as_of, is_correction
 from domain.values import Sealed
 from web.languages import _
+from web.numbers import number
 from web.pages import audit
 from web.pages.audit_entry import content, corrections
 from web.pages.frame import names, parts, when
@@ -27,7 +28,6 @@ from web.words.labels import FIELDS, label
 
 pages = Blueprint("audit_replay", __name__, url_prefix="/audit/candidates")
 pages.before_request(audit.permitted)
-LONGEST: Final = 9  # figures: more than a step has
 
 
 class Item(NamedTuple):
@@ -91,9 +91,8 @@ def show(id: str) -> ResponseReturnValue:
 
 def asked_step(count: int) -> int:
     """Return the step that is asked for, the last one if none is."""
-    text = request.args.get("step", "")
-    number = int(text) if text.isdecimal() and len(text) <= LONGEST else count
-    return min(max(number, 1), count)
+    asked = number(request.args.get("step", ""))
+    return count if asked is None else min(max(asked, 1), count)
 
 
 def fold_state(candidate: Candidate) -> str:

@@ -13,6 +13,7 @@ from marshmallow import ValidationError
 from domain.batch import BatchRecorded
 from web import confirming, forms, schemas, selection
 from web.languages import _
+from web.numbers import number
 from web.pages.allowed import only_looks
 from web.pages.doing import AROUND, Sheet, command_id, deciders
 from web.pages.frame import actor, clocks, names, parts, visitor
@@ -120,7 +121,7 @@ def gathered(
     if field and not to:
         raise ValidationError({"to": [_("Cần chọn.")]})
     parted = [item.partition("@") for item in request.form.getlist("item")]
-    items = [(id, int(seen) if seen.isdecimal() else None) for id, _, seen in parted]
+    items = [(id, number(seen)) for id, _, seen in parted]
     if not items:
         raise ValidationError({"items": [_("Cần chọn ít nhất một mục.")]})
     return batch(

@@ -12,6 +12,7 @@ from domain.vietnamese import order, plain
 from events_store import figures, roll
 from web import selection
 from web.languages import _
+from web.numbers import number
 from web.pages.frame import parts, visitor, when
 from web.units import unit_names
 from web.words.labels import STATES, labels
@@ -20,7 +21,6 @@ from workflow.register import Readiness
 pages = Blueprint("register", __name__)
 PAGE = 50
 MONTH = 30
-LONGEST = 19  # more figures than a number in the register has
 
 
 class Shown(NamedTuple):
@@ -85,11 +85,6 @@ def asked_for(units: dict[str, str]) -> roll.Filter:
         text=text,
         units_found=tuple(matching) if text else (),
     )
-
-
-def number(text: str) -> int | None:
-    """Return the number of a candidate in an address, or None where there is none."""
-    return int(text) if text.isdecimal() and len(text) < LONGEST else None
 
 
 def choices(units: dict[str, str]) -> dict[str, tuple[str, list[tuple[str, str]]]]:
