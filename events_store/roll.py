@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 from domain.values import CandidateKind, PriorityGroup
 from domain.vietnamese import plain
 from events_store.database import Database
-from events_store.figures import subject_at
+from events_store.figures.asking import subject_at
 from events_store.spans import (
     GROUP_BIT,
     GROUPS,

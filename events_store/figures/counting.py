@@ -1,17 +1,14 @@
-"""Figures: one SQL text each, over spans, in a dialect that every engine reads.
-
-`day` counts from 1970-01-01. `known` is a position: what was recorded below it is known. In the
-present every live span is known, so the second clock falls away.
-"""
+"""Counts by state, as pages and command line ask for them all the time."""
 
 from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from events_store.database import Database
+from events_store.figures.asking import subject_at
 from events_store.spans import GROUPS, KINDS, STATES, day_number, day_of
 
 By = Literal["unit", "kind", "priority"]
@@ -170,12 +167,6 @@ def in_order(found: Mapping[str, int]) -> Counts:
 
 def _scopes(known: int | None) -> Sequence[str]:
     return [PRESENT] if known is None else [KNOWN, KNOWN_PAST]
-
-
-def subject_at(db: Database, number: int) -> str:
-    """Return the subject whose first entry has this position."""
-    row: Any = db.execute("SELECT subject FROM entries WHERE position = ?", (number,)).fetchone()
-    return str(row[0])
 
 
 def _names(db: Database, by: By, number: int) -> list[str]:

@@ -1,0 +1,35 @@
+"""Figures: one SQL text each, over spans and entries, in a dialect that every engine reads.
+
+answer = ask(db, FIGURES["by-unit"], Asked(on=date(2024, 6, 30), known=None))
+behind(db, FIGURES["by-unit"], asked, {"unit": "unit:…", "state": "nurture"})
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from events_store.figures import standing
+from events_store.figures.asking import Answer, Asked, Row, Value, ask, behind
+from events_store.figures.counting import (
+    By,
+    Counts,
+    Share,
+    Wait,
+    counts,
+    counts_by,
+    counts_mapped,
+    counts_of,
+    entered,
+    months,
+    shares,
+    waiting,
+)
+from events_store.figures.figure import Column, Figure, Holds
+
+FIGURES: Final = {figure.name: figure for figure in (*standing.FIGURES,)}
+
+__all__ = [
+    "FIGURES", "Answer", "Asked", "By", "Column", "Counts", "Figure", "Holds", "Row", "Share",
+    "Value", "Wait", "ask", "behind", "counts", "counts_by", "counts_mapped", "counts_of",
+    "entered", "months", "shares", "waiting",
+]  # fmt: skip

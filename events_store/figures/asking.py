@@ -1,0 +1,146 @@
+"""Asking for figures: their rows, the entries behind a row, and what has changed since."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, Final, NamedTuple
+
+from events_store.database import Database
+from events_store.figures.basis import PAIR
+from events_store.figures.figure import Column, Figure, Holds
+from events_store.spans import GROUPS, KINDS, NEVER, STATES, day_number, origin
+
+Value = str | int | None
+Row = tuple[Value, ...]
+NUMBERS: Final = {Holds.COUNT, Holds.DAYS, Holds.YEAR}
+
+
+class Asked(NamedTuple):
+    """The two clocks of a question: on which day, known below which position.
+
+    Figures of a period are asked from `since` to `on`, both with. `became` says what each unit
+    has become, where units are mapped to what they are now; without it they are told as then.
+    """
+
+    on: date
+    known: int | None = None
+    since: date | None = None
+    became: Mapping[str, Sequence[str]] | None = None
+
+    @property
+    def first(self) -> date:
+        """Return the first day of the period: that of the year, if none was named."""
+        return self.since or self.on.replace(month=1, day=1)
+
+
+class Answer(NamedTuple):
+    """What a figure says, in the order of its keys."""
+
+    figure: Figure
+    rows: list[Row]
+
+    def told(self) -> Iterator[dict[str, Value]]:
+        """Yield each row by the names of its columns."""
+        names = [column.name for column in self.figure.columns]
+        for row in self.rows:
+            yield dict(zip(names, row, strict=True))
+
+
+def ask(db: Database, figure: Figure, asked: Asked) -> Answer:
+    """Return the rows of a figure."""
+    found = db.execute(figure.sql, _values(db, asked)).fetchall()
+    kept: dict[int, str] = {}
+    rows = [
+        tuple(
+            _read(db, column, value, kept)
+            for column, value in zip(figure.columns, row, strict=True)
+        )
+        for row in found
+    ]
+    return Answer(figure, rows)
+
+
+def behind(
+    db: Database,
+    figure: Figure,
+    asked: Asked,
+    keys: Mapping[str, Value],
+    after: int = -1,
+    limit: int = 100,
+) -> list[int]:
+    """Return the positions of the entries behind the rows with these keys, in their order."""
+    by = {column.name: column for column in figure.by}
+    values = {f"key_{name}": _written(db, by[name], value) for name, value in keys.items()}
+    values |= {"after": after, "limit": limit}
+    found = db.execute(figure.drill(list(keys)), _values(db, asked) | values)
+    return [int(row[0]) for row in found]
+
+
+def _values(db: Database, asked: Asked) -> dict[str, Any]:
+    return {
+        "day": day_number(asked.on),
+        "on": asked.on.isoformat(),
+        "begins": day_number(asked.first),
+        "since": asked.first.isoformat(),
+        "known": NEVER if asked.known is None else asked.known,
+        "became": json.dumps(_became(db, asked.became or {})),
+    }
+
+
+def _became(db: Database, became: Mapping[str, Sequence[str]]) -> dict[int, int]:
+    """Return what units have become, by number: of one that was split, by the unit of now."""
+    found: dict[int, int] = {}
+    for unit, into in became.items():
+        if tuple(into) != (unit,):
+            number = origin(db, unit)
+            found[number] = origin(db, into[0]) if len(into) == 1 else -1
+            if len(into) > 1:
+                found |= {
+                    number * PAIR + origin(db, now): origin(db, last[0])
+                    for now, last in became.items()
+                    if len(last) == 1 and last[0] in into
+                }
+    return found
+
+
+def _read(db: Database, column: Column, value: Any, kept: dict[int, str]) -> Value:
+    """Return a value as the register calls it."""
+    if value is None:
+        return None
+    match column.holds:
+        case Holds.STATE:
+            return str(STATES[value])
+        case Holds.KIND:
+            return str(KINDS[value])
+        case Holds.PRIORITY:
+            return next((group for at, group in enumerate(GROUPS) if value == 1 << at), "none")
+        case Holds.UNIT:
+            if value not in kept:
+                kept[value] = subject_at(db, value)
+            return kept[value]
+        case _:
+            return int(value) if column.holds in NUMBERS else str(value)
+
+
+def _written(db: Database, column: Column, value: Value) -> Any:
+    """Return a value as the tables have it."""
+    match column.holds:
+        case Holds.STATE:
+            return [str(state) for state in STATES].index(str(value))
+        case Holds.KIND:
+            return [str(kind) for kind in KINDS].index(str(value))
+        case Holds.PRIORITY:
+            groups = [str(group) for group in GROUPS]
+            return 1 << groups.index(str(value)) if value != "none" else 0
+        case Holds.UNIT:
+            return origin(db, str(value))
+        case _:
+            return value
+
+
+def subject_at(db: Database, number: int) -> str:
+    """Return the subject whose first entry has this position."""
+    row: Any = db.execute("SELECT subject FROM entries WHERE position = ?", (number,)).fetchone()
+    return str(row[0])
