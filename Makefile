@@ -13,7 +13,7 @@ run: .venv
 	@$(BIN)/exemplar demo --serve --port $(PORT)
 
 test: .venv
-	@$(PY) -m pytest -n 2 --dist loadfile
+	@$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: .venv
 	@$(BIN)/ruff format --check --quiet .

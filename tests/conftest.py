@@ -19,6 +19,9 @@ from events_store.ledger import Ledger
 from events_store.sealing import Sealer
 
 DATABASES = ("sqlite", "postgresql")
+# The files that take longest begin first, so that no process waits long for another's last one.
+LONG = ("walk_first", "walk_second", "browser", "tamper_suite", "browser_audit", "conformance",
+        "permissions", "concurrency", "cli", "cli_story", "restore", "web_doing")  # fmt: skip
 # A slow machine is no fault of ours: nothing here is timed.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
@@ -29,6 +32,12 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ.setdefault("TMPDIR", str(folder))
         tempfile.tempdir = None  # to be looked up again
     config.addinivalue_line("markers", "only(database): what the test is about, others lack")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest files first, and leave the order within each."""
+    order = {f"test_{name}.py": at for at, name in enumerate(LONG)}
+    items.sort(key=lambda item: order.get(item.path.name, len(LONG)))
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
