@@ -6,7 +6,7 @@ BIN = .venv/bin
 PY = $(BIN)/python
 INSTALLED = .venv/installed
 
-.PHONY: run test check bench conform screenshots walk messages .venv
+.PHONY: run test check bench conform mine screenshots walk messages .venv
 .NOTPARALLEL:
 
 run: .venv
@@ -31,6 +31,11 @@ walk: .venv
 # The API against its documents, each operation with so many requests (REQUESTS=… to change).
 conform: .venv
 	@EXEMPLAR_CONFORMANCE=$(or $(REQUESTS),30) $(PY) -m pytest -n 0 tests/test_conformance.py
+
+# Our event logs read by PM4Py: what it discovers is the workflow.
+mine: .venv
+	@$(PY) -m pip install -qq --disable-pip-version-check --editable '.[mining]'
+	@PYTHONPATH=tests $(PY) -m mine
 
 screenshots: .venv
 	@$(PY) tests/screenshots.py

@@ -28,6 +28,12 @@ def words(mark: str, keys: Sequence[str]) -> Private:
     return Private({key: f"{mark}-{key.replace('_', '')}" for key in keys})
 
 
+def untold(mark: str) -> list[str]:
+    """Return the words of a candidate that nobody may be told, whoever it is."""
+    keys = [*PRIVATE_KEYS["who"], *PRIVATE_KEYS["what"], "reason"]
+    return [f"{mark}-{key.replace('_', '')}" for key in keys if key not in TOLD]
+
+
 def recorded(
     register: Register, mark: str, story: Sequence[CandidateEvent], on: date = ON, by: str = "x"
 ) -> str:

@@ -22,9 +22,9 @@ FORMULAS: Final = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet c
 
 def csv(lines: Iterable[Line], offices: Mapping[str, Office]) -> Iterator[str]:
     """Yield a table with one row for each line, its headings first."""
-    yield MARK + _row(COLUMNS.source.values())
+    yield MARK + row(COLUMNS.source.values())
     for line in lines:
-        yield _row(map(_cell, _fields(line, offices).values()))
+        yield row(map(cell, _fields(line, offices).values()))
 
 
 def json_lines(lines: Iterable[Line], offices: Mapping[str, Office]) -> Iterator[str]:
@@ -57,12 +57,13 @@ def _fields(line: Line, offices: Mapping[str, Office]) -> dict[str, Any]:
     }
 
 
-def _row(cells: Iterable[Any]) -> str:
+def row(cells: Iterable[Any]) -> str:
+    """Return a line of a table."""
     out = io.StringIO()
     tables.writer(out).writerow(cells)
     return out.getvalue()
 
 
-def _cell(value: Any) -> Any:
+def cell(value: Any) -> Any:
     """Return a cell that no spreadsheet takes for a formula."""
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULAS) else value

@@ -23,7 +23,7 @@ from domain.candidate_events import (
     StageReturned,
 )
 from domain.events import Event
-from domain.values import CandidateKind, Sealed
+from domain.values import CandidateKind, Outcome, Sealed
 
 LEAST: Final = 5  # people in a cell of a public table (domain facts 4.3)
 SHORT: Final = 400  # characters of an achievement
@@ -60,8 +60,9 @@ class Known:
 
 
 def is_exemplar(candidate: Candidate) -> bool:
-    """Return whether a candidate is recognised, and may be named."""
-    return candidate.recognition is not None and not is_secret(candidate)
+    """Return whether a candidate is recognised, has not asked to be left out, and may be named."""
+    standing = candidate.standing.outcome in (None, Outcome.COMPLETED)
+    return candidate.recognition is not None and standing and not is_secret(candidate)
 
 
 def is_commented(candidate: Candidate, today: date) -> bool:

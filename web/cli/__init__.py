@@ -14,6 +14,7 @@ from web.cli.copying import copy
 from web.cli.dating import calendar
 from web.cli.demo import demo
 from web.cli.differing import diff
+from web.cli.exporting import export
 from web.cli.faults import Entrance
 from web.cli.identity import identity
 from web.cli.importing import import_
@@ -23,7 +24,7 @@ from web.cli.migrating import migrate
 from web.cli.reasons import why
 from web.cli.rebuilding import rebuild
 from web.cli.restoring import restore
-from web.cli.sealed import checkpoint, export, prove
+from web.cli.sealed import checkpoint, prove
 from web.cli.serving import serve
 from web.cli.setting_up import init
 from web.cli.showing import show

@@ -43,6 +43,7 @@ from events_store.witness_asking import Behind, Silent, Unwilling
 from web.accounts import AccountError, EmailTaken, EmailUnusable, PasswordTooShort
 from web.cli.desk import NotARegister, NotFounded
 from web.cli.misuse import told
+from web.exports.parquet import Missing
 from web.intake.unusable import Unusable
 from web.moment import BadMoment
 from web.pictures import TooLong
@@ -195,6 +196,7 @@ SENTENCES: Final[dict[type[Exception], Callable[[Any], str]]] = {
     ProgramFailed: lambda error: f"{error.program} không làm xong: {error.said}",
     SQLAlchemyError: lambda error: "Sổ đang bận, chưa ghi được tài khoản. Chạy lại lệnh.",
     sqlite3.Error: lambda error: f"Không đọc, ghi được sổ: {error}.",
+    Missing: lambda error: f"Dạng này cần thêm một thư viện: {error}.",
     OSError: _file,
     UnicodeError: lambda error: "Có chữ không ở bảng mã UTF-8. Kiểm tra lại rồi gõ lại.",
 }

@@ -14,8 +14,7 @@ from events_store.memory import Remembered
 from events_store.merkle import leaf_hash
 from events_store.proofs import BeyondSize, check_inclusion, prove_inclusion, subtrees
 from events_store.public_log import kept, texts
-from events_store.published import export as publish
-from events_store.sealing import Unsealed, check_published
+from events_store.sealing import Unsealed
 from web import pictures, receipts
 from web.cli import options, shown
 from web.cli.desk import desk
@@ -89,26 +88,6 @@ def prove(position: int, output: Path, leaf: Path | None, json: bool) -> None:
         shown.as_json(answer | {"checkpoint": receipts.told(last.point)})
     else:
         shown.tell(f"Đã ghi chứng minh mục {position} trong {size} mục đã niêm phong: {output}")
-
-
-@click.command(help="Xuất sổ công khai ra các tệp mà ai cũng kiểm tra được (tlog-tiles).")
-@click.argument("folder", metavar="THƯ MỤC", type=FOLDER)
-@click.option("--format", "kind", type=click.Choice(["tiles"]), default="tiles", metavar="DẠNG")
-@options.as_json
-def export(folder: Path, kind: str, json: bool) -> None:
-    """Write the public log as static files."""
-    parts = desk().parts
-    last = sealed_now(parts)
-    check_published(folder / "checkpoint", last, parts.ledger.db, parts.sealer.keys.verifiers())
-    signed = cosigned(parts.ledger.db, last.note, last.point.size)
-    written = publish(folder, signed, texts(parts.ledger.db))
-    key = parts.sealer.keys.verifiers()[-1]
-    if json:
-        told = receipts.told(last.point)
-        shown.as_json({**told, "format": kind, "files": written, "key": str(key)})
-        return
-    shown.tell(f"Đã xuất {last.point.size} mục ra {folder} ({written} tệp mới). Kiểm tra:")
-    shown.tell(f"  python -m events_store.verify {folder} --key {key}")
 
 
 def sealed_now(parts: Parts) -> Remembered:

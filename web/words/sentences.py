@@ -300,6 +300,7 @@ KIND_OF_SUBJECT: Final[Words[str]] = Words(
 UPKEEP: Final[Words[str]] = Words(
     {
         "restore-register": "Khôi phục sổ",
+        "open-log": "Mang cả sổ đi",
         "replace-key": "Thay khóa niêm phong",
         "read-log": "Xem nhật ký",
         "keep-accounts": "Quản lý tài khoản",
