@@ -209,6 +209,8 @@ def served(app: Flask) -> Iterator[str]:
     try:
         yield f"http://127.0.0.1:{server.effective_port}"
     finally:
-        # In its own thread: it may be waiting for what would be closed under it.
+        # First whoever still answers: done, they tell the server by a pipe that would be closed,
+        # or another's file by then. Then the server, in its own thread for the same reason.
+        server.task_dispatcher.shutdown()
         server.trigger.pull_trigger(server.close)
         thread.join(5)
