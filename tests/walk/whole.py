@@ -54,7 +54,11 @@ def _at_some_time(both: Sides, rng: Random) -> None:
         both.standing(subject, day, known)
     heads = {id: unit.head for id, unit in both.register.all("unit", day, known).items()}
     ours = {id: annals.view(Unit, id, day, below).head for id in annals.all("unit")}
-    _equal("heads", _filled(ours), {i: _plain(both, h) for i, h in _filled(heads).items()})
+    _equal(
+        "heads",
+        _filled(ours),
+        {_plain(both, i): _plain(both, h) for i, h in _filled(heads).items()},
+    )
     roles = {_plain(both, id): o.role for id, o in both.register.all("office", day, known).items()}
     held = {id: annals.view(Office, id, day, below).role for id in annals.all("office")}
     _equal("offices", _filled(held), _filled(roles))
