@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 import msgspec
 
 from domain import person
-from domain.candidate_events import CandidateDescribed, CandidateDiscovered
+from domain.candidate_events import CandidateDescribed, CandidateDiscovered, CandidateEvent
 from domain.entry import Entry
 from domain.history import as_of
+from domain.honours import AchievementRecorded
 from domain.values import Sealed
 from domain.vietnamese import name_order, order, plain, spelling
-from events_store.codec import decode
+from events_store.codec import NAME_OF, decode
 from events_store.database import Database
 from events_store.recorder import COLUMNS, Row
 from events_store.spans import OPEN, origin
@@ -22,15 +24,26 @@ from events_store.spans import OPEN, origin
 CORRECTING: Final = ("entry-voided", "effective-date-corrected")
 DESCRIBING: Final = ("candidate-described", "candidate-discovered", *CORRECTING)
 NAMING: Final = ("person-described", "personal-data-erased", *CORRECTING)
-TELLING: Final = frozenset((*DESCRIBING, *NAMING))
-TOLD: Final = (
-    f"SELECT {COLUMNS} FROM entries WHERE subject = ? AND name IN"
-    f" ({', '.join(repr(name) for name in sorted(TELLING))}) ORDER BY version"
-)
+PAPERS: Final = ("decision", "document", "minutes")  # fields that name a document by its symbol
+CITING: Final = {
+    NAME_OF[kind]
+    for kind in get_args(CandidateEvent)
+    if {*PAPERS}.intersection(field.name for field in fields(kind))
+}
+TELLING: Final = frozenset((*DESCRIBING, *NAMING, *CITING, NAME_OF[AchievementRecorded]))
+TOLD: Final = f"SELECT {COLUMNS} FROM entries WHERE subject = ? ORDER BY version"
 
 Card = tuple[int, str, str | None, str, str, str, str]
 Begun = Mapping[str, Sequence[Row]]
 NONE_BEGUN: Final[Begun] = {}
+
+
+def tells(name: str, body: bytes) -> bool:
+    """Return whether an entry has words that a card is made of, or cites a document.
+
+    A place in a file of an older register is no document to search for: every row has one.
+    """
+    return name in TELLING or (b'"basis":[' in body and b'"place":' not in body)
 
 
 class Cards:
@@ -40,7 +53,7 @@ class Cards:
 
     def project(self, db: Database, rows: Sequence[Row]) -> None:
         """Write the cards of all candidates that new rows describe."""
-        described = {r[1] for r in rows if r[4] in DESCRIBING and r[1].startswith("candidate:")}
+        described = {r[1] for r in rows if r[1].startswith("candidate:") and tells(r[4], r[5])}
         for subject in {r[1] for r in rows if r[4] in NAMING and r[1].startswith("person:")}:
             sql = "SELECT subject FROM card WHERE person = ?"
             described.update(row[0] for row in db.execute(sql, (subject,)))
@@ -87,14 +100,15 @@ def made(
     if someone:
         who = content(person.fold(as_of(told(someone))).description)
     name = str(who.get("name", ""))
-    search = " ".join([name, *(str(what[key]) for key in SEARCHED if key in what)])
+    words = [name, *(str(what[key]) for key in SEARCHED if key in what)]
+    words += [word for entry in believed if found for word in _more(entry, content)]
     return (
         number,
         entries[0].subject,
         someone,
         name,
         name_order(name) if someone else order(name),
-        plain(search),
+        plain(" ".join(dict.fromkeys(words))),
         identity(name, who.get("birth_year")) if name else "",
     )
 
@@ -112,6 +126,15 @@ def described_by(entries: Iterable[Entry]) -> tuple[str | None, Sealed | None, S
             case CandidateDiscovered():
                 someone = entry.event.person
     return someone, name, description
+
+
+def _more(entry: Entry, content: Callable[[Sealed | None], Mapping[str, Any]]) -> Iterator[str]:
+    """Yield what else an entry is found by: an achievement's words, the documents it names."""
+    event = entry.event
+    if isinstance(event, AchievementRecorded):
+        yield from map(str, content(event.content).values())
+    yield from (cited.symbol for cited in entry.basis if cited.place is None)
+    yield from (text for field in PAPERS if (text := getattr(event, field, None)))
 
 
 SEARCHED: Final = ("position", "place", "field", "movement", "achievement")
@@ -141,14 +164,15 @@ def _begun(rows: Sequence[Row]) -> Begun:
     """Return the telling rows of every subject whose first entry is among these."""
     begun: dict[str, list[Row]] = {row[1]: [] for row in rows if row[2] == 1}
     for row in rows:
-        if row[4] in TELLING and row[1] in begun:
+        if row[1] in begun and tells(row[4], row[5]):
             begun[row[1]].append(row)
     return begun
 
 
 def _entries(db: Database, subject: str, *, begun: Begun) -> list[Entry]:
     rows = begun.get(subject)
-    return [decode(*row) for row in (db.execute(TOLD, (subject,)) if rows is None else rows)]
+    found = db.execute(TOLD, (subject,)) if rows is None else rows
+    return [decode(*row) for row in found if tells(row[4], row[5])]
 
 
 def _content(db: Database, sealed: Sealed | None) -> dict[str, Any]:

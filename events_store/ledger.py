@@ -10,7 +10,7 @@ from functools import lru_cache
 from importlib import import_module
 from itertools import starmap
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar, TypeVarTuple
 
 from eventsourcing.persistence import EventStore, IntegrityError
 
@@ -29,6 +29,9 @@ from events_store.recorder import COLUMNS, Head, Projection, Recorder
 from events_store.spans import KIND_NUMBER, OPEN, Spans, origin
 from events_store.sqlite import SQLiteReadingRecorder, SQLiteRecorder
 
+T = TypeVar("T")
+Asked = TypeVarTuple("Asked")
+SETTLED: Final = 500  # answers about the whole log that are remembered
 # What one asks of a subject is asked again soon, and a row tells the same each time.
 recall: Final = lru_cache(maxsize=4096)(decode)
 
@@ -67,6 +70,7 @@ class Reader:
 
     def _join(self, recorder: Recorder) -> None:
         self.recorder = recorder
+        self._settled = lru_cache(SETTLED)(lambda size, ask, asked: ask(self.db, *asked))
         self.store: EventStore[str] = EventStore(EntryMapper(), recorder)
 
     @property
@@ -175,6 +179,11 @@ class Reader:
         """Return the Merkle root over all leaves, in base64."""
         edge = self.db.execute("SELECT edge FROM head").fetchone()[0]
         return base64.b64encode(merkle.root(edge)).decode()
+
+    def settled(self, ask: Callable[[Database, *Asked], T], *asked: *Asked) -> T:
+        """Return what a question about the whole log answers, asked once until the log grows."""
+        answer: T = self._settled(self.size(), ask, asked)
+        return answer
 
     def position_at(self, instant: datetime) -> int:
         """Return how many entries were recorded by an instant, by binary search."""

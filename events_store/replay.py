@@ -11,6 +11,7 @@ import msgspec
 from domain.candidate_events import CandidateDescribed, CandidateDiscovered
 from domain.entry import Entry
 from domain.faults import LedgerError, Tampered, Unreadable
+from domain.honours import AchievementRecorded
 from domain.person import PersonDescribed
 from domain.values import Sealed
 from events_store import cards, spans
@@ -18,7 +19,7 @@ from events_store.codec import NAMES, decode
 from events_store.database import Database
 from events_store.ledger import Reader
 from events_store.recorder import COLUMNS
-from events_store.stretch import SHAPE, TELLING, Fault, Stretch, Told, named
+from events_store.stretch import SHAPE, Fault, Stretch, Told, named, tells
 from events_store.vaulted import WORDS, Kept
 
 TABLES: Final = {  # and what each is ordered by
@@ -82,7 +83,7 @@ class _Lives:
             try:
                 if tuple(map(type, row)) != SHAPE[: len(row)]:
                     raise Unreadable(f"entry {row[0]}", "a value of another type")
-                if row[4] in TELLING:
+                if tells(row[4], row[5]):
                     added.append(decode(*row))
                     self.entries.setdefault(row[1], []).append(added[-1])
             except Unreadable as error:
@@ -97,8 +98,8 @@ class _Lives:
         chain = spans.Chain.through((e for e in told if type(e.event) in SPANNING), self.numbers)
         made["span"].extend((number, *span) for span in chain.live.values())
         made["span_past"].extend(sorted((number, *span) for span in chain.past))
-        if described := [each for each in told if type(each.event) in DESCRIBING]:
-            made["card"].append(cards.made(number, described, self._naming, self._content))
+        if any(type(each.event) in DESCRIBING for each in told):
+            made["card"].append(cards.made(number, told, self._naming, self._content))
 
     def _of(self, subject: str) -> list[Entry]:
         if subject in self.unreadable:
@@ -123,6 +124,8 @@ def _words(entries: Iterable[Entry]) -> Iterator[str]:
             yield event.description.id
             if event.name:
                 yield event.name.id
+        elif type(event) is AchievementRecorded:
+            yield event.content.id
         elif type(event) is PersonDescribed:
             yield event.description.id
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 from typing import Any, Final, NamedTuple
@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 from domain.values import CandidateKind, PriorityGroup
 from domain.vietnamese import plain
 from events_store.database import Database
-from events_store.figures.asking import subject_at
+from events_store.figures.asking import subjects_at
 from events_store.spans import (
     GROUP_BIT,
     GROUPS,
@@ -39,11 +39,18 @@ KNOWN: Final = (
 )
 KNOWN_PAST: Final = ("span_past", KNOWN[1] + " AND s.known_to >= :known")
 FEW: Final = 20  # below 1 in 20, gathering and sorting beats walking all names
+MOST: Final = 1000  # from here on, what a search finds is not counted
+PARTS: Final = 8  # of a text that are searched for
 
 
 @dataclass(frozen=True)
 class Filter:
-    """What a list is narrowed to. `text` is searched without marks, in cards and unit names."""
+    """What a list is narrowed to.
+
+    `text`, each part of it between commas, is to be found without marks in what was last told of
+    a candidate: name, position, place, field, movement, achievements, and the symbols of documents
+    that its entries name. Or else its unit, on the day asked about, is one of `units_found`.
+    """
 
     state: str | None = None
     unit: str | None = None
@@ -79,8 +86,8 @@ def page(
     limit: int = 50,
 ) -> list[Line]:
     """Return up to `limit` candidates that follow a cursor."""
-    few = narrow.unit is not None or _few_alive(db, on)
     values = _values(db, on, known, narrow, after, limit)
+    few = _few(db, known, narrow, values)
     rows: list[Any] = []
     for table, where in _scopes(known):
         # A full page of live spans bounds how far the names are walked for past ones.
@@ -89,8 +96,13 @@ def page(
         plan = few or (table == "span_past" and not full)
         found = db.execute(_sql(table, where, narrow, few=plan, bounded=full), values).fetchall()
         rows = list(islice(heapq.merge(rows, found), limit))
-    units: dict[int, str] = {}
-    return [_line(db, row, units) for row in rows]
+    units = subjects_at(db, {row[5] for row in rows})
+    return [_line(row, units) for row in rows]
+
+
+def sought(text: str) -> list[str]:
+    """Return the parts of a text that are searched for, without marks."""
+    return [part for each in plain(text).split(",") if (part := each.strip())][:PARTS]
 
 
 def cursor(db: Database, candidate: int | None) -> Cursor:
@@ -114,14 +126,21 @@ def other_people(db: Database) -> list[str]:
 
 
 def count(db: Database, on: date, known: int | None = None, narrow: Filter = Filter()) -> int:
-    """Return how many candidates a list has in all."""
-    values = _values(db, on, known, narrow, START, 0)
-    return sum(
-        db.execute(
-            f"SELECT COUNT(*) {_from(table, where, narrow, few=not narrow.text)}", values
-        ).fetchone()[0]
-        for table, where in _scopes(known)
-    )
+    """Return how many candidates a list has in all; what a search finds, as far as MOST."""
+    values = _values(db, on, known, narrow, START, MOST + 1)
+    if narrow.text:
+        few = _few(db, known, narrow, values)
+        sources = [_from(table, where, narrow, few=few) for table, where in _scopes(known)]
+        ask = "SELECT COUNT(*) FROM (SELECT 1 {} LIMIT :limit) AS l"
+        counts = (db.execute(ask.format(source), values).fetchone()[0] for source in sources)
+        return int(min(sum(counts), MOST + 1))
+    found = 0
+    for table, where in _scopes(known):
+        conditions = " AND ".join([where, *_conditions(narrow)])
+        index = " INDEXED BY span_state" if table == "span" else ""
+        sql = f"SELECT COUNT(*) FROM {table} AS s{index} WHERE {conditions}"
+        found += db.execute(sql, values).fetchone()[0]
+    return found
 
 
 def _scopes(known: int | None) -> Sequence[tuple[str, str]]:
@@ -138,12 +157,22 @@ def _sql(table: str, where: str, narrow: Filter, *, few: bool, bounded: bool) ->
 
 
 def _from(table: str, where: str, narrow: Filter, *, few: bool) -> str:
-    """Return the tables, the rarer first: CROSS JOIN keeps SQLite to that order."""
-    index = "INDEXED BY span_state" if few and table == "span" else ""
-    spans, cards = f"{table} AS s {index}", "card AS c"
-    first, second = (spans, cards) if few else (cards, spans)
-    conditions = [where, "c.candidate = s.candidate", *_conditions(narrow)]
-    return f"FROM {first} CROSS JOIN {second} WHERE " + " AND ".join(conditions)
+    """Return the tables, the rarer first: CROSS JOIN keeps SQLite to that order.
+
+    What is rare is picked out of the index alone, before a row is looked at.
+    """
+    conditions = " AND ".join([where, "c.candidate = s.candidate", *_conditions(narrow)])
+    if not few:
+        return f"FROM card AS c INDEXED BY card_find CROSS JOIN {table} AS s WHERE {conditions}"
+    spans = f"{table} AS s"
+    if table == "span":
+        rare = " AND ".join([where, *_conditions(replace(narrow, text=""))])
+        spans = (
+            f"(SELECT s.candidate, s.valid_from FROM span AS s INDEXED BY span_state WHERE {rare})"
+            " AS r CROSS JOIN span AS s"
+        )
+        conditions += " AND s.candidate = r.candidate AND s.valid_from = r.valid_from"
+    return f"FROM {spans} CROSS JOIN card AS c WHERE {conditions}"
 
 
 def _conditions(narrow: Filter) -> Iterator[str]:
@@ -155,9 +184,10 @@ def _conditions(narrow: Filter) -> Iterator[str]:
         yield "s.kind = :kind"
     if narrow.priority:
         yield "s.priority & :priority != 0"
-    if narrow.text:
-        found = (f" OR s.unit = :unit{at}" for at in range(len(narrow.units_found)))
-        yield f"(instr(c.search_key, :text) > 0{''.join(found)})"
+    if parts := sought(narrow.text):
+        told = " AND ".join(f"instr(c.search_key, :part{at}) > 0" for at in range(len(parts)))
+        units = ", ".join(f":unit{at}" for at in range(len(narrow.units_found)))
+        yield f"({told} OR s.unit IN ({units}))" if units else f"({told})"
 
 
 def _values(
@@ -175,7 +205,7 @@ def _values(
         "unit": origin(db, narrow.unit) if narrow.unit else None,
         "kind": KIND_NUMBER[narrow.kind] if narrow.kind else None,
         "priority": GROUP_BIT[narrow.priority] if narrow.priority else None,
-        "text": plain(narrow.text),
+        **{f"part{at}": part for at, part in enumerate(sought(narrow.text))},
         "key": after[0],
         "number": after[1],
         "limit": limit,
@@ -183,22 +213,21 @@ def _values(
     }
 
 
-def _few_alive(db: Database, on: date) -> bool:
-    """Return whether at most 1 in FEW candidates are in the register on a day."""
-    sql = "SELECT COUNT(*) FROM card"
-    limit = int(db.execute(sql).fetchone()[0]) // FEW
-    alive = (
-        "SELECT COUNT(*) FROM (SELECT 1 FROM span INDEXED BY span_state"
-        " WHERE valid_from <= :day AND valid_to > :day LIMIT :limit) AS s"
+def _few(db: Database, known: int | None, narrow: Filter, values: dict[str, Any]) -> bool:
+    """Return whether a list has at most 1 in FEW candidates, whatever text is searched for."""
+    (every,) = db.execute("SELECT COUNT(*) FROM card").fetchone()
+    table, where = _scopes(known)[0]
+    conditions = " AND ".join([where, *_conditions(replace(narrow, text=""))])
+    sql = (
+        f"SELECT COUNT(*) FROM (SELECT 1 FROM {table} AS s INDEXED BY span_state"
+        f" WHERE {conditions} LIMIT :few) AS l"
     )
-    values = {"day": day_number(on), "limit": limit + 1}
-    return int(db.execute(alive, values).fetchone()[0]) <= limit
+    (found,) = db.execute(sql, values | {"few": every // FEW + 1}).fetchone()
+    return bool(found <= every // FEW)
 
 
-def _line(db: Database, row: Any, units: dict[int, str]) -> Line:
+def _line(row: Any, units: Mapping[int, str]) -> Line:
     key, number, subject, name, state, unit, kind, priority, suspended, since = row
-    if unit not in units:
-        units[unit] = subject_at(db, unit)
     return Line(
         subject=subject,
         name=name,

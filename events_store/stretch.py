@@ -31,7 +31,6 @@ ROWS: Final = (
 )
 SHAPE: Final = (int, str, int, int, str, bytes, bytes, bytes)
 COMMANDS: Final = "SELECT command_id, position, count FROM command WHERE command_id IN"
-TELLING: Final = spans.TELLING | cards.TELLING
 SEALED: Final = {
     name: (*letter.sealed, *letter.guarded)
     for name, letter in LETTERS.items()
@@ -105,7 +104,7 @@ class Told:
         for row, body in zip(rows, bodies, strict=True):
             if body is None:
                 continue
-            position, subject, version, recorded_at, name, _, _, _ = row
+            position, subject, version, recorded_at, name, told, _, _ = row
             if version == 1:
                 self.begun[subject] = position
             if body.command_id == id:
@@ -114,7 +113,7 @@ class Told:
                 if count:
                     self.commands.append((id, begun, count))
                 id, begun, count = body.command_id, position, 1
-            if name in TELLING:
+            if tells(name, told):
                 entry = entered(position, subject, version, recorded_at, name, body)
                 entries[subject].append(entry)
                 if name == "candidate-discovered" and body.event.person:
@@ -128,6 +127,11 @@ class Told:
         for where in SEALED[name]:
             if (sealed := getattr(event, where)) is not None:
                 self.words.append(Word(position, subject, sealed))
+
+
+def tells(name: str, body: bytes) -> bool:
+    """Return whether what lists are made of hangs on an entry."""
+    return name in spans.TELLING or cards.tells(name, body)
 
 
 def read(reader: Reader, asked: Asked, start: int, stop: int) -> tuple[Stretch, Told]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from flask import Flask
+from flask.typing import ResponseReturnValue
 
-from web import accounts, api, languages, limits, numbers, oidc, shield
+from web import accounts, api, languages, limits, numbers, oidc, packing, shield
 from web.pages import (
     account,
     accounts_admin,
@@ -37,11 +38,20 @@ PAGES = (
 )
 
 
+class Window(Flask):
+    """The application: while it answers, what it shows of the register stands still."""
+
+    def dispatch_request(self) -> ResponseReturnValue:
+        """Answer from one look at the log."""
+        with self.extensions["parts"].register.still():
+            return super().dispatch_request()
+
+
 def create_app(settings: Settings, clock: Clock = now) -> Flask:
     """Return the admin over the register that settings name. Raises BadSetting."""
     if not settings.secret_key:
         raise BadSetting("EXEMPLAR_SECRET_KEY", "must be set: a long random text, kept secret")
-    app = Flask("web")
+    app = Window("web")
     app.config.update(
         SECRET_KEY=settings.secret_key,
         EXEMPLAR_INSECURE_COOKIES=settings.insecure_cookies,
@@ -57,6 +67,7 @@ def create_app(settings: Settings, clock: Clock = now) -> Flask:
     app.extensions["settings"] = settings
     accounts.install(app, settings.database_url, lambda: clock().replace(tzinfo=None))
     oidc.install(app, settings.oidc)
+    packing.install(app)
     shield.install(app)
     languages.install(app)
     frame.install(app)

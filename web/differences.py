@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from domain.entry import Entry
 from domain.history import as_of, is_correction
 from domain.subjects import KINDS, kind_of
-from events_store import roll
-from events_store.database import Database
+from events_store import shifts
 from events_store.ledger import Reader
-from events_store.roll import Line
+from events_store.roll import START, Cursor
 from web.changes import changes
 from web.languages import _
 from web.moment import Moment
-from web.words.labels import STATES
 from web.words.sentences import ERASED
 
-PAGE = 1000
-Counted = Counter[tuple[str | None, str | None]]
+PAGE = 500
+Counted = dict[tuple[str | None, str | None], int]
 
 
 @dataclass(frozen=True)
@@ -33,23 +30,46 @@ class Moved:
     was: str | None
     now: str | None
     cause: Entry
+    cursor: Cursor
 
 
-def moved(ledger: Reader, before: Moment, after: Moment) -> Iterator[Moved]:
-    """Yield candidates in the order of names; both moments are walked side by side."""
-    for was, now in _beside(_everyone(ledger.db, before), _everyone(ledger.db, after)):
-        states = was.state if was else None, now.state if now else None
-        line = now or was
-        if line and states[0] != states[1]:
-            cause = _moving(ledger.entries(line.subject), before, after)
-            yield Moved(line.subject, line.name or _(ERASED), *states, cause)
+def moved(
+    ledger: Reader,
+    before: Moment,
+    after: Moment,
+    total: int,
+    cursor: Cursor = START,
+    limit: int = PAGE,
+) -> list[Moved]:
+    """Return some of those who stand elsewhere, in the order of names, after a cursor."""
+    ends = (before.on, before.known), (after.on, after.known)
+    found = shifts.page(ledger.db, *ends, total, cursor, limit)
+    told = ledger.entries_of([one.subject for one in found])
+    return [
+        Moved(
+            one.subject,
+            one.name or _(ERASED),
+            one.was,
+            one.now,
+            _moving(told[one.subject], before, after),
+            one.cursor,
+        )
+        for one in found
+    ]
 
 
-def counted(found: Iterable[Moved]) -> list[tuple[tuple[str | None, str | None], int]]:
+def everyone_moved(ledger: Reader, before: Moment, after: Moment) -> Iterator[Moved]:
+    """Yield all who stand elsewhere, in the order of names."""
+    total, cursor = sum(counted(ledger, before, after).values()), START
+    while found := moved(ledger, before, after, total, cursor):
+        yield from found
+        cursor = found[-1].cursor
+
+
+def counted(ledger: Reader, before: Moment, after: Moment) -> Counted:
     """Return how many went from where to where, in the order of the states."""
-    order = [None, *STATES]
-    counts: Counted = Counter((one.was, one.now) for one in found)
-    return sorted(counts.items(), key=lambda pair: [order.index(end) for end in pair[0]])
+    ends = (before.on, before.known), (after.on, after.known)
+    return ledger.settled(shifts.counted, *ends)
 
 
 def causes(entries: Sequence[Entry], before: Moment, after: Moment) -> list[Entry]:
@@ -90,27 +110,3 @@ def _moving(entries: Sequence[Entry], before: Moment, after: Moment) -> Entry:
     fresh = [entry for entry in steps if entry in only]
     undoing = [entry for entry in only if is_correction(entry)]
     return [*only, *undoing, *fresh][-1]
-
-
-def _beside(
-    earlier: Iterator[Line], later: Iterator[Line]
-) -> Iterator[tuple[Line | None, Line | None]]:
-    """Yield the lines of two lists in one order, the same candidate's together."""
-    was, now = next(earlier, None), next(later, None)
-    while was or now:
-        if was and now and was.cursor == now.cursor:
-            yield was, now
-            was, now = next(earlier, None), next(later, None)
-        elif now is None or (was and was.cursor < now.cursor):
-            yield was, None
-            was = next(earlier, None)
-        else:
-            yield None, now
-            now = next(later, None)
-
-
-def _everyone(db: Database, at: Moment) -> Iterator[Line]:
-    lines = roll.page(db, at.on, at.known, limit=PAGE)
-    while lines:
-        yield from lines
-        lines = roll.page(db, at.on, at.known, after=lines[-1].cursor, limit=PAGE)

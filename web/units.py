@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple, cast
 
@@ -10,6 +11,8 @@ from domain.candidate_events import TitleRecorded
 from domain.history import as_of
 from domain.unit import predecessors
 from domain.values import CandidateKind
+from domain.vietnamese import plain
+from events_store import roll
 from events_store.ledger import Reader
 from web.words.units import name_on
 from workflow.register import Register
@@ -53,3 +56,10 @@ def former_titles(
                 what = (granted.title, granted.year, granted.decision)
                 found.append(FormerTitle(id, called, *what))
     return sorted(found, key=lambda one: (one.year, one.called, one.title))
+
+
+def units_found(units: Mapping[str, str], text: str) -> tuple[str, ...]:
+    """Return the units in whose names each part of a text is found, without marks."""
+    if not (parts := roll.sought(text)):
+        return ()
+    return tuple(id for id, name in units.items() if all(p in plain(name) for p in parts))

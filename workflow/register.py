@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 from itertools import islice
-from threading import local
 from types import MappingProxyType
 from typing import Any, Final
 from uuid import uuid4
@@ -41,8 +41,9 @@ from workflow.requests import Receipt as Receipt
 from workflow.requests import Request as Request
 from workflow.requests import check_seen, receipt, reception, secrets_of
 from workflow.rules import BadRuleSet, RuleBook, RuleSet
-from workflow.store import Ledger, Moment
-from workflow.world import KEPT, Kept, Seen, confirmed
+from workflow.sight import Sight
+from workflow.store import Ledger
+from workflow.world import Seen, confirmed
 
 HERE: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 BATCH: Final = 200  # rows of an older register that are appended together
@@ -60,7 +61,11 @@ class Register:
                 if need not in PREDICATES and need not in ("permission", "second-person"):
                     raise BadRuleSet(rule_set.text.id, f"needs.{need}", "nothing can answer it")
         self.ledger, self.rules, self.clock = ledger, rules, clock
-        self._kept, self._own = Kept(), local()
+        self._sight = Sight(ledger)
+
+    def still(self) -> AbstractContextManager[None]:
+        """Answer what is asked inside from one look at the log, until this thread records."""
+        return self._sight.still()
 
     def today(self) -> date:
         """Return the day in Vietnam."""
@@ -84,7 +89,7 @@ class Register:
         try:
             return self._submit(request, subject, command_id)
         except (Conflict, Interrupted):
-            with self.ledger.transaction():  # nobody can be first again, and all is settled
+            with self._sight.recording():  # nobody can be first again, and all is settled
                 return self._submit(request, subject, command_id)
 
     def _repeated(self, command_id: str) -> Receipt | None:
@@ -92,14 +97,14 @@ class Register:
         return receipt(before, repeated=True) if before else None
 
     def _submit(self, request: Request, subject: str, command_id: str) -> Receipt:
-        seen, world = self._look(subject if request.subject else "", command_id)
+        seen, world = self._sight.look(subject if request.subject else "", command_id)
         if seen.answered:
             return receipt(seen.answered, repeated=True)
         case = self._case(request, subject, seen.entries, world)
         decision = decide(case, request.command)
         entries = self._entries(request, case, decision, command_id)
         secrets = secrets_of(request.command, case)
-        with self.ledger.transaction(seen):
+        with self._sight.recording(seen):
             stands = self.ledger.stands(seen)
             if not stands and (repeated := self._repeated(command_id)):  # a moment ago
                 return repeated
@@ -128,14 +133,14 @@ class Register:
         try:
             return self._repeated(batch.command_id) or self._batch(batch)
         except (Conflict, Interrupted):
-            with self.ledger.transaction():  # nobody can be first again, and all is settled
+            with self._sight.recording():  # nobody can be first again, and all is settled
                 return self._repeated(batch.command_id) or self._batch(batch)
 
     def _batch(self, batch: Batch) -> Receipt:
         ahead = self._ahead(batch)
         judged = list(judge(batch, ahead, self._one))
         secrets = [secret for one in judged for secret in one.secrets]
-        with self.ledger.transaction():
+        with self._sight.recording():
             made = [entry for one in judged for entry in one.entries]
             made += self._refusals(batch, judged)
             about = {"actor": batch.requests[0].actor, "command_id": batch.command_id}
@@ -143,7 +148,7 @@ class Register:
             return receipt(self.ledger.append(made, secrets, ahead.reading()))
 
     def _ahead(self, batch: Batch) -> Ahead:
-        kept = self._look()[1].kept
+        kept = self._sight.look()[1].kept
         check(batch, self.in_force(self.today()))
         return Ahead(kept, self.ledger)
 
@@ -174,7 +179,7 @@ class Register:
     def attest(self, requests: Iterable[Request]) -> int:
         """Record rows of an older register, all in one transaction; return the entries made."""
         made, rows = 0, iter(requests)
-        with self.ledger.transaction():
+        with self._sight.recording():
             while batch := list(islice(rows, BATCH)):
                 made += self._attest(batch)
         return made
@@ -182,7 +187,7 @@ class Register:
     def _attest(self, requests: Sequence[Request]) -> int:
         entries: dict[str, list[Entry]] = {}
         secrets: list[Secret] = []
-        house = self._look()[1]  # rows add candidates, and nothing that a row rests on
+        house = self._sight.look()[1]  # rows add candidates, and nothing that a row rests on
         for request in requests:
             case = self._case(request, new_id("candidate"), (), house)
             decision = decide(case, request.command)
@@ -204,28 +209,34 @@ class Register:
         self, subjects: Sequence[str], on: date, known: int | None = None
     ) -> dict[str, Readiness]:
         """Return for each open candidate what the next stage asks for, whoever decides."""
-        found, kept = {}, self._look()[1].kept
-        for subject, entries in self.ledger.entries_of(subjects).items():
-            believed = as_of(entries, on, known)
-            candidate = fold(believed)
-            state = candidate.standing.state
-            rules = self.pinned(believed) if state else None
-            if rules and state and rules.move("advance", state):
-                world = Seen(kept, self.ledger, on, known)
-                case = Case(
-                    subject, "", {}, rules, on, on, world, state=candidate, entries=believed
-                )
-                looked_at = examine(case, asked.AdvanceStage())[1]
-                needs = tuple(f for f in looked_at if f.need not in CIRCUMSTANCES)
-                authors = _authors(candidate, needs)
-                reported = candidate.reports[-1].on if candidate.reports else None
-                to = rules.destination("advance", state)
-                found[subject] = Readiness(to, needs, authors, reported)
-        return found
+        seen, world = self._sight.look()
+        told = self._sight.told(seen.size)
+        news = [subject for subject in subjects if (subject, on, known) not in told]
+        for subject, entries in self.ledger.entries_of(news).items() if news else ():
+            here = Seen(world.kept, self.ledger, on, known)
+            told[subject, on, known] = self._readiness(subject, entries, on, known, here)
+        found = {subject: told.get((subject, on, known)) for subject in dict.fromkeys(subjects)}
+        return {subject: ready for subject, ready in found.items() if ready}
+
+    def _readiness(
+        self, subject: str, entries: Sequence[Entry], on: date, known: int | None, world: Seen
+    ) -> Readiness | None:
+        believed = as_of(entries, on, known)
+        candidate = fold(believed)
+        state = candidate.standing.state
+        rules = self.pinned(believed) if state else None
+        if not (rules and state and rules.move("advance", state)):
+            return None
+        case = Case(subject, "", {}, rules, on, on, world, state=candidate, entries=believed)
+        looked_at = examine(case, asked.AdvanceStage())[1]
+        needs = tuple(f for f in looked_at if f.need not in CIRCUMSTANCES)
+        reported = candidate.reports[-1].on if candidate.reports else None
+        to = rules.destination("advance", state)
+        return Readiness(to, needs, _authors(candidate, needs), reported)
 
     def case(self, request: Request, subject: str) -> Case:
         """Return all that a decision on a request may look at. Raises UnknownSubject."""
-        seen, world = self._look(subject if request.subject else "")
+        seen, world = self._sight.look(subject if request.subject else "")
         return self._case(request, subject, seen.entries, world)
 
     def _case(self, request: Request, subject: str, entries: Sequence[Entry], world: Seen) -> Case:
@@ -258,7 +269,7 @@ class Register:
 
     def in_force(self, day: date) -> RuleSet:
         """Return the rule set that what is new on a day is judged by."""
-        return self.rules.on(day, confirmed(self._look()[1]))
+        return self.rules.on(day, confirmed(self._sight.look()[1]))
 
     def _in_force(self, command: asked.Command, effective_on: date, world: Seen) -> RuleSet:
         return self.rules.on(reception(command, effective_on), confirmed(world))
@@ -281,27 +292,10 @@ class Register:
         self, kind: str, on: date | None = None, known: int | None = None
     ) -> Mapping[str, Any]:
         """Return every subject of a kind that is kept, by id, as of a day and a position."""
-        kept = self._look()[1].kept
+        kept = self._sight.look()[1].kept
         if on is None and known is None:
             return kept.states.get(kind, MappingProxyType({}))
         return kept.all_as_of(kind, on, known)
-
-    def _look(self, subject: str = "", command_id: str = "") -> tuple[Moment, Seen]:
-        """Return what the log tells a command, and the world at that moment.
-
-        Threads share what is kept and settled; what a transaction adds is its own thread's,
-        for it may yet be undone.
-        """
-        within = self.ledger.within
-        ours = within is not None and within is getattr(self._own, "within", None)
-        kept: Kept = self._own.kept if ours else self._kept
-        seen = self.ledger.look(subject, command_id, KEPT, kept.size)
-        kept = kept.after(seen.size, seen.news)
-        if within is None:
-            self._kept = kept
-        else:
-            self._own.within, self._own.kept = within, kept
-        return seen, Seen(kept, self.ledger)
 
     def pinned(self, believed: Sequence[Entry]) -> RuleSet:
         """Return the rule set a candidate was received under."""
@@ -339,7 +333,7 @@ class Register:
 
     def _keep(self, refusal: Refusal, request: Request, subject: str, command_id: str) -> None:
         """Record that something was refused: who asked what, and which needs were unmet."""
-        with self.ledger.transaction():
+        with self._sight.recording():
             event = self._refused(refusal, request, subject)
             self.ledger.append([self._noted(REFUSALS, event, request.actor)])
 
@@ -365,7 +359,7 @@ class Register:
         restored = isinstance(event, RegisterRestored)
         office = self.administers(actor, "restore-register" if restored else "replace-key")
         secrets = [Secret(UPKEEP, reason)] if reason else []
-        with self.ledger.transaction():
+        with self._sight.recording():
             entry = self._noted(UPKEEP, event, actor, acting_as=office)
             return self.ledger.append([entry], secrets)[0]
 

@@ -14,6 +14,8 @@ from domain.subjects import KINDS, Reading, Told, kind_of, untold
 from domain.values import CandidateKind
 
 LARGE: Final = ("candidate", "person")  # read one by one; all of the other kinds are kept
+PAST: Final = 200  # moments whose answers are kept until something is recorded
+Past = tuple[str, date | None, int | None]  # a kind, in force on a day, as known at a position
 KEPT: Final = tuple(kind for kind in KINDS if kind not in LARGE)
 
 
@@ -51,6 +53,7 @@ class Kept(NamedTuple):
     size: int = 0
     told: Mapping[str, Told] = MappingProxyType({})
     states: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
+    past: dict[Past, dict[str, Any]] | None = None  # of other moments, as asked for before
 
     def after(self, size: int, news: Sequence[Entry]) -> Kept:
         """Return it with newer entries added."""
@@ -64,7 +67,7 @@ class Kept(NamedTuple):
         for kind in {kind_of(entry.subject) for entry in news}:
             fresh = {e.subject: told[e.subject].state for e in news if kind_of(e.subject) == kind}
             states[kind] = MappingProxyType({**states.get(kind, {}), **fresh})
-        return Kept(size, told, states)
+        return Kept(size, told, states, {})
 
     def entries(self, subject: str) -> tuple[Entry, ...]:
         """Return the entries of a kept subject."""
@@ -73,12 +76,18 @@ class Kept(NamedTuple):
 
     def all_as_of(self, kind: str, on: date | None, known: int | None) -> dict[str, Any]:
         """Return every subject of a kind as in force on a day, as known below a position."""
-        prefix, fold = f"{kind}:", KINDS[kind].fold
-        return {
-            subject: fold(as_of(told.entries, on, known))
-            for subject, told in self.told.items()
-            if subject.startswith(prefix)
-        }
+        past = {} if self.past is None else self.past
+        if (found := past.get((kind, on, known))) is None:
+            prefix, fold = f"{kind}:", KINDS[kind].fold
+            found = {
+                subject: fold(as_of(told.entries, on, known))
+                for subject, told in self.told.items()
+                if subject.startswith(prefix)
+            }
+            if len(past) >= PAST:
+                past.clear()
+            past[kind, on, known] = found
+        return found
 
 
 class Watched(Mapping[str, Any]):

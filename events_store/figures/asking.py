@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final, NamedTuple
 
@@ -118,7 +118,7 @@ def _read(db: Database, column: Column, value: Any, kept: dict[int, str]) -> Val
             return next((group for at, group in enumerate(GROUPS) if value == 1 << at), "none")
         case Holds.UNIT:
             if value not in kept:
-                kept[value] = subject_at(db, value)
+                kept |= subjects_at(db, (value,))
             return kept[value]
         case _:
             return int(value) if column.holds in NUMBERS else str(value)
@@ -140,7 +140,8 @@ def _written(db: Database, column: Column, value: Value) -> Any:
             return value
 
 
-def subject_at(db: Database, number: int) -> str:
-    """Return the subject whose first entry has this position."""
-    row: Any = db.execute("SELECT subject FROM entries WHERE position = ?", (number,)).fetchone()
-    return str(row[0])
+def subjects_at(db: Database, numbers: Collection[int]) -> dict[int, str]:
+    """Return the subjects whose first entries have these positions."""
+    marks = ", ".join("?" * len(numbers)) or "NULL"
+    sql = f"SELECT position, subject FROM entries WHERE position IN ({marks})"
+    return dict(db.execute(sql, tuple(numbers)).fetchall())

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final, Literal, NamedTuple
 
 from events_store.database import Database
-from events_store.figures.asking import subject_at
+from events_store.figures.asking import subjects_at
 from events_store.spans import GROUPS, KINDS, STATES, day_number, day_of
 
 By = Literal["unit", "kind", "priority"]
@@ -110,8 +110,10 @@ def _wait(days: Sequence[tuple[int, int]]) -> Wait:
 def counts_of(db: Database, by: By, on: date, known: int | None = None) -> dict[str, Counts]:
     """Return the counts for each unit id, kind or priority group."""
     found: dict[str, Counts] = {}
-    for number, state, count in counts_by(db, by, on, known):
-        for name in _names(db, by, number):
+    cells = list(counts_by(db, by, on, known))
+    units = subjects_at(db, {number for number, _, _ in cells}) if by == "unit" else {}
+    for number, state, count in cells:
+        for name in _names(by, number, units):
             cell = found.setdefault(name, {})
             cell[state] = cell.get(state, 0) + count
     return {name: in_order(cell) for name, cell in found.items()}
@@ -148,11 +150,13 @@ def counts_mapped(
         " ON n.candidate = t.candidate GROUP BY t.unit, n.unit, t.state"
     )
     found: dict[str, Counts] = {}
-    for unit, moved_to, state, count in db.execute(sql, values).fetchall():
-        old = subject_at(db, unit)
+    cells = db.execute(sql, values).fetchall()
+    units = subjects_at(db, {at for cell in cells for at in cell[:2] if at is not None})
+    for unit, moved_to, state, count in cells:
+        old = units[unit]
         became = successors.get(old, (old,))
         if len(became) > 1:
-            new = subject_at(db, moved_to) if moved_to is not None else old
+            new = units.get(moved_to, old)
             last = successors.get(new, (new,))
             became = last if len(last) == 1 and last[0] in became else (old,)
         cell = found.setdefault(became[0], {})
@@ -169,9 +173,9 @@ def _scopes(known: int | None) -> Sequence[str]:
     return [PRESENT] if known is None else [KNOWN, KNOWN_PAST]
 
 
-def _names(db: Database, by: By, number: int) -> list[str]:
+def _names(by: By, number: int, units: Mapping[int, str]) -> list[str]:
     if by == "unit":
-        return [subject_at(db, number)]
+        return [units[number]]
     if by == "kind":
         return [KINDS[number]]
     return [group for at, group in enumerate(GROUPS) if number & (1 << at)] or ["none"]

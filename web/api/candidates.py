@@ -9,7 +9,6 @@ from marshmallow import fields, validate
 from domain.candidate import fold
 from domain.history import as_of
 from domain.values import CandidateKind, Outcome, PriorityGroup, Stage
-from domain.vietnamese import plain
 from events_store import roll
 from web import answers
 from web.api import shown
@@ -19,6 +18,7 @@ from web.api.problems import needs
 from web.api.room import Listed, When, at_most, count, get, may_read, one_of, when
 from web.pages.frame import parts
 from web.schemas import MESSAGES
+from web.units import units_found
 from workflow import commands as asked
 from workflow.refusals import UnknownSubject
 from workflow.register import Request
@@ -69,14 +69,13 @@ def narrow(told: dict[str, Any], units: dict[str, str]) -> roll.Filter:
     named = subject_of("unit", unit) if unit else None
     if named and named not in units:
         raise UnknownSubject(named)
-    matching = (id for id, name in units.items() if plain(text) in plain(name))
     return roll.Filter(
         state=told.get("stage"),
         unit=named,
         kind=told.get("kind"),
         priority=told.get("priority"),
         text=text,
-        units_found=tuple(matching) if text else (),
+        units_found=units_found(units, text),
     )
 
 

@@ -10,7 +10,7 @@ import click
 from events_store.codec import NAME_OF
 from web.cli import options, shown
 from web.cli.desk import desk
-from web.differences import Moved, counted, moved
+from web.differences import Counted, Moved, counted, everyone_moved
 from web.words.labels import STATES
 from web.words.sentences import as_candidate_event, told
 
@@ -27,20 +27,23 @@ def diff(first: str, last: str, known: str | None, json: bool) -> None:
     after = options.when(parts, last, known)
     if before.on > after.on:
         raise click.UsageError("--from phải là ngày trước --to.")
-    found = list(moved(parts.ledger, before, after))
+    counts = counted(parts.ledger, before, after)
+    found = list(everyone_moved(parts.ledger, before, after))
     if json:
-        shown.as_json(_answer(before.on, after.on, after.told, found))
+        shown.as_json(_answer(before.on, after.on, after.told, counts, found))
     else:
-        _tell(before.on, after.on, found)
+        _tell(before.on, after.on, counts, found)
 
 
-def _answer(first: date, last: date, known: str | None, found: list[Moved]) -> dict[str, Any]:
+def _answer(
+    first: date, last: date, known: str | None, counts: Counted, found: list[Moved]
+) -> dict[str, Any]:
     return {
         "from": first.isoformat(),
         "to": last.isoformat(),
         "known": known,
         "total": len(found),
-        "counts": [{"from": was, "to": now, "count": n} for (was, now), n in counted(found)],
+        "counts": [{"from": was, "to": now, "count": n} for (was, now), n in counts.items()],
         "changes": [
             {
                 "candidate": one.subject,
@@ -58,9 +61,9 @@ def _answer(first: date, last: date, known: str | None, found: list[Moved]) -> d
     }
 
 
-def _tell(first: date, last: date, found: list[Moved]) -> None:
+def _tell(first: date, last: date, counts: Counted, found: list[Moved]) -> None:
     title = f"Từ {shown.cell(first)} đến {shown.cell(last)}: {len(found)} ứng viên đổi trạng thái"
-    rows = [(_state(was), _state(now), n) for (was, now), n in counted(found)]
+    rows = [(_state(was), _state(now), n) for (was, now), n in counts.items()]
     shown.as_table(("Từ", "Sang", "Số"), rows, title)
     shown.as_table(
         ("Ứng viên", "Tên", "Từ", "Sang", "Ngày", "Mục ghi", "Nội dung"),

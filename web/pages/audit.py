@@ -65,7 +65,7 @@ def show() -> ResponseReturnValue:
     """Show the newest seal, and the log from the newest entry on."""
     ledger, narrow = parts().ledger, asked_for()
     found = log_pages.page(ledger.db, narrow, below(), PAGE)
-    people = log_pages.actors(ledger.db)
+    people = ledger.settled(log_pages.actors)
     lines = told(found.lines)
     told_of = {line.entry.actor for line in lines} | set(people)
     return render_template(

@@ -93,11 +93,11 @@ def _seated(state: Any) -> list[str]:
 
 def own_people() -> list[str]:
     """Return the people who are here in their own right: in office, heads, members, entered."""
-    register, db = parts().register, parts().ledger.db
+    register, ledger = parts().register, parts().ledger
     found = {o.person for o in register.offices().values()}
     found |= {unit.head for unit in register.units().values()}
     found |= {m.person for c in register.all("council").values() for m in c.members}
-    return sorted(one for one in {*found, *roll.other_people(db)} if one)
+    return sorted(one for one in {*found, *ledger.settled(roll.other_people)} if one)
 
 
 def _all(kind: str) -> list[tuple[str, str]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import islice
 from typing import Any, Final, NamedTuple
 
 from flask import Blueprint, abort, render_template, request
@@ -13,8 +12,10 @@ from domain.candidate import Candidate
 from domain.entry import Entry
 from domain.history import as_of
 from domain.subjects import KINDS, kind_of
+from events_store import roll
 from web.differences import caused_by, causes, counted, moved
 from web.moment import Moment, moment
+from web.numbers import number
 from web.pages.audit_replay import fields
 from web.pages.frame import clocks, parts, when
 from web.pages.naming import called, is_subject
@@ -24,7 +25,7 @@ from web.words import log
 from workflow.yields import months_before
 
 pages = Blueprint("compare", __name__)
-SHOWN: Final = 200
+SHOWN: Final = 50
 
 
 class Difference(NamedTuple):
@@ -43,16 +44,21 @@ def show() -> ResponseReturnValue:
     about = request.args.get("about", "")
     if about:
         return of_subject(about, before, after)
-    found = moved(parts().ledger, before, after)
-    every = list(found)
+    ledger = parts().ledger
+    counts = counted(ledger, before, after)
+    total = sum(counts.values())
+    cursor = roll.cursor(ledger.db, number(request.args.get("after", "")))
+    found = moved(ledger, before, after, total, cursor, SHOWN + 1)
     return render_template(
         "compare.html",
         before=before,
         after=after,
         about="",
-        counts=counted(every),
-        total=len(every),
-        moved=list(islice(every, SHOWN)),
+        counts=list(counts.items()),
+        total=total,
+        moved=found[:SHOWN],
+        more=found[SHOWN - 1].cursor[1] if len(found) > SHOWN else None,
+        begun=cursor != roll.START,
         said=log.said,
     )
 

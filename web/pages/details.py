@@ -102,7 +102,7 @@ def _day(value: Any) -> str:
 
 def _units(every: Mapping[str, Any]) -> dict[str, list[Any]]:
     heads = names(unit.head for unit in every.values() if unit.head)
-    counted = figures.counts_of(parts().ledger.db, "unit", when().on, when().known)
+    counted = parts().ledger.settled(figures.counts_of, "unit", when().on, when().known)
     return {
         id: [label(u.kind), heads.get(u.head or "", ""), sum(counted.get(id, {}).values())]
         for id, u in every.items()
@@ -167,7 +167,7 @@ def of(kind: str, subject: str, state: Any) -> dict[str, Any]:
 
 def _unit(subject: str, state: Any) -> dict[str, Any]:
     units, at = states("unit"), when()
-    counted = figures.counts_of(parts().ledger.db, "unit", at.on, at.known)
+    counted = parts().ledger.settled(figures.counts_of, "unit", at.on, at.known)
     parts_of = [(id, u.name) for id, u in units.items() if u.parent == subject and u.name]
     came = [(id, u.name) for id, u in units.items() if subject in u.merged_into]
     offices = [(id, title(id, o)) for id, o in states("office").items() if o.unit == subject]

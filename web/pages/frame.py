@@ -137,6 +137,13 @@ def when() -> Moment:
 
 def clocks() -> Clocks:
     """Return the time machine's two dates and what else was asked."""
+    if "clocks" not in g:
+        g.clocks = _clocks()
+    found: Clocks = g.clocks
+    return found
+
+
+def _clocks() -> Clocks:
     now, today = when(), parts().register.today()
     known = date.fromisoformat(now.told) if now.told and _is_day(now.told) else None
     keep = {name: told for name, told in request.args.lists() if name not in OF_A_MOMENT}
@@ -153,6 +160,13 @@ def link(endpoint: str, **values: Any) -> str:
 
 def visitor() -> Visitor:
     """Return the signed-in person with the offices held today."""
+    if "visitor" not in g:
+        g.visitor = _visitor()
+    found: Visitor = g.visitor
+    return found
+
+
+def _visitor() -> Visitor:
     register = parts().register
     offices = held_by(register.offices(), actor(), register.today()).values()
     roles = [office.role for office in offices if office.role]

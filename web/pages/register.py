@@ -8,13 +8,13 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from domain.values import CandidateKind, Outcome, PriorityGroup, Stage
-from domain.vietnamese import order, plain
+from domain.vietnamese import order
 from events_store import figures, roll
 from web import selection
 from web.languages import _
 from web.numbers import number
 from web.pages.frame import parts, visitor, when
-from web.units import unit_names
+from web.units import unit_names, units_found
 from web.words.labels import STATES, labels
 from workflow.register import Readiness
 
@@ -40,7 +40,7 @@ def show() -> ResponseReturnValue:
     narrow = asked_for(units)
     after = roll.cursor(ledger.db, number(request.args.get("after", "")))
     lines = roll.page(ledger.db, at.on, at.known, narrow, after, PAGE + 1)
-    states = figures.counts(ledger.db, at.on, at.known)
+    states = ledger.settled(figures.counts, at.on, at.known)
     ready = register.readiness([line.subject for line in lines[:PAGE]], at.on, at.known)
     shown = [
         Shown(line, units.get(line.unit, ""), (at.on - line.since).days, ready.get(line.subject))
@@ -51,9 +51,10 @@ def show() -> ResponseReturnValue:
         shown=shown,
         more=lines[PAGE - 1].cursor[1] if len(lines) > PAGE else None,
         states=states,
-        entered=figures.entered(ledger.db, at.on, MONTH, at.known),
+        entered=ledger.settled(figures.entered, at.on, MONTH, at.known),
         total=sum(states.values()),
         found=found(narrow, states),
+        most=roll.MOST if narrow.text else sum(states.values()),
         stages=labels(Stage),
         outcomes=labels(Outcome),
         choices=choices(units),
@@ -68,14 +69,13 @@ def found(narrow: roll.Filter, states: figures.Counts) -> int:
     if narrow == roll.Filter(state=narrow.state):
         return states.get(narrow.state, 0) if narrow.state else sum(states.values())
     at = when()
-    return roll.count(parts().ledger.db, at.on, at.known, narrow)
+    return parts().ledger.settled(roll.count, at.on, at.known, narrow)
 
 
 def asked_for(units: dict[str, str]) -> roll.Filter:
     """Return what the list is narrowed to; what is not a known value narrows nothing."""
     told = request.args
     text = told.get("q", "").strip()[:100]
-    matching = (id for id, name in units.items() if plain(text) in plain(name))
     kind, priority = told.get("kind"), told.get("priority")
     return roll.Filter(
         state=state if (state := told.get("state")) in STATES else None,
@@ -83,7 +83,7 @@ def asked_for(units: dict[str, str]) -> roll.Filter:
         kind=CandidateKind(kind) if kind in list(CandidateKind) else None,
         priority=PriorityGroup(priority) if priority in list(PriorityGroup) else None,
         text=text,
-        units_found=tuple(matching) if text else (),
+        units_found=units_found(units, text),
     )
 
 

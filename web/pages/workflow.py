@@ -16,7 +16,7 @@ pages = Blueprint("workflow", __name__)
 @pages.get("/workflow")
 def show() -> str:
     """Show the machine in force on the day asked about."""
-    at, db = when(), parts().ledger.db
+    at, ledger = when(), parts().ledger
     rules = parts().register.in_force(at.on)
     return render_template(
         "workflow.html",
@@ -24,7 +24,7 @@ def show() -> str:
         drawn=diagram(rules),
         moves=sentences.MOVE,
         words=sentences,
-        counts=figures.counts(db, at.on, at.known),
-        waits=figures.waiting(db, at.on, at.known),
-        life=activity(figures.months(db, at.known), at.on, parts().register.today()),
+        counts=ledger.settled(figures.counts, at.on, at.known),
+        waits=ledger.settled(figures.waiting, at.on, at.known),
+        life=activity(ledger.settled(figures.months, at.known), at.on, parts().register.today()),
     )

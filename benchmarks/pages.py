@@ -1,0 +1,272 @@
+"""`make bench-pages`: what pages cost on a register of 100,000 candidates.
+
+The demo is told and a crowd is put beside it, once; the register is kept in `.bench`. Then every
+page is asked for, first alone (statements, processor time, bytes), then by many at once from a
+real server (`exemplar serve`, as many processes as there are cores), each time about something
+else. The time is the server's, from the first byte of the question to the last of the answer.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import hashlib
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+from http.client import HTTPConnection
+from itertools import cycle
+from pathlib import Path
+from random import Random
+from statistics import quantiles
+from typing import Any, Final
+from urllib.parse import quote
+
+import people
+from flask import Flask
+
+from domain.values import Role
+from events_store.ledger import Reader
+from events_store.spans import OPEN
+from web import accounts, create_app
+from web.cli.desk import signing_in
+from web.cli.setting_up import found
+from web.demo import play
+from web.demo.old_register import copied
+from web.demo.people import FOUNDED, FOUNDER, PLAYERS
+from web.demo.stage import Clock, Stage
+from web.parts import join
+from web.settings import Settings
+
+ROOT: Final = Path(__file__).parent.parent
+PASSWORD: Final = "chỉ để đo tốc độ"
+MAIL: Final = {player.role: player.email for player in (FOUNDER, *PLAYERS)}
+AT_ONCE: Final = 8
+TEXTS: Final = ("hoang thi", "bac son", "khong co ai", "sang kien 2023", "le, chi lang", "12/QĐ")
+Make = Callable[[Random], str]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page, who looks at it, and what makes an address of it."""
+
+    name: str
+    role: Role
+    address: Make
+
+
+def settings(folder: Path) -> Settings:
+    return Settings(folder / "exemplar.db", "only to measure " * 3, True, insecure_cookies=True)
+
+
+def built(candidates: int) -> Path:
+    """Return the folder of a register of so many candidates; it is made once."""
+    made_of = ("benchmarks/people.py", "events_store/schema/sqlite.sql", "events_store/cards.py")
+    digest = hashlib.sha256(b"".join((ROOT / file).read_bytes() for file in made_of)).hexdigest()
+    folder = ROOT / ".bench" / f"{candidates}-{digest[:12]}"
+    if (folder / "whole").exists():
+        return folder
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    print(f"Building {folder}: about two minutes, once.", file=sys.stderr)
+    at, clock = settings(folder), Clock(FOUNDED)
+    founder = found(at, FOUNDER.name, clock)
+    stage = Stage(join(at, clock), clock)
+    play(stage, founder)
+    copied(stage)
+    with signing_in(at):
+        for player in (FOUNDER, *PLAYERS):
+            accounts.create_account(player.email, stage.people[player.role], PASSWORD)
+    people.fill(stage.parts.register.ledger.append, candidates)  # type: ignore[attr-defined]
+    stage.parts.ledger.db.execute("PRAGMA optimize")
+    (folder / "whole").touch()
+    return folder
+
+
+def pages(reader: Reader) -> Iterator[Page]:
+    """Yield every kind of page, each about something else each time."""
+    db = reader.db
+    sql = "SELECT c.subject FROM card AS c JOIN span AS s ON s.candidate = c.candidate"
+    still = [row[0] for row in db.execute(f"{sql} WHERE s.valid_to = ? AND s.state < 3", (OPEN,))]
+    size, numbers = reader.size(), [row[0] for row in db.execute("SELECT candidate FROM card")]
+    units = [id for (id,) in db.execute("SELECT subject FROM entries WHERE name = ?",
+                                        ("unit-registered",))]  # fmt: skip
+
+    def about(kind: str) -> str:
+        row = db.execute("SELECT subject FROM entries WHERE subject > ? AND subject < ? LIMIT 1",
+                         (f"{kind}:", f"{kind};")).fetchone()  # fmt: skip
+        return str(row[0]).partition(":")[2]
+
+    def one(random: Random) -> str:
+        return random.choice(still).partition(":")[2]
+
+    def day(random: Random) -> date:
+        return date(2022, 1, 1) + timedelta(30 * random.randrange(40))
+
+    def window(random: Random) -> str:
+        first = day(random)
+        return f"a={first}&b={first + timedelta(30 * random.randrange(1, 12))}"
+
+    def listed(random: Random) -> str:
+        state = random.choice(("discover", "nurture", "summarize", "declined", "withdrawn"))
+        return f"/?state={state}&after={random.choice(numbers)}"
+
+    officer, council, body = Role.REVIEWER, Role.COUNCIL, Role.STANDING_BODY
+    yield Page("register", officer, lambda r: f"/?after={r.choice(numbers)}")
+    yield Page("register, by state", officer, listed)
+    yield Page("register, of a unit", officer, lambda r: f"/?unit={r.choice(units)}")
+    yield Page("register, searched", officer, lambda r: f"/?q={quote(r.choice(TEXTS))}")
+    yield Page("register, of a day", council, lambda r: f"/?on={day(r)}")
+    yield Page("register, as known", council,
+               lambda r: f"/?on={day(r)}&known={r.randrange(1, 9) * size // 10}")  # fmt: skip
+    yield Page("candidate", officer, lambda r: f"/candidates/{one(r)}")
+    yield Page(
+        "candidate, of a day",
+        council,
+        lambda r: f"/candidates/{one(r)}?on=2026-0{r.randrange(1, 7)}-01",
+    )
+    yield Page("form of a move", officer, lambda r: f"/candidates/{one(r)}/advance-stage")
+    yield Page("compare, register", council, lambda r: f"/compare?{window(r)}")
+    yield Page("compare, candidate", council,
+               lambda r: f"/compare?about=candidate:{one(r)}&{window(r)}")  # fmt: skip
+    yield Page("work list, unit head", Role.UNIT_HEAD, lambda r: "/work")
+    yield Page("work list, standing body", body, lambda r: "/work")
+    yield Page("calendar", body, lambda r: f"/calendar?month={day(r):%Y-%m}")
+    yield Page("workflow", council, lambda r: f"/workflow?on={day(r)}")
+    yield Page("batch", body, lambda r: "/batches/new?command=record-title&all=1&state=nurture")
+    yield Page("units", body, lambda r: "/units")
+    yield Page("unit", body, lambda r: f"/units/{r.choice(units).partition(':')[2]}")
+    yield Page("people", body, lambda r: "/people")
+    yield Page("programme", body, lambda r: f"/programme/{about('programme')}")
+    yield Page("council", body, lambda r: f"/council/{about('council')}")
+    yield Page("session", body, lambda r: f"/sessions/{about('session')}")
+    yield Page("log", Role.AUDITOR, lambda r: f"/audit?below={r.randrange(100, size)}")
+    yield Page("entry", Role.AUDITOR, lambda r: f"/audit/entries/{r.randrange(size)}")
+    yield Page("administration", Role.ADMINISTRATOR, lambda r: "/admin")
+
+
+def alone(app: Flask, page: Page, visitor: Any, random: Random) -> tuple[int, float, int]:
+    """Return the most statements, the typical milliseconds of processor and the most bytes."""
+    parts = app.extensions["parts"]
+    readers, asked, spent, sent = (parts.ledger.db, parts.register.ledger.db), [], [], 0
+    most = 0
+    for turn in range(9):
+        statements: list[str] = []
+        for db in readers:
+            db.set_trace_callback(statements.append)
+        began, address = time.thread_time(), page.address(random)
+        answer = visitor.get(address, headers={"Accept-Encoding": "gzip"})
+        spent.append((time.thread_time() - began) * 1e3 if turn else 0.0)
+        for db in readers:
+            db.set_trace_callback(None)
+        if answer.status_code != 200:
+            raise SystemExit(f"{address}: {answer.status}")
+        most, sent = max(most, len(statements)), max(sent, len(answer.data))
+    del asked
+    return most, sorted(spent[1:])[4], sent
+
+
+def signed_in(client: Any, role: Role) -> Any:
+    page = client.get("/login").text
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
+    form = {"email": MAIL[role], "password": PASSWORD, "csrf_token": token[1] if token else ""}
+    assert client.post("/login", data=form).status_code == 302
+    return client
+
+
+@contextmanager
+def served(folder: Path, processes: int) -> Iterator[int]:
+    """Serve a register as an operator would; yield the port."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = int(free.getsockname()[1])
+    at = settings(folder)
+    server = subprocess.Popen(
+        [Path(sys.executable).with_name("exemplar"), "serve", "--port", str(port),
+         "--processes", str(processes)],
+        env={**os.environ, "EXEMPLAR_DATABASE": f"sqlite:///{at.database}",
+             "EXEMPLAR_SECRET_KEY": at.secret_key, "EXEMPLAR_INSECURE_COOKIES": "1",
+             "EXEMPLAR_SECOND_FACTOR": "0"},
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        for _ in range(200):
+            try:
+                socket.create_connection(("127.0.0.1", port)).close()
+                break
+            except OSError:
+                time.sleep(0.1)
+        yield port
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def fetched(port: int, cookie: str, addresses: list[str]) -> list[float]:
+    """Return how many milliseconds each answer took, one after the other on one connection."""
+    connection, spent = HTTPConnection("127.0.0.1", port), []
+    for address in addresses:
+        began = time.perf_counter()
+        connection.request("GET", address, headers={"Cookie": cookie, "Accept-Encoding": "gzip"})
+        answer = connection.getresponse()
+        answer.read()
+        spent.append((time.perf_counter() - began) * 1e3)
+        assert answer.status == 200, (address, answer.status)
+    return spent
+
+
+def together(port: int, page: Page, cookie: str, number: int, random: Random) -> list[float]:
+    """Return how long answers took with AT_ONCE of them in flight, after a few to warm up."""
+    fetched(port, cookie, [page.address(random) for _ in range(2 * AT_ONCE)])
+    shares = [[page.address(random) for _ in range(number // AT_ONCE)] for _ in range(AT_ONCE)]
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        runs = threads.map(fetched, cycle([port]), cycle([cookie]), shares)
+        return [ms for run in runs for ms in run]
+
+
+def first_view(visitor: Any) -> int:
+    """Return the bytes of the first page with all that it brings along."""
+    how = {"Accept-Encoding": "gzip"}
+    page = visitor.get("/", headers=how)
+    files = set(re.findall(r'"(/static/[^"]+)"', gzip.decompress(page.data).decode()))
+    files = {file.replace("&amp;", "&") for file in files}
+    return len(page.data) + sum(len(visitor.get(file, headers=how).data) for file in files)
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--candidates", type=int, default=100_000)
+    options.add_argument("--requests", type=int, default=200, help="of each page")
+    options.add_argument("--processes", type=int, default=os.cpu_count() or 1)
+    given = options.parse_args()
+    folder = built(given.candidates)
+    app, random = create_app(settings(folder)), Random(1)
+    every = list(pages(app.extensions["parts"].ledger))
+    visitors = {role: signed_in(app.test_client(), role) for role in {p.role for p in every}}
+    print(f"First view: {first_view(visitors[Role.COUNCIL]) / 1000:.0f} kB (at most 150).\n")
+    print("| page | p50 | p95 (≤ 100 ms) | processor | statements | bytes (≤ 30 kB) |")
+    print("| --- | --- | --- | --- | --- | --- |", flush=True)
+    with served(folder, given.processes) as port:
+        cookies = {
+            role: "; ".join(f"{c.key}={c.value}" for c in visitor._cookies.values())
+            for role, visitor in visitors.items()
+        }
+        for page in every:
+            statements, ms, sent = alone(app, page, visitors[page.role], random)
+            spent = together(port, page, cookies[page.role], given.requests, random)
+            cuts = quantiles(spent, n=20)
+            missed = " ✗" if cuts[18] > 100 else ""
+            print(f"| {page.name} | {cuts[9]:.0f} ms | {cuts[18]:.0f} ms{missed} | {ms:.0f} ms |"
+                  f" {statements} | {sent / 1000:.0f} kB |", flush=True)  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()

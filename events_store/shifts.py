@@ -1,0 +1,116 @@
+"""Shifts: candidates whose state is another at another moment, counted and in name order."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Final, NamedTuple
+
+from events_store.database import NO_LIMIT, Database
+from events_store.roll import FEW, START, Cursor
+from events_store.spans import STATES, day_number
+
+At = tuple[date, int | None]  # in force on a day, as known below a position or all of it
+
+HOLDS: Final = (
+    "valid_from <= :day_{0} AND known_from < :known_{0} AND known_to >= :known_{0}"
+    " AND (valid_to > :day_{0} OR end_known >= :known_{0})"
+)
+LIVE: Final = f"SELECT *, {NO_LIMIT} AS known_to FROM span"
+EVERY: Final = f"({LIVE} UNION ALL SELECT * FROM span_past)"
+DIFFERS: Final = "COALESCE(was, -1) <> COALESCE(now, -1)"
+COUNTS: Final = (
+    "SELECT was, now, COUNT(*) FROM (SELECT candidate,"
+    f" MAX(CASE WHEN {HOLDS.format('a')} THEN state END) AS was,"
+    f" MAX(CASE WHEN {HOLDS.format('b')} THEN state END) AS now"
+    " FROM {0} AS s GROUP BY candidate) AS l"
+    f" WHERE {DIFFERS} GROUP BY was, now"
+)
+# Whoever differs has a segment that begins, ends or is believed from between the moments.
+BETWEEN: Final = (
+    "(valid_from > :first AND valid_from <= :last"
+    " OR known_from >= :least AND known_from < :most OR end_known >= :least AND end_known < :most"
+)
+TOUCHED: Final = (
+    f"SELECT candidate FROM span INDEXED BY span_state WHERE {BETWEEN})"
+    f" UNION SELECT candidate FROM span_past WHERE {BETWEEN}"
+    " OR known_to >= :least AND known_to < :most)"
+)
+
+
+class Shift(NamedTuple):
+    """A candidate in another state; where it is not there at all, there is no state."""
+
+    subject: str
+    name: str
+    was: str | None
+    now: str | None
+    cursor: Cursor
+
+
+def counted(db: Database, before: At, after: At) -> dict[tuple[str | None, str | None], int]:
+    """Return how many went from which state into which, one after the other as states are."""
+    sql = COUNTS.format(f"({LIVE})" if before[1] is after[1] is None else EVERY)
+    found = db.execute(sql, _values(before, after)).fetchall()
+    counts = {(_state(was), _state(now)): number for was, now, number in found}
+    order = (None, *STATES)
+    return dict(sorted(counts.items(), key=lambda pair: [order.index(end) for end in pair[0]]))
+
+
+def page(
+    db: Database, before: At, after: At, total: int, cursor: Cursor = START, limit: int = 50
+) -> list[Shift]:
+    """Return up to `limit` of those who shifted, `total` in all, that follow a cursor.
+
+    Where many did, names are walked until enough are met; where few did, they are gathered.
+    """
+    (every,) = db.execute("SELECT COUNT(*) FROM card").fetchone()
+    few = total * FEW <= every
+    cards = f"({TOUCHED}) AS t CROSS JOIN card AS c" if few else "card AS c INDEXED BY card_find"
+    sql = (
+        f"SELECT * FROM (SELECT c.sort_key, c.candidate, c.subject, c.name,"
+        f" {_state_at('a', before)} AS was, {_state_at('b', after)} AS now FROM {cards}"
+        f" WHERE (c.sort_key, c.candidate) > (:key, :number)"
+        f"{' AND c.candidate = t.candidate' if few else ''}) AS l"
+        f" WHERE {DIFFERS} ORDER BY sort_key, candidate LIMIT :limit"
+    )
+    values = {"key": cursor[0], "number": cursor[1], "limit": limit}
+    return [
+        Shift(subject, name, _state(was), _state(now), (key, number))
+        for key, number, subject, name, was, now in db.execute(
+            sql, _values(before, after) | values
+        ).fetchall()
+    ]
+
+
+def _state_at(which: str, at: At) -> str:
+    """Return the question for a candidate's state at a moment."""
+    tables = ("span",) if at[1] is None else ("span", "span_past")
+    answers = (
+        f"(SELECT s.state FROM {table} AS s WHERE s.candidate = c.candidate AND {_holds(which)}"
+        + (f" AND s.known_to >= :known_{which})" if table == "span_past" else ")")
+        for table in tables
+    )
+    return f"COALESCE({', '.join((*answers, 'NULL'))})"
+
+
+def _holds(which: str) -> str:
+    return HOLDS.format(which).replace(f" AND known_to >= :known_{which}", "")
+
+
+def _values(before: At, after: At) -> dict[str, Any]:
+    days = sorted(day_number(at[0]) for at in (before, after))
+    knowns = [NO_LIMIT if at[1] is None else at[1] for at in (before, after)]
+    return {
+        "day_a": day_number(before[0]),
+        "day_b": day_number(after[0]),
+        "known_a": knowns[0],
+        "known_b": knowns[1],
+        "first": days[0],
+        "last": days[1],
+        "least": min(knowns),
+        "most": max(knowns),
+    }
+
+
+def _state(number: int | None) -> str | None:
+    return None if number is None else STATES[number]

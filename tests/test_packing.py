@@ -1,0 +1,92 @@
+"""Pages are small on slow networks: compressed, files kept for a year, and few questions asked."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from desk import Desk, Visitor
+
+from domain.values import Role
+
+pytest_plugins = ["desks"]
+FIRST, AFTER = 150_000, 30_000  # bytes
+
+
+def test_a_page_is_sent_small_and_its_files_once(shown: Desk) -> None:
+    visitor = shown.visitor(Role.STANDING_BODY)
+    answer = visitor.client.get("/", headers={"Accept-Encoding": "gzip"})
+    page = gzip.decompress(answer.data).decode()
+    files = set(re.findall(r'"(/static/[^"]+)"', page))
+    sent = [visitor.client.get(path, headers={"Accept-Encoding": "gzip"}) for path in files]
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert len(answer.data) <= AFTER
+    assert len(answer.data) + sum(len(one.data) for one in sent) <= FIRST
+    assert {one.headers["Cache-Control"] for one in sent} == {
+        "public, max-age=31536000, immutable"
+    }
+    assert answer.headers["Cache-Control"] == "no-store"
+    for one in sent:
+        one.close()
+
+
+def test_who_cannot_unpack_gets_it_as_it_is(shown: Desk) -> None:
+    path = "/static/exemplar.css"
+    plain = shown.app.test_client().get(path)
+    packed = shown.app.test_client().get(path, headers={"Accept-Encoding": "gzip"})
+    assert gzip.decompress(packed.data) == plain.data
+    assert plain.headers["Vary"] == packed.headers["Vary"] == "Accept-Encoding, Cookie"
+    assert "Content-Encoding" not in plain.headers
+    plain.close()
+    packed.close()
+
+
+def test_the_length_of_a_page_does_not_tell_what_is_on_it(shown: Desk) -> None:
+    visitor = shown.visitor(Role.STANDING_BODY)
+    pages = [visitor.client.get("/admin", headers={"Accept-Encoding": "gzip"}) for _ in range(9)]
+    assert len({len(page.data) for page in pages}) > 1
+
+
+@contextmanager
+def statements(at: Desk) -> Iterator[list[str]]:
+    """Yield the statements by which pages ask the register."""
+    asked: list[str] = []
+    readers = [at.parts.ledger.db, at.parts.register.ledger.db]  # type: ignore[attr-defined]
+    for db in readers:
+        db.set_trace_callback(asked.append)
+    yield asked
+    for db in readers:
+        db.set_trace_callback(None)
+
+
+def asked_for(at: Desk, visitor: Visitor, path: str) -> int:
+    """Return how many statements a page takes when it is looked at for the first time."""
+    with statements(at) as asked:
+        answer = visitor.get(path)
+    assert answer.status_code == 200, (path, answer.status)
+    return len(asked)
+
+
+# Pages with few rows, the same with many, and who looks at them.
+FEW_AND_MANY = {
+    "the register": ("/?q=hoang thi mai", "/?q=nguyen"),
+    "the register of a former day": ("/?on=2021-12-31", "/?on=2024-06-30"),
+    "the register as known before": ("/?known=400", "/?known=3000"),
+    "a comparison": ("/compare?a=2024-06-29&b=2024-06-30", "/compare?a=2021-01-01&b=2024-06-30"),
+    "a batch": (
+        "/batches/new?command=record-title&all=1&q=hoang+thi",
+        "/batches/new?command=record-title&all=1&q=nguyen",
+    ),
+    "the log": ("/audit?subject=unit", "/audit"),
+}
+
+
+@pytest.mark.parametrize("name", FEW_AND_MANY)
+def test_no_page_asks_once_for_each_row(shown: Desk, name: str) -> None:
+    few, many = FEW_AND_MANY[name]
+    visitor = shown.visitor(Role.AUDITOR if name == "the log" else Role.STANDING_BODY)
+    visitor.get("/workflow")
+    assert asked_for(shown, visitor, many) <= asked_for(shown, visitor, few) + 4
