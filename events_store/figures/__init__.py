@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from events_store.figures import standing
+from events_store.figures import council, flows, honours, programme, standing
 from events_store.figures.asking import Answer, Asked, Row, Value, ask, behind
 from events_store.figures.counting import (
     By,
@@ -26,7 +26,11 @@ from events_store.figures.counting import (
 )
 from events_store.figures.figure import Column, Figure, Holds
 
-FIGURES: Final = {figure.name: figure for figure in (*standing.FIGURES,)}
+FIGURES: Final = {
+    figure.name: figure
+    for room in (standing, flows, honours, programme, council)
+    for figure in room.FIGURES
+}
 
 __all__ = [
     "FIGURES", "Answer", "Asked", "By", "Column", "Counts", "Figure", "Holds", "Row", "Share",

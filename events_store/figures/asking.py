@@ -14,6 +14,7 @@ from events_store.spans import GROUPS, KINDS, NEVER, STATES, day_number, origin
 
 Value = str | int | None
 Row = tuple[Value, ...]
+NOT_YET: Final = "not-yet"  # before a candidate was found
 NUMBERS: Final = {Holds.COUNT, Holds.DAYS, Holds.YEAR}
 
 
@@ -51,6 +52,7 @@ class Answer(NamedTuple):
 def ask(db: Database, figure: Figure, asked: Asked) -> Answer:
     """Return the rows of a figure."""
     found = db.execute(figure.sql, _values(db, asked)).fetchall()
+    found.sort(key=lambda row: row[: len(figure.by)])  # databases sort words differently
     kept: dict[int, str] = {}
     rows = [
         tuple(
@@ -111,7 +113,7 @@ def _read(db: Database, column: Column, value: Any, kept: dict[int, str]) -> Val
         return None
     match column.holds:
         case Holds.STATE:
-            return str(STATES[value])
+            return str(STATES[value]) if value >= 0 else NOT_YET
         case Holds.KIND:
             return str(KINDS[value])
         case Holds.PRIORITY:
@@ -128,7 +130,8 @@ def _written(db: Database, column: Column, value: Value) -> Any:
     """Return a value as the tables have it."""
     match column.holds:
         case Holds.STATE:
-            return [str(state) for state in STATES].index(str(value))
+            states = [str(state) for state in STATES]
+            return states.index(str(value)) if value != NOT_YET else -1
         case Holds.KIND:
             return [str(kind) for kind in KINDS].index(str(value))
         case Holds.PRIORITY:

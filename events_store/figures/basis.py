@@ -37,8 +37,62 @@ CASE WHEN b.becomes IS NULL THEN s.unit WHEN b.becomes >= 0 THEN b.becomes
                      WHERE n.candidate = s.candidate AND n.until = {OPEN}), s.unit) END"""
 
 # Who was in which state on a day.
-STOOD: Final = "believed AS s WHERE s.valid_from <= :day AND s.until > :day"
+THERE: Final = "s.valid_from <= :day AND s.until > :day"
+STOOD: Final = f"believed AS s WHERE {THERE}"
 PLACED: Final = (
     f"SELECT s.*, {BECOMES} AS place FROM believed AS s LEFT JOIN became AS b ON b.unit = s.unit"
-    " WHERE s.valid_from <= :day AND s.until > :day"
+    f" WHERE {THERE}"
 )
+
+# Entries that are voided, and entries of which the day was corrected, with the last such day.
+CORRECTED: Final = """
+voided AS MATERIALIZED (
+  SELECT t.position FROM entries AS c JOIN entries AS t ON t.subject = c.subject
+     AND t.version = CAST(json_extract(c.body, '$.event.target') AS BIGINT)
+   WHERE c.name = 'entry-voided' AND c.position < :known),
+redated AS MATERIALIZED (
+  SELECT position, day FROM (
+    SELECT t.position, json_extract(c.body, '$.event.to') AS day,
+           ROW_NUMBER() OVER (PARTITION BY t.position ORDER BY c.position DESC) AS latest
+      FROM entries AS c JOIN entries AS t ON t.subject = c.subject
+       AND t.version = CAST(json_extract(c.body, '$.event.target') AS BIGINT)
+     WHERE c.name = 'effective-date-corrected' AND c.position < :known) AS r
+   WHERE latest = 1)"""
+
+
+def held(*names: str, called: str = "held") -> str:
+    """Return the text of entries of some kinds that count at a position, each with its day."""
+    among = ", ".join(f"'{name}'" for name in names)
+    columns = "e.position, e.subject, e.version, e.name, e.body"
+    counts = f"e.name IN ({among}) AND e.position < :known"
+    kept = "e.position NOT IN (SELECT position FROM voided)"
+    return f"""
+{called} AS (
+  SELECT {columns}, json_extract(e.body, '$.effective_on') AS day FROM entries AS e
+   WHERE {counts} AND {kept} AND e.position NOT IN (SELECT position FROM redated)
+  UNION ALL
+  SELECT {columns}, r.day FROM redated AS r JOIN entries AS e ON e.position = r.position
+   WHERE {counts} AND {kept})"""
+
+
+def told(field: str, of: str = "h") -> str:
+    """Return the text of what an entry's event says in a field, where it may say nothing."""
+    return f"COALESCE(json_extract({of}.body, '$.event.{field}'), '')"
+
+
+def number(field: str, of: str = "h") -> str:
+    """Return the text of a number in an entry's event; none is 0."""
+    return f"COALESCE(CAST(json_extract({of}.body, '$.event.{field}') AS BIGINT), 0)"
+
+
+def day_of(text: str) -> str:
+    """Return the text of a day's number, of a day in ISO text."""
+    return f"CAST(julianday({text}) - 2440587.5 AS BIGINT)"
+
+
+def year_of(text: str) -> str:
+    """Return the text of the year of a day in ISO text."""
+    return f"CAST(substr({text}, 1, 4) AS BIGINT)"
+
+
+WITHIN: Final = "h.day BETWEEN :since AND :on"

@@ -59,6 +59,11 @@ class Figure:
     ranked: bool = False
 
     @property
+    def period(self) -> bool:
+        """Return whether it is about a period, and not about a day alone."""
+        return ":since" in self.sql or ":begins" in self.sql
+
+    @property
     def columns(self) -> tuple[Column, ...]:
         """Return the columns of an answer."""
         return (*self.by, *self.of)
@@ -95,7 +100,7 @@ RANKS: Final = (
 
 def _groups(by: Sequence[Column], of: Sequence[Column]) -> str:
     columns = ", ".join(f"{column.made} AS {column.name}" for column in (*by, *of))
-    return f"SELECT {columns} FROM found{_by(by, 'GROUP')}{_by(by, 'ORDER')}"
+    return f"SELECT {columns} FROM found{_by(by)}"
 
 
 def _ranks(by: Sequence[Column]) -> str:
@@ -111,11 +116,11 @@ def _ranks(by: Sequence[Column]) -> str:
         f"SELECT {names}MAX(total) AS count{ranks}, MAX(days) AS longest FROM ("
         f"SELECT {names}days, SUM(n) OVER ({within} ORDER BY days) AS upto,"
         f" SUM(n) OVER ({within}) AS total FROM ("
-        f"SELECT {keys}days, COUNT(*) AS n FROM found{_by(days, 'GROUP')}"
-        f") AS t) AS r{_by(by, 'GROUP')}{_by(by, 'ORDER')}"
+        f"SELECT {keys}days, COUNT(*) AS n FROM found{_by(days)}"
+        f") AS t) AS r{_by(by)}"
     )
 
 
-def _by(columns: Sequence[Column], how: str) -> str:
+def _by(columns: Sequence[Column]) -> str:
     places = ", ".join(str(at + 1) for at in range(len(columns)))
-    return f" {how} BY {places}" if places else ""
+    return f" GROUP BY {places}" if places else ""

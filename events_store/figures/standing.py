@@ -4,24 +4,35 @@ from __future__ import annotations
 
 from typing import Final
 
-from events_store.figures.basis import BECAME, BELIEVED, PLACED, STOOD
-from events_store.figures.figure import RANKS, Column, Figure, Holds
+from events_store.figures.basis import BECAME, BELIEVED, CORRECTED, PLACED, STOOD, THERE, held
+from events_store.figures.figure import COUNT, RANKS, Column, Figure, Holds
 from events_store.spans import GROUPS
 
 STATE: Final = Column("state", Holds.STATE)
 UNIT: Final = Column("unit", Holds.UNIT)
 KIND: Final = Column("kind", Holds.KIND)
 PRIORITY: Final = Column("priority", Holds.PRIORITY)
-GROUP: Final = "bits AS ({})".format(
+BITS: Final = "bits AS ({})".format(
     " UNION ALL ".join(f"SELECT {1 << at} AS bit" for at in range(len(GROUPS)))
 )
 # One row for each group somebody is in, and 0 for who is in none.
 GROUPED: Final = (
     "SELECT s.state, s.position, COALESCE(g.bit, 0) AS priority FROM believed AS s"
-    " LEFT JOIN bits AS g ON (s.priority & g.bit) <> 0"
-    " WHERE s.valid_from <= :day AND s.until > :day"
+    f" LEFT JOIN bits AS g ON (s.priority & g.bit) <> 0 WHERE {THERE}"
 )
-WAITING: Final = "s.state, :day - s.since AS days, s.position"
+TOTAL: Final = Column("total", Holds.COUNT, f"(SELECT COUNT(*) FROM {STOOD})")
+# Units that are there still: with their candidates, and a row of their own that counts none.
+LIVELY: Final = f"""
+SELECT place AS unit, 1 AS counted, :day - since AS days, position FROM ({PLACED}) AS placed
+UNION ALL
+SELECT h.position, 0, NULL, NULL FROM held AS h
+ WHERE h.day <= :on AND h.subject NOT IN (SELECT m.subject FROM merged AS m WHERE m.day <= :on)"""
+# Whoever is in Nurture and of whom no progress was reported in the year of the day (R6-1).
+UNREPORTED: Final = f"""
+SELECT place AS unit, position FROM ({PLACED}) AS placed WHERE state = 1
+   AND candidate NOT IN (
+       SELECT o.position FROM held AS h JOIN entries AS o ON o.subject = h.subject
+          AND o.version = 1 WHERE substr(h.day, 1, 4) = substr(:on, 1, 4))"""
 
 FIGURES: Final = (
     Figure("by-stage", f"SELECT s.state, s.position FROM {STOOD}", (STATE,), uses=(BELIEVED,)),
@@ -37,8 +48,45 @@ FIGURES: Final = (
         (KIND, STATE),
         uses=(BELIEVED,),
     ),
-    Figure("by-priority", GROUPED, (PRIORITY, STATE), uses=(BELIEVED, GROUP)),
+    Figure("by-priority", GROUPED, (PRIORITY, STATE), uses=(BELIEVED, BITS)),
+    Figure("shares", GROUPED, (PRIORITY,), (*COUNT, TOTAL), uses=(BELIEVED, BITS)),
     Figure(
-        "waiting", f"SELECT {WAITING} FROM {STOOD}", (STATE,), RANKS, uses=(BELIEVED,), ranked=True
+        "waiting",
+        f"SELECT s.state, :day - s.since AS days, s.position FROM {STOOD}",
+        (STATE,),
+        RANKS,
+        uses=(BELIEVED,),
+        ranked=True,
+    ),
+    Figure(
+        "waiting-by-unit",
+        f"SELECT place AS unit, state, :day - since AS days, position FROM ({PLACED}) AS placed"
+        " WHERE state < 4",
+        (UNIT, STATE),
+        RANKS,
+        uses=(BELIEVED, BECAME),
+        ranked=True,
+    ),
+    Figure(
+        "silence",
+        LIVELY,
+        (UNIT,),
+        (
+            Column("candidates", Holds.COUNT, "SUM(counted)"),
+            Column("idle", Holds.DAYS, "MIN(days)"),
+        ),
+        uses=(
+            BELIEVED,
+            BECAME,
+            CORRECTED,
+            held("unit-registered"),
+            held("unit-merged", called="merged"),
+        ),
+    ),
+    Figure(
+        "unreported",
+        UNREPORTED,
+        (UNIT,),
+        uses=(BELIEVED, BECAME, CORRECTED, held("progress-reported")),
     ),
 )

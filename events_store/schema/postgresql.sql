@@ -235,6 +235,27 @@ CREATE INDEX IF NOT EXISTS card_identity ON card (identity);
 CREATE OR REPLACE FUNCTION instr(text, text) RETURNS integer
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS 'SELECT strpos($1, $2)';
 
+-- What figures ask for, by SQLite's names.
+CREATE OR REPLACE FUNCTION json_extract(bytea, text) RETURNS text
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS
+'SELECT jsonb_path_query_first(convert_from($1, ''UTF8'')::jsonb, $2::jsonpath) #>> ARRAY[]::text[]';
+
+CREATE OR REPLACE FUNCTION json_each(bytea, text) RETURNS TABLE (value text)
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS
+'SELECT jsonb_path_query(convert_from($1, ''UTF8'')::jsonb, ($2 || ''[*]'')::jsonpath) #>> ARRAY[]::text[]';
+
+CREATE OR REPLACE FUNCTION json_array_length(bytea, text) RETURNS integer
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS
+'SELECT jsonb_array_length(jsonb_path_query_first(convert_from($1, ''UTF8'')::jsonb, $2::jsonpath))';
+
+CREATE OR REPLACE FUNCTION julianday(text) RETURNS double precision
+LANGUAGE sql STABLE STRICT PARALLEL SAFE AS
+'SELECT ($1::date - DATE ''1970-01-01'') + 2440587.5';
+
+CREATE OR REPLACE FUNCTION strftime(text, bigint, text) RETURNS text
+LANGUAGE sql STABLE STRICT PARALLEL SAFE AS
+'SELECT to_char(DATE ''1970-01-01'' + ($2 / 86400)::integer, replace(replace($1, ''%Y'', ''YYYY''), ''%m'', ''MM''))';
+
 -- For the log's pages: which kind, by whom, of which day.
 CREATE INDEX IF NOT EXISTS entries_name ON entries (name, position);
 CREATE INDEX IF NOT EXISTS entries_actor ON entries (
