@@ -15,6 +15,7 @@ from events_store.spans import GROUPS, KINDS, NEVER, STATES, day_number, origin
 Value = str | int | None
 Row = tuple[Value, ...]
 NOT_YET: Final = "not-yet"  # before a candidate was found
+NONE: Final = "none"
 NUMBERS: Final = {Holds.COUNT, Holds.DAYS, Holds.YEAR}
 
 
@@ -88,6 +89,7 @@ def _values(db: Database, asked: Asked) -> dict[str, Any]:
         "since": asked.first.isoformat(),
         "known": NEVER if asked.known is None else asked.known,
         "became": json.dumps(_became(db, asked.became or {})),
+        "mapped": int(asked.became is not None),
     }
 
 
@@ -115,9 +117,9 @@ def _read(db: Database, column: Column, value: Any, kept: dict[int, str]) -> Val
         case Holds.STATE:
             return str(STATES[value]) if value >= 0 else NOT_YET
         case Holds.KIND:
-            return str(KINDS[value])
+            return str(KINDS[value]) if value >= 0 else NONE
         case Holds.PRIORITY:
-            return next((group for at, group in enumerate(GROUPS) if value == 1 << at), "none")
+            return next((str(group) for at, group in enumerate(GROUPS) if value == 1 << at), NONE)
         case Holds.UNIT:
             if value not in kept:
                 kept |= subjects_at(db, (value,))
@@ -133,10 +135,11 @@ def _written(db: Database, column: Column, value: Value) -> Any:
             states = [str(state) for state in STATES]
             return states.index(str(value)) if value != NOT_YET else -1
         case Holds.KIND:
-            return [str(kind) for kind in KINDS].index(str(value))
+            kinds = [str(kind) for kind in KINDS]
+            return kinds.index(str(value)) if value != NONE else -1
         case Holds.PRIORITY:
             groups = [str(group) for group in GROUPS]
-            return 1 << groups.index(str(value)) if value != "none" else 0
+            return 1 << groups.index(str(value)) if value != NONE else 0
         case Holds.UNIT:
             return origin(db, str(value))
         case _:

@@ -75,7 +75,7 @@ FIGURES: Final = (
     Figure(
         "passages-by-unit",
         f"SELECT {BECOMES} AS unit, s.state AS before, n.state, n.position"
-        f" FROM {MOVED} LEFT JOIN became AS b ON b.unit = s.unit WHERE {PASSED}",
+        f" FROM {MOVED} WHERE {PASSED}",
         (UNIT, BEFORE, STATE),
         uses=(BELIEVED, BECAME),
     ),

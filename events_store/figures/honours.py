@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from typing import Final
 
-from events_store.figures.basis import CORRECTED, WITHIN, held, number, told, year_of
+from events_store.figures.basis import BELIEVED, CORRECTED, WITHIN, held, number, told, year_of
 from events_store.figures.figure import COUNT, Column, Figure, Holds
 
 YEAR: Final = Column("year", Holds.YEAR)
-KIND: Final = Column("kind", Holds.WORD)
+KIND: Final = Column("kind", Holds.KIND)
 LEVEL: Final = Column("level", Holds.WORD)
 FORM: Final = Column("form", Holds.WORD)
 LOST: Final = Column("lost", Holds.COUNT, "SUM(lost)")
+# What a candidate is, told by its segments: the first entry of one that was brought along is none.
+KIND_OF: Final = (
+    "COALESCE((SELECT MAX(b.kind) FROM believed AS b WHERE b.candidate = o.position), -1)"
+)
 FIRST: Final = "JOIN entries AS o ON o.subject = h.subject AND o.version = 1"
 # A recognition is lost if the last that was decided about it took it back.
 RECOGNIZED: Final = f"""
-SELECT {year_of("h.day")} AS year, {told("kind", "o")} AS kind, h.position,
+SELECT {year_of("h.day")} AS year, {KIND_OF} AS kind, h.position,
        CASE WHEN h.last = 'recognition-revoked' THEN 1 ELSE 0 END AS lost
-  FROM (SELECT h.*, FIRST_VALUE(h.name) OVER (PARTITION BY h.subject
-               ORDER BY h.day DESC, h.position DESC) AS last
+  FROM (SELECT h.position, h.subject, h.name, h.day, FIRST_VALUE(h.name) OVER (
+               PARTITION BY h.subject ORDER BY h.day DESC, h.position DESC) AS last
           FROM held AS h WHERE h.day <= :on) AS h {FIRST}
  WHERE h.name = 'exemplar-recognized' AND h.day >= :since"""
 # The last that was decided about a title of a year, where it was ever taken back.
@@ -40,7 +44,7 @@ SELECT t.year, t.title, t.position,
   FROM (SELECT h.subject, h.day, h.position, {told("title")} AS title, {number("year")} AS year
           FROM held AS h WHERE {WITHIN}) AS t"""
 COMMENDED: Final = f"""
-SELECT {told("level")} AS level, {told("form")} AS form, {told("kind", "o")} AS kind, h.position,
+SELECT {told("level")} AS level, {told("form")} AS form, {KIND_OF} AS kind, h.position,
        COALESCE((SELECT {told("position", "c")} FROM classified AS c WHERE c.subject = h.subject
                     AND c.day <= :on ORDER BY c.day DESC, c.position DESC LIMIT 1), '') AS role
   FROM held AS h {FIRST} WHERE {WITHIN}"""
@@ -58,6 +62,7 @@ def _commended(level: str) -> str:
 
 
 PRAISED: Final = (
+    BELIEVED,
     CORRECTED,
     held("commendation-granted"),
     held("candidate-classified", called="classified"),
@@ -71,6 +76,7 @@ FIGURES: Final = (
         (YEAR, KIND),
         (*COUNT, LOST),
         uses=(
+            BELIEVED,
             CORRECTED,
             held("exemplar-recognized", "recognition-revoked", "recognition-restored"),
         ),

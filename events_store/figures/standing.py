@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from events_store.figures.basis import BECAME, BELIEVED, CORRECTED, PLACED, STOOD, THERE, held
+from events_store.figures.basis import BECAME, BECOMES, BELIEVED, CORRECTED, STOOD, THERE, held
 from events_store.figures.figure import COUNT, RANKS, Column, Figure, Holds
 from events_store.spans import GROUPS
 
@@ -23,14 +23,14 @@ GROUPED: Final = (
 TOTAL: Final = Column("total", Holds.COUNT, f"(SELECT COUNT(*) FROM {STOOD})")
 # Units that are there still: with their candidates, and a row of their own that counts none.
 LIVELY: Final = f"""
-SELECT place AS unit, 1 AS counted, :day - since AS days, position FROM ({PLACED}) AS placed
+SELECT {BECOMES} AS unit, 1 AS counted, :day - s.since AS days, s.position FROM {STOOD}
 UNION ALL
 SELECT h.position, 0, NULL, NULL FROM held AS h
  WHERE h.day <= :on AND h.subject NOT IN (SELECT m.subject FROM merged AS m WHERE m.day <= :on)"""
 # Whoever is in Nurture and of whom no progress was reported in the year of the day (R6-1).
 UNREPORTED: Final = f"""
-SELECT place AS unit, position FROM ({PLACED}) AS placed WHERE state = 1
-   AND candidate NOT IN (
+SELECT {BECOMES} AS unit, s.position FROM {STOOD} AND s.state = 1
+   AND s.candidate NOT IN (
        SELECT o.position FROM held AS h JOIN entries AS o ON o.subject = h.subject
           AND o.version = 1 WHERE substr(h.day, 1, 4) = substr(:on, 1, 4))"""
 
@@ -38,7 +38,7 @@ FIGURES: Final = (
     Figure("by-stage", f"SELECT s.state, s.position FROM {STOOD}", (STATE,), uses=(BELIEVED,)),
     Figure(
         "by-unit",
-        f"SELECT place AS unit, state, position FROM ({PLACED}) AS placed",
+        f"SELECT {BECOMES} AS unit, s.state, s.position FROM {STOOD}",
         (UNIT, STATE),
         uses=(BELIEVED, BECAME),
     ),
@@ -60,8 +60,8 @@ FIGURES: Final = (
     ),
     Figure(
         "waiting-by-unit",
-        f"SELECT place AS unit, state, :day - since AS days, position FROM ({PLACED}) AS placed"
-        " WHERE state < 4",
+        f"SELECT {BECOMES} AS unit, s.state, :day - s.since AS days, s.position FROM {STOOD}"
+        " AND s.state < 4",
         (UNIT, STATE),
         RANKS,
         uses=(BELIEVED, BECAME),
