@@ -47,6 +47,13 @@ def took(work: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
+def worked(work: Callable[[], object]) -> float:
+    """Return the seconds of this thread's processor time that something takes."""
+    began = time.thread_time()
+    work()
+    return time.thread_time() - began
+
+
 def typical(work: Callable[[], object], times: int = 15) -> float:
     """Return the median seconds, once warm."""
     work()

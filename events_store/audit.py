@@ -81,6 +81,7 @@ class _Audit:
         self.seals: list[Seal] = []
         self.roots: dict[int, bytes] = {0: merkle.EMPTY_ROOT}
         self.tiles: list[bytes] = []  # the root of every 256 leaves
+        self.agreed: list[int] = []  # sizes of seals that have our root
 
     def _read_whole(self, db: Database) -> None:
         """Read what is small: head, seals, nodes and numbers of rows, all of one moment."""
@@ -197,7 +198,8 @@ class _Audit:
 
     def _against_tree(self) -> Iterator[Fault]:
         """Compare every seal with the tree; the least that disagrees says where it began."""
-        origins, vouched = {key.name for key in self.keys} if self.outside.keys else set(), 0
+        origins = {key.name for key in self.keys} if self.outside.keys else set()
+        vouched: list[int] = []
         told: list[tuple[Seal, Fault]] = []
         for seal in sorted(self.seals, key=lambda seal: (seal.point.size, seal.leaves is None)):
             where, size = seal.where, seal.point.size
@@ -209,17 +211,19 @@ class _Audit:
             elif why := testimony.misleads(seal, self._leaves):
                 told.append((seal, why))
             else:
-                self.report.sealed = max(self.report.sealed, size)
+                self.agreed.append(size)
                 if not seal.own:
-                    vouched = size
+                    vouched.append(size)
                     agreed = [each for each in self.report.agreed if each.where != where]
                     self.report.agreed = [*agreed, seal]
+        self.report.sealed = max(self.agreed, default=0)
         yield from testimony.narrowest(told)
 
-    def _told(self, seal: Seal, vouched: int) -> Iterator[Fault]:
+    def _told(self, seal: Seal, vouched: Sequence[int]) -> Iterator[Fault]:
         """Say how much is known of where a seal's history parts from the kept one.
 
-        A forged history has seals of its own, which say nothing of the true one.
+        A forged history has seals of its own, which say nothing of the true one; nor does one
+        of the same size that tells another.
         """
         size, ours = min(seal.point.size, self.report.size), subtrees(self._leaves)
         kind, last = "rewritten", seal.point.size - 1
@@ -227,7 +231,8 @@ class _Audit:
         if seal.point.size > self.report.size:
             kind, last = "shorter", self.report.size
             facts |= {"sealed": seal.point.size, "size": self.report.size}
-        first = self.report.sealed if seal.own else vouched
+        agreed = self.agreed if seal.own else vouched
+        first = max((size for size in agreed if size < seal.point.size), default=0)
         if seal.where == testimony.MEMORY and self.remembered:
             first, last = testimony.parting(self.remembered, last, ours)
         elif seal.leaves:

@@ -18,7 +18,7 @@ from psycopg import conninfo
 from psycopg.sql import SQL, Identifier
 
 from domain.faults import Conflict, Unavailable
-from events_store import seal, shape
+from events_store import indexes, seal, shape
 from events_store.draft import Draft
 from events_store.public_log import fill, head
 from events_store.recorder import Head, Leaf, Projection, Recorder
@@ -93,8 +93,15 @@ class PostgreSQLRecorder(Recorder):
             yield
 
     def misshapen(self) -> Iterator[tuple[str, str]]:
-        """Yield what is not as SCHEMA makes it, and rights that it does not grant."""
-        return (("schema", what) for what in shape.faults(self.db))
+        """Yield what is not as SCHEMA makes it, rights that it does not grant, false indexes."""
+        misshapen = False
+        for what in shape.faults(self.db):
+            misshapen = True
+            yield "schema", what
+        if not misshapen:  # or else no index need be one of ours
+            with self.still() as db:
+                for why in indexes.faults(db):
+                    yield "integrity", why
 
     @contextmanager
     def _between(self, begin: str | Head) -> Iterator[Any]:

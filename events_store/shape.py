@@ -19,10 +19,10 @@ SHAPE: Final = (_FOLDER / "postgresql.txt").read_text("utf-8")
 TABLES: Final = tuple(re.findall(r"CREATE TABLE IF NOT EXISTS (\w+)", SCHEMA))
 FUNCTIONS: Final = tuple(re.findall(r"CREATE OR REPLACE FUNCTION (\w+)", SCHEMA))
 
-_OURS: Final = "c.relname IN ({})".format(", ".join(map(repr, TABLES)))
-_HERE: Final = "= current_schema()::regnamespace"
+OURS: Final = "c.relname IN ({})".format(", ".join(map(repr, TABLES)))
+HERE: Final = "= current_schema()::regnamespace"
 _LINES: Final = f"""
-WITH ours AS (SELECT c.* FROM pg_class AS c WHERE c.relnamespace {_HERE} AND {_OURS})
+WITH ours AS (SELECT c.* FROM pg_class AS c WHERE c.relnamespace {HERE} AND {OURS})
 SELECT concat_ws(' ', 'table', relname, relkind, relpersistence, relrowsecurity, relhasrules)
   FROM ours
 UNION ALL
@@ -41,29 +41,29 @@ SELECT concat_ws(' ', 'index', i.relname, indisvalid, pg_get_indexdef(i.oid, 0, 
 UNION ALL
 SELECT concat_ws(' ', 'trigger', tgname, tgenabled, pg_get_triggerdef(t.oid, true))
   FROM pg_class AS c JOIN pg_trigger AS t ON tgrelid = c.oid AND NOT tgisinternal
- WHERE c.relnamespace {_HERE}
+ WHERE c.relnamespace {HERE}
 UNION ALL
 SELECT concat_ws(' ', 'function', p.oid::regprocedure, lanname, prosecdef, provolatile, proconfig,
        encode(sha256(convert_to(prosrc, 'UTF8')), 'hex'))
   FROM pg_proc AS p JOIN pg_language AS l ON l.oid = prolang
- WHERE pronamespace {_HERE} AND proname IN ({", ".join(map(repr, FUNCTIONS))})
+ WHERE pronamespace {HERE} AND proname IN ({", ".join(map(repr, FUNCTIONS))})
 """
 # What others than the owner may do; the owner of one table owns them all.
 _GRANTS: Final = f"""
 SELECT relname, privilege_type || CASE WHEN is_grantable THEN ' WITH GRANT OPTION' ELSE '' END
   FROM pg_class AS c CROSS JOIN aclexplode(relacl) AS g
- WHERE c.relnamespace {_HERE} AND {_OURS} AND grantee <> relowner
+ WHERE c.relnamespace {HERE} AND {OURS} AND grantee <> relowner
 UNION
 SELECT relname || '.' || attname, privilege_type
   FROM pg_class AS c JOIN pg_attribute ON attrelid = c.oid CROSS JOIN aclexplode(attacl)
- WHERE c.relnamespace {_HERE} AND {_OURS}
+ WHERE c.relnamespace {HERE} AND {OURS}
  ORDER BY 1, 2
 """
 _OWNERS: Final = f"""
 SELECT relname FROM pg_class AS c JOIN pg_roles AS r ON rolname = current_user
- WHERE c.relnamespace {_HERE} AND {_OURS}
+ WHERE c.relnamespace {HERE} AND {OURS}
    AND (relowner <> (SELECT relowner FROM pg_class AS e
-                      WHERE e.relname = 'entries' AND e.relnamespace {_HERE})
+                      WHERE e.relname = 'entries' AND e.relnamespace {HERE})
         OR pg_has_role(r.oid, relowner, 'MEMBER') AND NOT rolsuper)
  ORDER BY 1
 """

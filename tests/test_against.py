@@ -17,11 +17,11 @@ from domain.unit import UnitRegistered
 from domain.values import UnitKind
 from events_store import merkle, note, seal
 from events_store.audit import audit
-from events_store.checkpoint import Receipt, format_receipt
+from events_store.checkpoint import Checkpoint, Receipt, format_checkpoint, format_receipt
 from events_store.key_folder import KeyFolder
 from events_store.ledger import Ledger
 from events_store.proofs import prove_inclusion, subtrees
-from events_store.public_log import kept, texts
+from events_store.public_log import head, kept, texts
 from events_store.published import export
 from events_store.sealing import Sealer
 from events_store.sqlite import SCHEMA
@@ -111,6 +111,7 @@ def test_what_was_not_rewritten_agrees_with_everything(case: Case) -> None:
     assert case.faults(*case.notes.iterdir(), case.log) == []
     said = case.told(case.notes, case.log, code=0)
     assert said.count("Khớp với niêm phong") == len(SEALED) + 1
+    assert f"{case.log}: chỉ so niêm phong" in said  # for whoever thinks its tiles were read
 
 
 def test_a_rewritten_past_is_not_seen_from_inside(case: Case) -> None:
@@ -123,6 +124,17 @@ def test_one_checkpoint_says_that_something_below_it_was_rewritten(case: Case) -
     (fault,) = case.faults(case.last)
     assert (fault.kind, fault.position, fault.facts["last"]) == ("rewritten", 0, SEALED[2] - 1)
     assert "giữa đây và mục 639" in case.told(case.last)
+
+
+def test_another_seal_of_the_same_size_vouches_for_nothing(case: Case) -> None:
+    case.rewrite(CHANGED)
+    size, edge = head(Ledger(case.path, Clock()).db)
+    point, signer = Checkpoint("so-dien-hinh/thu", size, merkle.root(edge)), case.keys.signer()
+    assert signer
+    forged = case.folder / "forged"
+    forged.write_bytes(note.sign(format_checkpoint(point), [signer]))
+    (fault,) = case.faults(forged, case.last)
+    assert (fault.kind, fault.position, fault.facts["last"]) == ("rewritten", 0, size - 1)
 
 
 def test_a_folder_of_checkpoints_says_between_which_two(case: Case) -> None:

@@ -16,7 +16,6 @@ WHO = {
     ELSEWHERE: "**only a checkpoint kept elsewhere**",
     LAWFUL: "**only `exemplar lawful`**",
 }
-GAPS = "Not seen yet by the audit on PostgreSQL:"
 HEAD = """# Attacks on a register, and what catches them
 
 This page is written by `tests/tamper`, and a test keeps it true: `python tests/tamper/page.py`
@@ -33,7 +32,7 @@ whoever holds the file, on PostgreSQL as the owner of the tables or the superuse
   house is left to contradict;
 - {lawful} by no seal, since the real key signed it in good order, but by `exemplar lawful`.
 
-{gaps}
+All are detected.
 
 Not found by any of these: what was recorded in due form by those in office, though it is false; an
 entry falsified after the last checkpoint left the house and before the next one did; an entry that
@@ -56,13 +55,8 @@ def page(outcomes: Outcomes) -> str:
     counts = {who: sum(each.caught_by == who for each in ATTEMPTS) for who in WHO}
     for database in ("sqlite", "postgresql"):
         counts[database] = sum(database in each.on for each in ATTEMPTS)
-    head = HEAD.format(number=len(ATTEMPTS), gaps=_gaps(), **counts)
+    head = HEAD.format(number=len(ATTEMPTS), **counts)
     return head + "".join(f"{line}\n" for line in _lines(outcomes))
-
-
-def _gaps() -> str:
-    unseen = [f"- {each.words}" for each in ATTEMPTS if each.unseen]
-    return "\n".join([GAPS, "", *unseen]) if unseen else "All are detected."
 
 
 def _lines(outcomes: Outcomes) -> Iterator[str]:

@@ -23,20 +23,18 @@ class Attempt:
     attack: Attack
     caught_by: str = ALONE
     on: tuple[str, ...] = BOTH
-    # Databases whose audit does not see it yet; the page says so.
-    unseen: tuple[str, ...] = ()
 
 
 ATTEMPTS: list[Attempt] = []
 
 
 def attempt(
-    words: str, caught_by: str = ALONE, on: tuple[str, ...] = BOTH, unseen: tuple[str, ...] = ()
+    words: str, caught_by: str = ALONE, on: tuple[str, ...] = BOTH
 ) -> Callable[[Attack], Attack]:
     """Add an attack to the list."""
 
     def add(attack: Attack) -> Attack:
-        ATTEMPTS.append(Attempt(words, attack, caught_by, on, unseen))
+        ATTEMPTS.append(Attempt(words, attack, caught_by, on))
         return attack
 
     return add
@@ -57,7 +55,6 @@ def altering(
     words: str,
     sqlite: Iterable[str] = (),
     postgresql: Iterable[str] = (),
-    unseen: tuple[str, ...] = (),
 ) -> None:
     """Add an attack on the structure, which each database spells in its own way."""
     spelled = {"sqlite": tuple(sqlite), "postgresql": tuple(postgresql)}
@@ -67,4 +64,4 @@ def altering(
             for statement in spelled[victim.database]:
                 db.execute(statement)
 
-    attempt(words, on=tuple(name for name in BOTH if spelled[name]), unseen=unseen)(attack)
+    attempt(words, on=tuple(name for name in BOTH if spelled[name]))(attack)

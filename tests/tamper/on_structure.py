@@ -188,8 +188,7 @@ def _number(data: bytes, at: int, width: int) -> int:
     return int.from_bytes(data[at : at + width], "big")
 
 
-@attempt("leave an entry out of an index, so that it is not found", on=POSTGRESQL,
-         unseen=POSTGRESQL)  # fmt: skip
+@attempt("leave an entry out of an index, so that it is not found", on=POSTGRESQL)
 def leave_out_of_index(victim: Victim) -> None:
     """Put the row in while the index, so says the catalogue, is not to be kept."""
     assert isinstance(victim, OnPostgreSQL)

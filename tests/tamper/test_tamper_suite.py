@@ -26,12 +26,7 @@ from events_store.testimony import Outside
 
 STOPPED = (sqlite3.IntegrityError, RestrictViolation)
 TRIED = [
-    pytest.param(
-        attempt,
-        name,
-        id=f"{attempt.words} [{name}]",
-        marks=[pytest.mark.xfail(strict=True)] if name in attempt.unseen else [],
-    )
+    pytest.param(attempt, name, id=f"{attempt.words} [{name}]")
     for attempt in ATTEMPTS
     for name in attempt.on
 ]

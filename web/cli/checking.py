@@ -60,6 +60,10 @@ WHY: Final = {
     "restored": "; mục {restored} ghi rõ: sổ được đưa lại từ bản sao {copy} mục, bỏ niêm phong ấy",
     "declared": "; mục {declared} ghi rõ: khóa này thay khóa cũ; nếu tin, thêm --key {key}",
 }
+UNOPENED: Final = (
+    "{where}: chỉ so niêm phong; các tệp khác của sổ đã công bố chỉ được mở khi niêm phong không "
+    "khớp. Kiểm tra mọi tệp: python -m events_store.verify."
+)
 PLACES: Final = {
     "checkpoint ": "niêm phong số ",
     "cosignature ": "chữ ký chung số ",
@@ -69,8 +73,8 @@ PLACES: Final = {
 
 @click.command(
     help="Kiểm tra cả sổ: từng mục, cây băm, niêm phong, bảng dẫn xuất, kho riêng. "
-    "Tệp SQLite còn được kiểm tra trang và mọi cấu trúc; trên PostgreSQL chỉ thêm các chốt "
-    "(trigger)."
+    "Tệp SQLite còn được kiểm tra từng trang; trên cả hai, mọi cấu trúc và chỉ mục; trên "
+    "PostgreSQL, cả quyền của từng vai trò."
 )
 @click.option(
     "--against", "elsewhere", multiple=True, type=KEPT, metavar="TỆP|THƯ MỤC",
@@ -169,6 +173,8 @@ def _tell(report: Report, outside: Outside) -> None:
     for seal in report.agreed:
         where = _place(seal.where)
         shown.tell(f"Khớp với niêm phong {number(seal.point.size)} mục ở {where}.")
+        if seal.leaves:
+            shown.tell(UNOPENED.format(where=where))
     for name in sorted(_silent(report, outside)):
         shown.note(f"Nhân chứng {name} chưa ký chung niêm phong nào trong sổ này.")
     if not report.faults:
