@@ -16,6 +16,7 @@ from domain.place import PlaceEvent
 from domain.programme import ProgrammeEvent
 from domain.quota import QuotaEvent
 from domain.refusals import CommandRefused
+from domain.report import ReportEvent
 from domain.round import RoundEvent
 from domain.rule_set import RuleSetEvent
 from domain.session_events import SessionEvent
@@ -39,6 +40,7 @@ Event = (
     | CouncilEvent
     | SessionEvent
     | PlaceEvent
+    | ReportEvent
     | BatchRecorded
     | CommandRefused
     | UpkeepEvent

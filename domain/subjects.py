@@ -19,6 +19,7 @@ from domain import (
     place,
     programme,
     quota,
+    report,
     round,
     rule_set,
     session,
@@ -60,6 +61,7 @@ KINDS: Final = {
     "council": _kind(council, council.Council(), council.CouncilEvent),
     "session": _kind(session, session.Session(), SessionEvent),
     "place": _kind(place, place.Place(), place.PlaceEvent),
+    "report": _kind(report, report.Report(), report.ReportEvent),
 }
 
 

@@ -15,7 +15,7 @@ from workflow.refusals import NotPermitted
 
 OPEN: Final = frozenset(
     {"candidate", "unit", "office", "person", "programme", "obligation", "movement", "round"}
-    | {"rule-set", "quota", "text", "calendar", "council", "session", "place"}
+    | {"rule-set", "quota", "text", "calendar", "council", "session", "place", "report"}
 )
 AUDITED: Final = frozenset({"refusals", "upkeep", "batches"})
 AUDITING: Final = frozenset({Role.AUDITOR, Role.COUNCIL, Role.DIRECTOR, Role.ADMINISTRATOR})

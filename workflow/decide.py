@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ from domain.honours import AchievementRecorded
 from domain.office import OfficeGranted
 from domain.person import PersonDescribed
 from domain.replication import AdoptionRecorded
+from domain.report import ReportPublished
 from domain.values import CandidateKind, Role, Stage
 from workflow import coherence, complaints, honours, sitting
 from workflow import commands as asked
@@ -199,6 +200,13 @@ def _achievement(case: Case, command: asked.RecordAchievement) -> dict[str, Any]
     return {"number": case.next_number(AchievementRecorded)}
 
 
+def _publishing(case: Case, command: asked.PublishReport) -> dict[str, Any]:
+    """Return all that tells which report it is, so that one entry says so by itself."""
+    draft = case.state.draft
+    kept = {f.name for f in fields(ReportPublished)} - {"number"}
+    return {name: getattr(draft, name) for name in kept}
+
+
 # What an event says that its command does not.
 ALSO: Final[dict[type[asked.Command], Callable[[Case, Any], dict[str, Any]]]] = {
     asked.DescribeCandidate: _describing,
@@ -215,4 +223,5 @@ ALSO: Final[dict[type[asked.Command], Callable[[Case, Any], dict[str, Any]]]] = 
     asked.ClassifyCandidate: groups,
     asked.SelectDelegate: place,
     asked.PlaceInReserve: place,
+    asked.PublishReport: _publishing,
 }

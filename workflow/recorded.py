@@ -23,6 +23,7 @@ from domain import (
     publicity,
     quota,
     replication,
+    report,
     revocation,
     round,
     session_events,
@@ -183,6 +184,11 @@ PROGRAMME: Final[dict[type[asked.Command], type[Event]]] = {
     asked.MergePlace: place.PlaceMerged,
     asked.ListPlace: place.PlaceListed,
     asked.DelistPlace: place.PlaceDelisted,
+    asked.DraftReport: report.ReportDrafted,
+    asked.CheckReport: report.ReportChecked,
+    asked.SignReport: report.ReportSigned,
+    asked.PublishReport: report.ReportPublished,
+    asked.WithdrawReport: report.ReportWithdrawn,
 }
 EVENTS: Final[dict[type[asked.Command], type[Event]]] = {
     **CANDIDATE,

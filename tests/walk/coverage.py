@@ -13,7 +13,12 @@ from walk.vocabulary import EVENTS, MOVES
 REFUSALS = ("UnknownSubject", "NotPermitted", "MoveNotAllowed", "NeedsUnmet", "Outdated",
             "InvalidCommand")  # fmt: skip
 # Commands that a walk never submits, each with its reason.
-LEFT_OUT: dict[str, str] = {}
+LEFT_OUT: dict[str, str] = {
+    "draft-report": "its document is made of the figures, which a walk does not count",
+    **dict.fromkeys(
+        ("check-report", "sign-report", "publish-report", "withdraw-report"), "there is no draft"
+    ),
+}
 # A gap between titles is never unmet: it is not proven, and a person looks at it (2.2).
 NEVER_UNMET = ("consecutive-titles",)
 

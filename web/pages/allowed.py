@@ -18,14 +18,16 @@ from workflow import commands as asked
 from workflow.needs import PREDICATES, Answer
 from workflow.register import Request
 
-ELSEWHERE: Final = (asked.AttestCandidate, asked.FoundRegister)  # rows of a workbook; `init`
+# Rows of a workbook; `init`; a page of its own, which makes the figures.
+ELSEWHERE: Final = (asked.AttestCandidate, asked.FoundRegister, asked.DraftReport)
 UNMET: Final = Answer.UNMET
 # Needs that how a subject stands answers alone, whatever a command says.
 STATE: Final = frozenset(
     {
         *("plan-unissued", "plan-issued", "cycle-unopened", "cycle-running"),
         *("awaiting-answer", "sent-back", "movement-running", "round-running", "quota-open"),
-        *("session-open", "text-in-force", "open", "re-review", "method"),
+        *("report-running", "report-unchecked", "report-checked", "report-unsigned"),
+        *("report-signed", "session-open", "text-in-force", "open", "re-review", "method"),
         *("no-fast-track", "comment-period-open", "no-comment-period", "replicating"),
     }
 )

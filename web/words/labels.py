@@ -28,6 +28,7 @@ from web.words import (
     programme,
     quota,
     replication,
+    report,
     review,
     units,
 )
@@ -103,6 +104,7 @@ LABELS: Final[Words[StrEnum]] = Words(
         **honours.LABELS,
         **replication.LABELS,
         **places.LABELS,
+        **report.LABELS,
     }
 )
 STATES: Final[Words[str]] = Words({str(value): LABELS[value] for value in (*Stage, *Outcome)})
@@ -153,6 +155,7 @@ COMMANDS: Final[Words[str]] = Words(
         **replication.COMMANDS,
         **units.COMMANDS,
         **places.COMMANDS,
+        **report.COMMANDS,
     }
 )
 
@@ -214,6 +217,7 @@ FIELDS: Final[Words[str]] = Words(
         **replication.FIELDS,
         **units.FIELDS,
         **places.FIELDS,
+        **report.FIELDS,
     }
 )
 

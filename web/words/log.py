@@ -23,6 +23,7 @@ from web.words import (
     programme,
     quota,
     replication,
+    report,
     review,
     sentences,
     sittings,
@@ -79,6 +80,7 @@ EVENTS: Final[Words[str]] = Words(
         **honours.EVENTS,
         **units.EVENTS,
         **places.EVENTS,
+        **report.EVENTS,
     }
 )
 KINDS: Final[Words[str]] = Words(
@@ -89,6 +91,7 @@ KINDS: Final[Words[str]] = Words(
         **quota.KINDS,
         **complaint.KINDS,
         **places.KINDS,
+        **report.KINDS,
     }
 )
 SUBJECTS: Final[Words[str]] = Words(
@@ -210,6 +213,7 @@ def _of_area(event: Event) -> str:
         or units.told(event)
         or complaint.told(event)
         or places.told(event)
+        or report.told(event)
         or sentences.told(sentences.as_candidate_event(event))
     )
 

@@ -21,6 +21,7 @@ from web.words import (
     places,
     programme,
     quota,
+    report,
     review,
     sittings,
     units,
@@ -295,6 +296,7 @@ KIND_OF_SUBJECT: Final[Words[str]] = Words(
         **complaint.KINDS,
         **council.KINDS,
         **places.KINDS,
+        **report.KINDS,
     }
 )
 UPKEEP: Final[Words[str]] = Words(
@@ -334,6 +336,7 @@ PROBLEMS: Final[Words[str]] = Words(
         **units.PROBLEMS,
         **honouring.PROBLEMS,
         **places.PROBLEMS,
+        **report.PROBLEMS,
     }
 )
 

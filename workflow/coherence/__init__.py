@@ -17,6 +17,7 @@ from workflow.coherence import (
     programme,
     quota,
     replication,
+    report,
     round,
     unit,
 )
@@ -33,6 +34,7 @@ CHECKS: Final[dict[type[asked.Command], Callable[[Case, Any], None]]] = {
     **replication.CHECKS,
     **legal_text.CHECKS,
     **place.CHECKS,
+    **report.CHECKS,
 }
 
 

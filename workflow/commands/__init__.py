@@ -44,6 +44,8 @@ from workflow.commands.quota import *
 from workflow.commands.quota import AllocateQuota, QuotaCommand
 from workflow.commands.replication import *
 from workflow.commands.replication import ReplicationCommand
+from workflow.commands.report import *
+from workflow.commands.report import DraftReport, ReportCommand
 from workflow.commands.review import *
 from workflow.commands.review import ReviewCommand
 from workflow.commands.revocation import *
@@ -82,6 +84,7 @@ OtherCommand = (
     | CouncilCommand
     | SessionCommand
     | PlaceCommand
+    | ReportCommand
     | DeclareDay
     | ConfirmRuleSet
     | Correct
@@ -109,12 +112,14 @@ BEGINS: Final[dict[type[Command], str]] = {
     EstablishCouncil: "council",
     NoticeSession: "session",
     EnterPlace: "place",
+    DraftReport: "report",
 }
 # What may be said of a subject more than once.
 AGAIN: Final = (DescribePerson, FoundRegister, DraftPlan, DeclareDay)
 
 # Not quotas: to undo an entry could undo a place that was given away since. Not complaints: what
-# blocks a candidate is lifted by their end, and who opened an identity stays known.
+# blocks a candidate is lifted by their end, and who opened an identity stays known. Not reports:
+# what is out is out.
 CORRECTABLE: Final = (
     *("candidate", "unit", "office", "person", "council", "session"),
     *("programme", "obligation", "movement", "round", "text", "calendar", "rule-set"),
@@ -133,6 +138,7 @@ KINDS: Final[dict[type[Command], tuple[str, ...]]] = {
     **dict.fromkeys(QuotaCommand.__args__, ("quota",)),
     **dict.fromkeys(TextCommand.__args__, ("text",)),
     **dict.fromkeys(PlaceCommand.__args__, ("place",)),
+    **dict.fromkeys(ReportCommand.__args__, ("report",)),
     DeclareDay: ("calendar",),
     ConfirmRuleSet: ("rule-set",),
     **dict.fromkeys(ComplaintCommand.__args__, ("complaint",)),

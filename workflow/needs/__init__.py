@@ -24,6 +24,7 @@ from workflow.needs import (
     publicity,
     quota,
     replication,
+    report,
     revocation,
     round,
     rule_set,
@@ -54,6 +55,7 @@ PREDICATES: Final[dict[str, Predicate]] = {
     **publicity.PREDICATES,
     **session.PREDICATES,
     **unit.PREDICATES,
+    **report.PREDICATES,
 }
 
 

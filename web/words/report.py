@@ -1,0 +1,100 @@
+"""Vietnamese words of reports: their kinds, what is done with them, what their pages say."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from domain import report
+from domain.report import ReportKind
+from web.languages import Words, _
+from web.words.days import day
+
+LABELS: Final[Words[StrEnum]] = Words(
+    {
+        ReportKind.HALF_YEAR: "Báo cáo 6 tháng",
+        ReportKind.YEAR: "Báo cáo năm",
+        ReportKind.INTERIM: "Báo cáo sơ kết",
+        ReportKind.FINAL: "Báo cáo tổng kết giai đoạn",
+        ReportKind.PERIOD: "Báo cáo theo kỳ",
+    }
+)
+COMMANDS: Final[Words[str]] = Words(
+    {
+        "draft-report": "Lập báo cáo",
+        "check-report": "Xác nhận số liệu khớp",
+        "sign-report": "Ký báo cáo",
+        "publish-report": "Công bố báo cáo",
+        "withdraw-report": "Bỏ dự thảo báo cáo",
+    }
+)
+FIELDS: Final[Words[str]] = Words(
+    {
+        "digest": "Băm SHA-256 của báo cáo",
+        "known": "Biết đến mục số",
+        "on": "Số liệu tại ngày",
+        "replaces": "Thay báo cáo",
+        "root": "Gốc cây băm",
+        "size": "Số mục của sổ",
+        "template": "Băm của mẫu báo cáo",
+    }
+)
+PROBLEMS: Final[Words[str]] = Words(
+    {
+        "lies beyond the log": "Sổ chưa có đến mục này.",
+        "is no hash": "Không phải là mã băm.",
+        "is not that of the document": "Không phải mã băm của báo cáo này.",
+    }
+)
+KINDS: Final[Words[str]] = Words({"report": "báo cáo"})
+EVENTS: Final[Words[str]] = Words(
+    {
+        "report-drafted": "Lập báo cáo",
+        "report-checked": "Kiểm tra báo cáo",
+        "report-signed": "Ký báo cáo",
+        "report-published": "Công bố báo cáo",
+        "report-withdrawn": "Bỏ dự thảo báo cáo",
+    }
+)
+
+
+def told(event: object) -> str | None:
+    """Return what an entry says in one line, or None if it is about something else."""
+    match event:
+        case report.ReportDrafted(kind, begins, ends):
+            return _("Lập %(report)s", report=_lower(name(kind, begins, ends)))
+        case report.ReportChecked():
+            return _("Số liệu được tính lại và khớp")
+        case report.ReportSigned():
+            return _("Ký báo cáo")
+        case report.ReportPublished(number):
+            return _("Công bố báo cáo số %(number)s", number=number)
+        case report.ReportWithdrawn():
+            return _("Bỏ dự thảo báo cáo")
+        case _:
+            return None
+
+
+def name(kind: ReportKind, begins: date, ends: date) -> str:
+    """Return what a report is called: "Báo cáo 6 tháng đầu năm 2025"."""
+    if kind is ReportKind.HALF_YEAR and (begins.month, ends.month) in ((1, 6), (7, 12)):
+        first = begins.month == 1
+        year = str(begins.year)
+        return (
+            _("Báo cáo 6 tháng đầu năm %(year)s", year=year)
+            if first
+            else _("Báo cáo 6 tháng cuối năm %(year)s", year=year)
+        )
+    if kind is ReportKind.YEAR and (begins.month, ends.month) == (1, 12):
+        return _("Báo cáo năm %(year)s", year=str(begins.year))
+    return _(
+        "%(kind)s từ %(begins)s đến %(ends)s",
+        kind=LABELS[kind],
+        begins=day(begins),
+        ends=day(ends),
+    )
+
+
+def _lower(words: str) -> str:
+    return words[:1].lower() + words[1:]

@@ -1,0 +1,45 @@
+"""What commands about reports must get right."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable
+from typing import Any, Final
+
+from domain.report import Report
+from workflow import commands as asked
+from workflow.case import Case
+from workflow.coherence.shared import cited, in_order
+from workflow.refusals import InvalidCommand, UnknownSubject
+
+DIGEST: Final = re.compile("[0-9a-f]{64}")
+ROOT: Final = re.compile("[0-9A-Za-z+/]{43}=")
+
+
+def drafted(case: Case, command: asked.DraftReport) -> None:
+    """Refuse a report that does not hang together, or is not the one it says it is."""
+    in_order(command.begins, command.ends)
+    if not 0 <= command.known <= command.size:
+        raise InvalidCommand("known", "lies beyond the log")
+    for field, shape in (("root", ROOT), ("template", DIGEST), ("digest", DIGEST)):
+        if not shape.fullmatch(getattr(command, field)):
+            raise InvalidCommand(field, "is no hash")
+    told = command.document.content.get("text")
+    if told is not None and hashlib.sha256(str(told).encode()).hexdigest() != command.digest:
+        raise InvalidCommand("digest", "is not that of the document")
+    if command.replaces is not None:
+        replaced = case.world.all("report").get(command.replaces)
+        if not isinstance(replaced, Report) or replaced.published is None:
+            raise UnknownSubject(command.replaces)
+
+
+def published(case: Case, command: asked.PublishReport) -> None:
+    """Refuse a report without the number that the clerk gives."""
+    cited("number", command.number)
+
+
+CHECKS: Final[dict[type[asked.Command], Callable[[Case, Any], None]]] = {
+    asked.DraftReport: drafted,
+    asked.PublishReport: published,
+}
