@@ -220,6 +220,7 @@ COMMANDS = (
     ("key", "rotate"),
     ("key", "replace", "--lost", "x"),
     ("state",),
+    ("report", "show"),
     ("show", "x"),
     ("history", "x"),
     ("why", "x", "advance"),

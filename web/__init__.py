@@ -24,6 +24,7 @@ from web.pages import (
     naming,
     printed,
     register,
+    reports,
     sections,
     subject,
     work,
@@ -34,7 +35,18 @@ from web.settings import BadSetting, Settings
 
 PAGES = (
     *(register, candidate, doing, subject, printed, workflow, compare, sections),
-    *(imports, log, audit, audit_entry, audit_replay, work, batch, account, accounts_admin),
+    *(
+        imports,
+        log,
+        audit,
+        audit_entry,
+        audit_replay,
+        work,
+        batch,
+        reports,
+        account,
+        accounts_admin,
+    ),
 )
 
 

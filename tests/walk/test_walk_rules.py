@@ -62,7 +62,7 @@ def folder(tmp_path: Path) -> Path:
             '[yearly.worker]\naccept = ["excellent", "good"]\nyears = "latest"',
     })  # fmt: skip
     _rewritten(folder, "plan-2021-2025.toml", "plan-2023.toml", {
-        '"publicity",\n    "reports",\n]': '"council-2023",\n    "publicity-2023",\n]',
+        '"council",\n    "publicity",\n]': '"council-2023",\n    "publicity-2023",\n]',
         'needs = ["field", "newness", "acclaim", "endorsement", "no-block",':
             'needs = ["acclaim", "nurture-plan",',
         'move = "withdraw"\nfrom = ["discover", "nurture", "summarize", "replicate"]':

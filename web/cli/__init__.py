@@ -23,6 +23,7 @@ from web.cli.lawful import lawful
 from web.cli.migrating import migrate
 from web.cli.reasons import why
 from web.cli.rebuilding import rebuild
+from web.cli.reporting import report
 from web.cli.restoring import restore
 from web.cli.sealed import checkpoint, prove
 from web.cli.serving import serve
@@ -76,6 +77,7 @@ for command in (
     restore,
 ):
     main.add_command(command)
+main.add_command(report)
 main.add_command(users)
 main.add_command(tokens)
 main.add_command(witness)

@@ -15,7 +15,7 @@ from web.pages.choosing import own_people
 from web.pages.frame import names, parts, when
 from web.pages.naming import called, duty, states, title
 from web.units import former_titles
-from web.words import days, minutes, sentences
+from web.words import days, minutes, report, sentences
 from web.words.labels import label
 from workflow.obligations import owed
 
@@ -37,7 +37,7 @@ ALONE: Final[Mapping[str, Callable[[], str | None]]] = {
 }
 BY_NAME: Final = ("unit", "person", "office", "movement", "place")
 GROUPS: Final = (
-    ("programme", "obligation", "movement", "round", "quota"),
+    ("programme", "obligation", "movement", "round", "quota", "report"),
     ("council", "session"),
     ("unit", "person", "office"),
     ("text", "calendar", "rule-set", "place"),
@@ -60,6 +60,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "obligation": (Later("Hạn"), Later("Trạng thái")),
     "movement": (Later("Loại"), Later("Từ ngày"), Later("Trạng thái")),
     "round": (Later("Dịp"), Later("Đã chọn"), Later("Trạng thái")),
+    "report": (Later("Số"), Later("Số liệu tại ngày"), Later("Trạng thái")),
     "quota": (Later("Chỉ tiêu"), Later("Đã chọn"), Later("Trạng thái")),
     "council": (Later("Quyết định"), Later("Thành viên")),
     "session": (Later("Nội dung"), Later("Trạng thái")),
@@ -140,6 +141,9 @@ CELLS: Final[Mapping[str, Callable[[Mapping[str, Any]], dict[str, list[Any]]]]] 
     },
     "round": lambda every: {
         id: [label(r.occasion), len(r.selected), _running(r)] for id, r in every.items()
+    },
+    "report": lambda every: {
+        id: [r.number or "", _day(r.draft.on), report.status(r)] for id, r in every.items()
     },
     "quota": lambda every: {
         id: [q.total, len(q.delegates), _running(q)] for id, q in every.items()

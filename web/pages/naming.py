@@ -15,7 +15,7 @@ from domain.subjects import KINDS, kind_of
 from events_store import log_pages
 from web.languages import _
 from web.pages.frame import clocks, link, names, parts, when
-from web.words import days, places, sentences
+from web.words import days, places, report, sentences
 from web.words.labels import label
 from web.words.log import SUBJECTS
 from workflow.world import LARGE
@@ -123,6 +123,11 @@ def _obligation(state: Any) -> str:
     return f"{duty(laid) if laid else ''} · {unit.name if unit else ''}".strip(" ·")
 
 
+def _report(state: Any) -> str:
+    draft = state.draft
+    return report.name(draft.kind, draft.begins, draft.ends) if draft else ""
+
+
 def duty(laid: DutyLaid) -> str:
     """Return what a duty is called."""
     return f"{label(laid.kind)} {laid.year}" if laid.year else label(laid.kind)
@@ -136,6 +141,7 @@ TITLES: Final[Mapping[str, Any]] = {
     "text": lambda state: state.text.symbol if state.text else None,
     "place": lambda state: places.called(state.name, state.kind, state.merged_on or state.until),
     "calendar": lambda _state: _("Ngày nghỉ và làm bù"),
+    "report": _report,
     "rule-set": lambda state: (state.name or "").partition("@")[0],
     "complaint": lambda state: f"{label(state.kind)} {days.day(state.received.on)}",
 }

@@ -96,5 +96,16 @@ def name(kind: ReportKind, begins: date, ends: date) -> str:
     )
 
 
+def status(state: report.Report) -> str:
+    """Return how far a report has come."""
+    if state.published:
+        return _("đã công bố")
+    if state.withdrawn:
+        return _("đã bỏ")
+    if state.signed:
+        return _("đã ký, chờ công bố")
+    return _("đã kiểm tra, chờ ký") if state.checked else _("dự thảo, chờ kiểm tra")
+
+
 def _lower(words: str) -> str:
     return words[:1].lower() + words[1:]

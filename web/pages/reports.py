@@ -1,0 +1,170 @@
+"""Reports: drafted here, looked at with what has changed since, and printed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, NamedTuple
+
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from domain.history import as_of
+from domain.report import Report, ReportDrafted, ReportKind, fold
+from events_store.figures import FIGURES
+from web import receipts
+from web.languages import _
+from web.pages import details
+from web.pages.allowed import offered, only_looks, permitted, possible
+from web.pages.candidate import missing
+from web.pages.doing import command_id
+from web.pages.frame import actor, clocks, link, may, parts
+from web.pages.naming import title
+from web.pages.timeline import known, timeline
+from web.reports import changes, document, shown
+from web.reports.document import Spec
+from web.words import figures as figure_words
+from web.words import report as words
+from web.words import sentences
+from web.words.labels import COMMANDS, labels
+from workflow.refusals import InvalidCommand
+from workflow.register import Request
+
+pages = Blueprint("report", __name__)
+
+
+class Told(NamedTuple):
+    """A change in words, with the entries that caused it."""
+
+    figure: str
+    row: str
+    was: str
+    now: str
+    causes: tuple[int, ...]
+
+
+@pages.route("/reports/new", methods=["GET", "POST"])
+def new() -> ResponseReturnValue:
+    """Ask for a period, and draft a report of it."""
+    if clocks().set or only_looks() or not may("draft-report"):
+        abort(403)
+    today = parts().register.today()
+    if request.method == "GET":
+        return _form({}, _periods(today))
+    told = {name: request.form.get(name, "").strip() for name in ("kind", "begins", "ends", "on")}
+    try:
+        days = [date.fromisoformat(told[name]) for name in ("begins", "ends")]
+        on = date.fromisoformat(told["on"]) if told["on"] else days[1]
+        size = parts().ledger.size()
+        spec = Spec(ReportKind(told["kind"]), days[0], days[1], min(on, today), size, size)
+        command = document.draft(parts().ledger, parts().register, spec)
+        receipt = parts().register.submit(Request(command, actor(), command_id=command_id()))
+    except ValueError:
+        return _form(told, _periods(today), _("Cần hai ngày có thật và loại báo cáo.")), 422
+    except InvalidCommand as refusal:
+        return _form(told, _periods(today), sentences.problem_of(str(refusal.facts[1]))), 422
+    seal = receipts.in_words(parts(), receipt)
+    told_of = f"#{receipt.last}; {seal}" if seal else f"#{receipt.last}"
+    name = COMMANDS["draft-report"]
+    flash(_("Đã ghi vào sổ: %(name)s (%(receipt)s).", name=name, receipt=told_of), "success")
+    return redirect(link("report.show", id=receipt.subject.partition(":")[2]), 303)
+
+
+def _form(told: dict[str, str], periods: list[Any], wrong: str = "") -> str:
+    kinds = labels(ReportKind)
+    return render_template("report/new.html", told=told, kinds=kinds, periods=periods, wrong=wrong)
+
+
+def _periods(today: date) -> list[tuple[str, ReportKind, date, date]]:
+    """Return the periods that reports are usually on, the latest first."""
+    found = []
+    for year in (today.year, today.year - 1):
+        spans = (
+            (ReportKind.YEAR, date(year, 1, 1), date(year, 12, 31)),
+            (ReportKind.HALF_YEAR, date(year, 7, 1), date(year, 12, 31)),
+            (ReportKind.HALF_YEAR, date(year, 1, 1), date(year, 6, 30)),
+        )
+        found += [(words.name(*span), *span) for span in spans if span[1] <= today]
+    return found
+
+
+@pages.get("/reports/<id>")
+def show(id: str) -> ResponseReturnValue:
+    """Show a report, how far it has come, and what would be told otherwise today."""
+    subject, told = f"report:{id}", known(f"report:{id}")
+    report = fold(as_of(told))
+    if report.draft is None:
+        return missing(subject)
+    ledger = parts().ledger
+    made = document.kept(ledger, report)
+    tables = shown.tables(made)
+    return render_template(
+        "report/show.html",
+        id=id,
+        subject=subject,
+        name=title(subject, report),
+        report=report,
+        status=words.status(report),
+        tables=tables,
+        changes=_changes(report.draft, made),
+        same=document.build(ledger, parts().register, document.spec_of(report.draft)) == made,
+        history=timeline(told),
+        commands=possible(subject, permitted(offered("report"))),
+        replaced_by=_replaced_by(subject),
+        tabs=details.tabs("report"),
+    )
+
+
+def _replaced_by(subject: str) -> list[str]:
+    every = parts().register.all("report").items()
+    return [id for id, r in every if r.draft and r.draft.replaces == subject and r.published]
+
+
+def _changes(draft: ReportDrafted, made: bytes) -> list[Told]:
+    names = document.read(made)[1]["names"]
+    now = {id: unit.name or "" for id, unit in parts().register.units().items()}
+    found = changes.since(parts().ledger, document.spec_of(draft))
+    return [_told(change, {**now, **names}) for change in found]
+
+
+def _told(change: changes.Change, names: dict[str, str]) -> Told:
+    figure = FIGURES[change.figure]
+    cells = [shown.cell(k, c.holds, names) for k, c in zip(change.keys, figure.by, strict=True)]
+    was, now = (", ".join(map(str, side)) if side else "0" for side in (change.was, change.now))
+    row = " · ".join(map(str, cells))
+    return Told(figure_words.TITLES[change.figure], row, was, now, change.causes)
+
+
+@pages.get("/reports/<id>/print")
+def printed(id: str) -> str:
+    """Show a report ready for A4; the page holds the document, so that it can be verified."""
+    report, made = found(id)
+    return render_template(
+        "report/print.html",
+        id=id,
+        name=title(f"report:{id}", report),
+        report=report,
+        tables=shown.tables(made),
+        document=made.decode(),
+    )
+
+
+@pages.get("/reports/<id>/report.json")
+def as_json(id: str) -> Response:
+    """Give the document itself, byte for byte."""
+    _report, made = found(id)
+    return attached(made, "application/json", f"report-{id}.json")
+
+
+def attached(content: bytes, kind: str, name: str) -> Response:
+    """Return a file to keep."""
+    answer = Response(content, mimetype=kind)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def found(id: str) -> tuple[Report, bytes]:
+    """Return a report and its document, or 404."""
+    report = fold(as_of(known(f"report:{id}")))
+    if report.draft is None:
+        abort(404)
+    return report, document.kept(parts().ledger, report)

@@ -1,0 +1,177 @@
+"""The document of a report: canonical JSON, the same bytes on any machine that has the log.
+
+    {"begins", "ends", "on": days; "kind"; "known": a position; "log": {"root", "size"};
+     "figures": [{"name", "columns", "rows"}]; "names": {unit: its name on that day};
+     "format", "template"}
+
+It holds figures only. Cells of fewer than five are merged, and the log tells no name of a person.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, Final, NamedTuple
+
+from domain.report import Report, ReportDrafted, ReportKind, ReportPublished
+from domain.subjects import KINDS, kind_of
+from domain.values import private
+from events_store import public_log
+from events_store.figures import Answer, Asked, Figure, Row, Value, ask
+from events_store.ledger import Reader
+from events_store.proofs import root_at, subtrees
+from web.reports import template
+from workflow import commands as asked
+from workflow.openness import LEAST, merged
+from workflow.register import Register
+
+REST: Final = "rest"  # what small cells were merged into
+
+
+class BadReport(Exception):
+    """A file is no report. Fact: what is wrong."""
+
+    def __init__(self, problem: str) -> None:
+        """Say what is wrong."""
+        super().__init__(problem)
+        self.problem = problem
+
+
+class Spec(NamedTuple):
+    """Which report: its period, both clocks, and how long the log was."""
+
+    kind: ReportKind
+    begins: date
+    ends: date
+    on: date
+    known: int
+    size: int
+
+    @property
+    def asked(self) -> Asked:
+        """Return the clocks of its figures."""
+        return Asked(self.on, self.known, self.begins)
+
+
+def spec_of(event: ReportDrafted | ReportPublished) -> Spec:
+    """Return which report an entry is about."""
+    return Spec(event.kind, event.begins, event.ends, event.on, event.known, event.size)
+
+
+def draft(
+    ledger: Reader, register: Register, spec: Spec, replaces: str | None = None
+) -> asked.DraftReport:
+    """Return the command that enters a report as a draft."""
+    made = build(ledger, register, spec)
+    told = json.loads(made)
+    return asked.DraftReport(
+        *spec,
+        root=told["log"]["root"],
+        template=told["template"],
+        digest=digest(made),
+        document=private(made.decode()),
+        replaces=replaces,
+    )
+
+
+def kept(ledger: Reader, report: Report) -> bytes:
+    """Return the document of a report as it was drafted, whatever a newer program would make."""
+    assert report.draft, "it was drafted"
+    seal = report.draft.document
+    return str(ledger.secrets([seal])[seal.id]["text"]).encode()
+
+
+def build(ledger: Reader, register: Register, spec: Spec) -> bytes:
+    """Return the document of a report, made of the log alone."""
+    answers = [ask(ledger.db, figure, spec.asked) for figure in template.figures()]
+    figures = [told(answer) for answer in answers]
+    return canonical(
+        {
+            "format": template.FORMAT,
+            "template": template.digest(),
+            "kind": str(spec.kind),
+            "begins": spec.begins.isoformat(),
+            "ends": spec.ends.isoformat(),
+            "on": spec.on.isoformat(),
+            "known": spec.known,
+            "log": {"size": spec.size, "root": root(ledger, spec.size)},
+            "names": names(register, spec, figures),
+            "figures": figures,
+        }
+    )
+
+
+def root(ledger: Reader, size: int) -> str:
+    """Return the root of the log when it had so many entries, in base64."""
+    return base64.b64encode(root_at(subtrees(public_log.kept(ledger.db)), size)).decode()
+
+
+def told(answer: Answer) -> dict[str, Any]:
+    """Return a figure as a report tells it: nobody can be told apart by a small cell."""
+    figure = answer.figure
+    columns = [column.name for column in figure.columns]
+    if "count" not in columns:
+        rows: Iterable[Row] = answer.rows
+    elif len(figure.of) > 1:
+        at = columns.index("count")
+        rows = (row for row in answer.rows if int(row[at] or 0) >= LEAST)
+    else:
+        rows = _merged(figure, answer.rows)
+    return {"name": figure.name, "columns": columns, "rows": [list(row) for row in rows]}
+
+
+def _merged(figure: Figure, rows: Sequence[Row]) -> Iterator[Row]:
+    keys = len(figure.by)
+    cells = {json.dumps(row[:keys]): int(row[keys] or 0) for row in rows}
+    kept = merged(cells, REST)
+    for cell, count in kept.items():
+        if cell != REST:
+            yield (*json.loads(cell), count)
+    if REST in kept:
+        yield (*[REST] * max(keys, 1), kept[REST])
+
+
+def names(register: Register, spec: Spec, figures: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Return what the subjects in figures were called on the day, as the log tells."""
+    found: dict[str, str] = {}
+    wanted = {cell for figure in figures for row in figure["rows"] for cell in row}
+    for kind in sorted({kind_of(cell) for cell in wanted if isinstance(cell, str)} & KINDS.keys()):
+        for on in (None, spec.on):
+            for id, state in register.all(kind, on, spec.known).items():
+                name = getattr(state, "name", None)
+                if id in wanted and name:
+                    found[id] = str(name)
+    return found
+
+
+def canonical(content: object) -> bytes:
+    """Return the one way to write something as JSON: keys sorted, no blanks, UTF-8."""
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text.encode()
+
+
+def digest(document: bytes) -> str:
+    """Return the SHA-256 of a document, in hex."""
+    return hashlib.sha256(document).hexdigest()
+
+
+def read(document: bytes) -> tuple[Spec, dict[str, Any]]:
+    """Return which report a document says it is, and all it says. Raises BadReport."""
+    try:
+        content: dict[str, Any] = json.loads(document)
+        days = [date.fromisoformat(content[name]) for name in ("begins", "ends", "on")]
+        known, size = int(content["known"]), int(content["log"]["size"])
+        spec = Spec(ReportKind(content["kind"]), days[0], days[1], days[2], known, size)
+    except (ValueError, KeyError, TypeError) as error:
+        raise BadReport(f"{type(error).__name__}: {error}") from None
+    if content.get("format") != template.FORMAT:
+        raise BadReport(f"the format is {content.get('format')!r}")
+    return spec, content
+
+
+def rows_by_keys(figure: Mapping[str, Any], keys: int) -> dict[tuple[Value, ...], Row]:
+    """Return the rows of a figure in a document, by their keys."""
+    return {tuple(row[:keys]): tuple(row[keys:]) for row in figure["rows"]}

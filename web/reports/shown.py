@@ -1,0 +1,78 @@
+"""A report in words: tables of a document with titles, definitions and names."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from domain.values import CandidateKind, PriorityGroup
+from events_store.figures import FIGURES, Value
+from events_store.figures.figure import Holds
+from web.languages import _
+from web.reports.document import REST
+from web.words import figures as words
+from web.words.labels import STATES, label
+
+NAMED = {str(value): value for value in (*CandidateKind, *PriorityGroup)}
+NUMBERS = {Holds.COUNT, Holds.DAYS}
+
+
+class Table(NamedTuple):
+    """One figure: cells are text, or whole numbers."""
+
+    name: str
+    title: str
+    definition: str
+    columns: list[str]
+    rows: list[list[str | int]]
+    keys: int
+    holds: list[Holds]
+
+    @property
+    def total(self) -> int | None:
+        """Return the sum of what is counted, where each row is a count and nothing else."""
+        if len(self.columns) != self.keys + 1:
+            return None
+        return sum(row[-1] for row in self.rows if isinstance(row[-1], int))
+
+
+def tables(document: bytes | str) -> list[Table]:
+    """Return the tables of a document, in their order."""
+    content = json.loads(document)
+    return [_table(figure, content["names"]) for figure in content["figures"]]
+
+
+def _table(figure: Mapping[str, Any], names: Mapping[str, str]) -> Table:
+    name, columns = figure["name"], figure["columns"]
+    ours = FIGURES.get(name)
+    holds = {column.name: column.holds for column in ours.columns} if ours else {}
+    kinds = [holds.get(column, Holds.TEXT) for column in columns]
+    rows = [_row(row, kinds, names) for row in figure["rows"]]
+    title = words.TITLES.get(name, name)
+    definition = words.DEFINITIONS.get(name, "")
+    heads = [words.COLUMNS.get(one, one) for one in columns]
+    return Table(name, title, definition, heads, rows, len(ours.by) if ours else 1, kinds)
+
+
+def _row(
+    row: Sequence[Value], kinds: Sequence[Holds], names: Mapping[str, str]
+) -> list[str | int]:
+    return [cell(value, kind, names) for value, kind in zip(row, kinds, strict=False)]
+
+
+def cell(value: Value, kind: Holds, names: Mapping[str, str]) -> str | int:
+    """Return one value in words."""
+    if value is None:
+        return ""
+    if value == REST:
+        return _("Khác (gộp các ô dưới 5)")
+    match kind:
+        case Holds.STATE:
+            return STATES[str(value)]
+        case Holds.KIND | Holds.PRIORITY:
+            return label(NAMED.get(str(value), value)) if value != "none" else _("Không nhóm nào")
+        case Holds.COUNT | Holds.DAYS:
+            return int(value)
+        case _:
+            return names.get(str(value), str(value))
