@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from domain.report import Report, ReportKind
+from events_store.rebuilt import rows
 from web.cli import options, shown
 from web.cli.desk import desk
 from web.moment import day_of
@@ -15,7 +16,7 @@ from web.parts import Parts
 from web.reports import changes, document
 from web.reports import shown as in_words
 from web.reports.document import BadReport, Spec
-from web.reports.rebuilt import exported, recorded
+from web.reports.exported import exported
 from web.reports.verify import Verdict, verify
 from web.words import figures as words
 from web.words import report as naming
@@ -95,8 +96,7 @@ def publish(id: str, number: str, token: str | None, json: bool) -> int:
     at = desk()
     found = _found(at.parts, id)
     assert found.draft, "it was found"
-    size = at.parts.ledger.size()
-    verdict = verify(document.kept(at.parts.ledger, found), recorded(at.parts, size))
+    verdict = verify(document.kept(at.parts.ledger, found), rows(at.parts.ledger.db))
     if not verdict.good:
         return _judge(verdict, json=json)
     return _submit(
@@ -115,8 +115,7 @@ def verify_(file: Path, log: Path | None, json: bool) -> int:
     try:
         if log:
             return _judge(verify(file.read_bytes(), exported(log)), json=json)
-        parts = desk().parts
-        return _judge(verify(file.read_bytes(), recorded(parts, parts.ledger.size())), json=json)
+        return _judge(verify(file.read_bytes(), rows(desk().parts.ledger.db)), json=json)
     except BadReport as bad:
         raise click.ClickException(f"Không kiểm chứng được: {bad.problem}") from None
 

@@ -20,7 +20,7 @@ from domain.report import Report, ReportDrafted, ReportKind, ReportPublished
 from domain.subjects import KINDS, kind_of
 from domain.values import private
 from events_store import public_log
-from events_store.figures import Answer, Asked, Figure, Row, Value, ask
+from events_store.figures import Answer, Asked, Figure, Holds, Row, Value, ask
 from events_store.ledger import Reader
 from events_store.proofs import root_at, subtrees
 from web.reports import template
@@ -113,14 +113,26 @@ def told(answer: Answer) -> dict[str, Any]:
     """Return a figure as a report tells it: nobody can be told apart by a small cell."""
     figure = answer.figure
     columns = [column.name for column in figure.columns]
-    if "count" not in columns:
+    if figure.name in template.THINGS:
         rows: Iterable[Row] = answer.rows
-    elif len(figure.of) > 1:
-        at = columns.index("count")
-        rows = (row for row in answer.rows if int(row[at] or 0) >= LEAST)
-    else:
+    elif len(figure.of) == 1:
         rows = _merged(figure, answer.rows)
+    else:
+        rows = (_veiled(figure, row) for row in answer.rows if _many(row[len(figure.by)]))
     return {"name": figure.name, "columns": columns, "rows": [list(row) for row in rows]}
+
+
+def _many(value: Value) -> bool:
+    return isinstance(value, int) and value >= LEAST
+
+
+def _veiled(figure: Figure, row: Row) -> Row:
+    """Return a row of several measures; a count of fewer than five is left open."""
+    counts = [column.holds is Holds.COUNT for column in figure.columns]
+    return tuple(
+        None if count and value and not _many(value) else value
+        for value, count in zip(row, counts, strict=True)
+    )
 
 
 def _merged(figure: Figure, rows: Sequence[Row]) -> Iterator[Row]:
@@ -141,7 +153,7 @@ def names(register: Register, spec: Spec, figures: Iterable[Mapping[str, Any]]) 
     for kind in sorted({kind_of(cell) for cell in wanted if isinstance(cell, str)} & KINDS.keys()):
         for on in (None, spec.on):
             for id, state in register.all(kind, on, spec.known).items():
-                name = getattr(state, "name", None)
+                name = getattr(state, "name", None) or getattr(state, "held_on", None)
                 if id in wanted and name:
                     found[id] = str(name)
     return found

@@ -12,10 +12,10 @@ from events_store.figures.figure import Holds
 from web.languages import _
 from web.reports.document import REST
 from web.words import figures as words
-from web.words.labels import STATES, label
+from web.words.labels import COMMANDS, LABELS, STATES, label
+from web.words.log import EVENTS
 
 NAMED = {str(value): value for value in (*CandidateKind, *PriorityGroup)}
-NUMBERS = {Holds.COUNT, Holds.DAYS}
 
 
 class Table(NamedTuple):
@@ -64,15 +64,26 @@ def _row(
 def cell(value: Value, kind: Holds, names: Mapping[str, str]) -> str | int:
     """Return one value in words."""
     if value is None:
-        return ""
+        return _("dưới 5") if kind is Holds.COUNT else ""
     if value == REST:
         return _("Khác (gộp các ô dưới 5)")
     match kind:
         case Holds.STATE:
-            return STATES[str(value)]
+            return STATES.get(str(value)) or word(str(value))
         case Holds.KIND | Holds.PRIORITY:
             return label(NAMED.get(str(value), value)) if value != "none" else _("Không nhóm nào")
         case Holds.COUNT | Holds.DAYS:
             return int(value)
+        case Holds.WORD:
+            return word(str(value))
         case _:
             return names.get(str(value), str(value))
+
+
+def word(value: str) -> str:
+    """Return what a stored word is called."""
+    if value in words.VALUES:
+        return words.VALUES[value]
+    if value in LABELS:
+        return label(next(named for named in LABELS if named == value))
+    return EVENTS.get(value) or COMMANDS.get(value) or value

@@ -11,10 +11,14 @@ from typing import Final
 
 import msgspec
 
+from domain.faults import Unreadable
+from events_store.rebuilt import Row, rebuilt
+from web.parts import now
 from web.reports import template
 from web.reports.changes import Change, between
 from web.reports.document import BadReport, Spec, build, canonical, digest, read
-from web.reports.rebuilt import Row, rebuilt
+from workflow.register import Register
+from workflow.rules import load_all
 
 ATTACHED: Final = "report.json"
 HELD: Final = "report-document"  # the element of a page that holds the document
@@ -52,8 +56,11 @@ def verify(file: bytes, rows: Iterable[Row]) -> Verdict:
     document = extracted(file)
     spec, told = read(document)
     every = list(rows)
-    with rebuilt(every, spec.size) as (ledger, register):
-        made = build(ledger, register, spec)
+    try:
+        with rebuilt(every, spec.size) as ledger:
+            made = build(ledger, Register(ledger, load_all(), now), spec)
+    except Unreadable as error:
+        raise BadReport(str(error)) from None
     _, again = read(made)
     return Verdict(
         spec,
