@@ -9,11 +9,13 @@ from typing import cast
 
 import pytest
 
+from domain.batch import BatchRecorded
 from domain.candidate import Candidate
 from domain.candidate_events import ReReviewRequired, TitleRecorded
 from domain.council import Matter
 from domain.entry import Entry
 from domain.obligation import ObligationStatus
+from domain.place import AreaGroup
 from domain.refusals import REFUSALS, CommandRefused
 from domain.subjects import KINDS
 from domain.values import (
@@ -36,6 +38,7 @@ from web.demo.cast import CAST, SAMPLE
 from web.demo.council import COUNCIL
 from web.demo.movements import CAMPAIGN, ONE_MODEL
 from web.demo.people import FOUNDED, FOUNDER
+from web.demo.places import BINH_GIA
 from web.demo.programme import FIRST, SECOND
 from web.demo.stage import Clock, Differs, Step, Story, enter, tell
 from web.demo.stage import Stage as Scene
@@ -378,8 +381,29 @@ def test_a_12_a_commendation_moves_nobody(book: Book) -> None:
 
 def test_r5_12_one_register_holds_every_kind_of_subject(book: Book) -> None:
     kinds = {entry.subject.partition(":")[0] for entry in book.ledger.all()}
-    # Nothing was declared or confirmed, and which commune is where is not ours to tell.
-    assert kinds >= KINDS.keys() - {"calendar", "rule-set", "place"}
+    assert kinds >= KINDS.keys() - {"calendar", "rule-set"}  # nothing was declared or confirmed
+
+
+def test_r5_10_who_belongs_where_is_told_by_the_list_of_the_day(book: Book) -> None:
+    assert book.of(24).standing.priority == (
+        PriorityGroup.SMALL_COLLECTIVE,
+        PriorityGroup.REMOTE_AREA,
+    )
+    assert set(book.of(22).standing.priority) == {
+        PriorityGroup.DIRECT_LABOUR,
+        PriorityGroup.REMOTE_AREA,
+        PriorityGroup.ETHNIC_MINORITY_AREA,
+    }
+    place = book.register.all("place")[BINH_GIA]
+    assert place.groups_on(NOW) == (AreaGroup.ETHNIC_MINORITY,)  # taken off the other since
+
+
+def test_a_selection_is_one_act_in_which_each_item_has_its_own_outcome(book: Book) -> None:
+    (act,) = (e.event for e in book.ledger.all() if isinstance(e.event, BatchRecorded))
+    chosen = {item.about: (item.refusal, item.why) for item in act.items}
+    assert list(chosen) == [CAST[number].id for number in (1, 2, 7, 19, 20, 21)]
+    assert chosen.pop(CAST[21].id) == ("NeedsUnmet", ("selectable",))
+    assert set(chosen.values()) == {("", ())}
 
 
 def test_eleven_members_sit_and_ten_after_one_retired(book: Book) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from domain.values import Role
-from web.demo import congress, council, movements, people, programme, texts, units
+from web.demo import congress, council, movements, people, places, programme, texts, units
 from web.demo.stage import Stage, tell
 from web.demo.stories import STORIES
 
@@ -32,10 +32,12 @@ AROUND: Final = (
     units.merger,
     programme.conferences,
     units.stations,
+    places.places,
 )
 AFTER: Final = (
     council.sessions,
     movements.rounds,
+    places.classified,
     congress.congress,
     programme.next_cycle,
     programme.half_year,

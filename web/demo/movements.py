@@ -79,15 +79,10 @@ def rounds(stage: Stage) -> Story:
     about = "round:2023"
     opened = asked.OpenRound(FIRST, Occasion.YEAR_END, "Bình xét tổng kết năm 2023")
     yield enter("2023-12-04", opened, about, STANDING)
-    for number, level in (
-        (1, SelectionList.PROPOSE),
-        (2, SelectionList.COMMEND),
-        (7, SelectionList.COMMEND),
-        (19, SelectionList.COMMEND),
-        (20, SelectionList.COMMEND),
-    ):
-        chosen = asked.SelectCandidate(CAST[number].id, level)
-        yield enter("2023-12-06", chosen, about, REVIEWER)
+    proposed = asked.SelectCandidate(CAST[1].id, SelectionList.PROPOSE)
+    chosen = (asked.SelectCandidate(CAST[n].id, SelectionList.COMMEND) for n in (2, 7, 19, 20, 21))
+    lacks = ("selectable",)  # 21 was declined in June; the others are chosen all the same
+    yield enter("2023-12-06", (proposed, *chosen), about, REVIEWER, unmet=lacks)
     dropped = asked.DropSelection(CAST[2].id, private("Đã được khen ở đợt chuyên đề"))
     yield enter("2023-12-07", dropped, about, REVIEWER)
     yield enter("2023-12-15", asked.CloseRound("512/QĐ-SNN"), about, STANDING)

@@ -10,10 +10,13 @@ from collections.abc import Callable, Generator, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from heapq import heapify, heappop, heappush
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, cast
+from uuid import uuid4
 
+from domain.batch import BatchRecorded
 from domain.values import Basis, Role
 from web.parts import Parts
+from workflow.batch import Batch
 from workflow.commands import Command
 from workflow.refusals import Refusal
 from workflow.register import HERE, Receipt, Request
@@ -40,10 +43,13 @@ class Clock:
 
 
 class Step(NamedTuple):
-    """What somebody enters on the day `known`; `unmet` are the needs it must be refused for."""
+    """What somebody enters on the day `known`; `unmet` are the needs it must be refused for.
+
+    Several commands about one subject are given as one act, and `unmet` is what items lacked.
+    """
 
     known: date
-    command: Command | Callable[[Stage], Command]
+    command: Command | Callable[[Stage], Command] | tuple[Command, ...]
     about: str | None
     by: Role | str
     on: date | None
@@ -89,9 +95,10 @@ class Stage:
     def play(self, step: Step) -> Receipt:
         """Give a step's command on its day. Raises Differs."""
         self.clock.set(step.known)
+        if isinstance(step.command, tuple):
+            return self._play_many(step, step.command)
         command = step.command(self) if callable(step.command) else step.command
-        actor = self.people[step.by] if isinstance(step.by, Role) else step.by
-        request = Request(command, actor, step.about, step.on, step.basis)
+        request = self._request(step, command)
         try:
             made = self.parts.register.submit(request)
         except Refusal as refusal:
@@ -103,10 +110,23 @@ class Stage:
             raise Differs(step, {})
         return made
 
+    def _play_many(self, step: Step, commands: tuple[Command, ...]) -> Receipt:
+        requests = tuple(self._request(step, command) for command in commands)
+        made = self.parts.register.submit_batch(Batch(requests, str(uuid4())))
+        items = cast(BatchRecorded, made.entries[-1].event).items
+        found = {need: () for item in items for need in item.why}
+        if tuple(found) != step.unmet:
+            raise Differs(step, found)
+        return made
+
+    def _request(self, step: Step, command: Command) -> Request:
+        actor = self.people[step.by] if isinstance(step.by, Role) else step.by
+        return Request(command, actor, step.about, step.on, step.basis)
+
 
 def enter(
     day: str,
-    command: Command | Callable[[Stage], Command],
+    command: Command | Callable[[Stage], Command] | tuple[Command, ...],
     about: str | None = None,
     by: Role | str = Role.OFFICER,
     *,
