@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, assert_never, cast
 
 from domain import candidate_events as happened
 from domain import honours, replication, revocation
+from domain.consent import ConsentRecorded, UnitNotified
 from domain.corrections import EffectiveDateCorrected, EntryVoided
 from domain.entry import UNRECORDED, Entry, said
 from domain.honours import Honours, honoured
@@ -149,6 +150,8 @@ class Candidate:
     unrecognized: Fact | None = None  # the recognition that was taken back
     recovery: Recovery = field(default_factory=Recovery)
     classification: Fact | None = None
+    consent: Fact | None = None
+    notice: Fact | None = None  # that the unit was told why it was declined
 
     @property
     def discovered(self) -> Fact | None:
@@ -287,6 +290,10 @@ def changes(was: Candidate, entry: Entry) -> dict[str, Any]:
             return {"standing": stand(was.standing, event), "path": (*was.path, fact)}
         case CommentPeriodOpened() | CommentReceived() | CommentHandled() | CommentPeriodClosed():
             return {"publicity": publicized(was.publicity, event, fact)}
+        case ConsentRecorded():
+            return {"consent": fact}
+        case UnitNotified():
+            return {"notice": fact}
         case EntryVoided() | EffectiveDateCorrected():
             return {}  # already applied: domain.history decides what is in force
         case _:
@@ -348,19 +355,32 @@ def _is_collective(was: Candidate) -> bool:
 def _retitled(
     was: Candidate, event: revocation.TitleRevoked | revocation.TitleRestored
 ) -> dict[str, Any]:
-    """Return which titles are held, and which were taken back, after one changed sides."""
-    gone = isinstance(event, revocation.TitleRevoked)
-    source, target = (was.titles, was.untitled) if gone else (was.untitled, was.titles)
-    moved = tuple(f for f in source if _title(f) == (event.title, event.year))
-    left, grown = tuple(f for f in source if f not in moved), (*target, *moved)
-    if not gone and _before_a_move(was, event.year):  # given back to the unit that held it
-        return {"untitled": left, "left_behind": (*was.left_behind, *moved)}
-    return {"titles": left if gone else grown, "untitled": grown if gone else left}
+    """Return which titles are held, and which were taken back, after one changed sides.
+
+    One that stayed with a former unit is taken from there, and goes back there.
+    """
+    wanted = (str(event.title), event.year)
+    if isinstance(event, revocation.TitleRevoked):
+        left = {name: getattr(was, name) for name in ("titles", "left_behind")}
+        gone = tuple(f for facts in left.values() for f in facts if titled(f) == wanted)
+        kept = {n: tuple(f for f in facts if f not in gone) for n, facts in left.items()}
+        return {**kept, "untitled": (*was.untitled, *gone)}
+    back = tuple(f for f in was.untitled if titled(f) == wanted)
+    moves = [f for f in was.path if isinstance(f.event, happened.CandidateTransferred)]
+    held = tuple(f for f in back if any(f.on <= move.on for move in moves))
+    stayed = back if _before_a_move(was, event.year) else held if _is_collective(was) else ()
+    return {
+        "titles": (*was.titles, *(f for f in back if f not in stayed)),
+        "left_behind": (*was.left_behind, *stayed),
+        "untitled": tuple(f for f in was.untitled if f not in back),
+    }
 
 
-def _title(fact: Fact) -> tuple[str, int]:
-    event = cast(happened.TitleRecorded, fact.event)
-    return event.title, event.year
+def titled(fact: Fact) -> tuple[str, int] | None:
+    """Return the title a fact recorded, and for which year; a rating is none."""
+    event = fact.event
+    told = isinstance(event, happened.TitleRecorded)
+    return (str(event.title), event.year) if told else None  # type: ignore[union-attr]
 
 
 def _latest(facts: tuple[Fact, ...], new: Fact, criterion: str) -> tuple[Fact, ...]:

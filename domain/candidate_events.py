@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from domain.consent import ConsentEvent
 from domain.corrections import EffectiveDateCorrected, EntryVoided
 from domain.honours import HonourEvent
 from domain.publicity import PublicityEvent
@@ -374,6 +375,7 @@ CandidateEvent = (
     | ExemplarRecognized
     | CandidateAttested
     | PublicityEvent
+    | ConsentEvent
     | EntryVoided
     | EffectiveDateCorrected
 )

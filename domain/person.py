@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
 from functools import reduce
-from typing import assert_never, cast
+from typing import NamedTuple, assert_never, cast
 
 from domain.corrections import EffectiveDateCorrected, EntryVoided
 from domain.entry import Entry
@@ -26,7 +28,57 @@ class PersonalDataErased:
     ground: ErasureGround
 
 
-PersonEvent = PersonDescribed | PersonalDataErased | EntryVoided | EffectiveDateCorrected
+class ErasureRefusal(StrEnum):
+    """Why data are kept whole that somebody wants deleted (Decree 13/2023, article 16.2)."""
+
+    FORBIDDEN = "forbidden-by-law"
+    LAWFUL_TASK = "lawful-task-of-agency"
+    PUBLIC = "public-by-law"
+    RESEARCH = "statistics-research"
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureRequested:
+    """Somebody asked, by a letter, that the data of this person be deleted."""
+
+    document: str
+    note: Sealed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalDataRestricted:
+    """The data stay, and nothing more is done with them: the answer that a document tells."""
+
+    document: str
+    reason: Sealed
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureRefused:
+    """The data stay as they are; a document tells the requester why."""
+
+    refusal: ErasureRefusal
+    document: str
+
+
+PersonEvent = (
+    PersonDescribed
+    | PersonalDataErased
+    | ErasureRequested
+    | PersonalDataRestricted
+    | ErasureRefused
+    | EntryVoided
+    | EffectiveDateCorrected
+)
+
+
+class Asked(NamedTuple):
+    """A request that waits for its answer: since when, by which letter, who entered it."""
+
+    on: date
+    document: str
+    by: str
+    position: int
 
 
 @dataclass(frozen=True)
@@ -35,6 +87,8 @@ class Person:
 
     description: Sealed | None = None
     erased: bool = False
+    requested: Asked | None = None
+    restricted: date | None = None
 
 
 def evolve(was: Person, entry: Entry) -> Person:
@@ -44,7 +98,14 @@ def evolve(was: Person, entry: Entry) -> Person:
         case PersonDescribed(description):
             return changed(was, description=description)
         case PersonalDataErased():
-            return changed(was, description=None, erased=True)
+            return changed(was, description=None, erased=True, requested=None)
+        case ErasureRequested(document):
+            asked = Asked(entry.effective_on, document, entry.actor, entry.position)
+            return changed(was, requested=asked)
+        case PersonalDataRestricted():
+            return changed(was, requested=None, restricted=entry.effective_on)
+        case ErasureRefused():
+            return changed(was, requested=None)
         case EntryVoided() | EffectiveDateCorrected():
             return was
         case _:

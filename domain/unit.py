@@ -97,6 +97,16 @@ class CriterionRetired:
     code: str
 
 
+@dataclass(frozen=True, slots=True)
+class TitlesCounted:
+    """How many of the unit got two titles for a year, as a document says (A-17)."""
+
+    year: int
+    advanced_workers: int
+    grassroots_fighters: int
+    document: str
+
+
 UnitEvent = (
     UnitRegistered
     | UnitRenamed
@@ -107,6 +117,7 @@ UnitEvent = (
     | UnitHeadLeft
     | CriterionAdded
     | CriterionRetired
+    | TitlesCounted
     | EntryVoided
     | EffectiveDateCorrected
 )
@@ -125,6 +136,7 @@ class Unit:
     shares: tuple[str, ...] = ()
     merged_on: date | None = None
     criteria: Mapping[str, CriterionAdded] = field(default_factory=dict)
+    titles: Mapping[int, TitlesCounted] = field(default_factory=dict)
 
 
 def evolve(was: Unit, entry: Entry) -> Unit:
@@ -151,6 +163,8 @@ def evolve(was: Unit, entry: Entry) -> Unit:
         case CriterionRetired(code):
             left = {known: one for known, one in was.criteria.items() if known != code}
             return changed(was, criteria=left)
+        case TitlesCounted(year):
+            return changed(was, titles={**was.titles, year: event})
         case EntryVoided() | EffectiveDateCorrected():
             return was
         case _:

@@ -147,6 +147,8 @@ class FastTrackGround(StrEnum):
     FOUND_BY_HEAD = "discovered-by-head"
     LONG_SERVICE = "long-service"
     EXTERNAL = "external-relations"
+    POLITICAL_TASK = "political-task"
+    STATE_SECRET = "state-secret"
 
 
 class ReReviewCause(StrEnum):

@@ -19,7 +19,7 @@ from domain.events import Event
 from domain.faults import Conflict
 from domain.subjects import Reading
 from domain.values import CandidateKind, Guarded, Sealed, Secret
-from events_store import merkle, queues, sealing, seals, vault
+from events_store import cards, merkle, queues, sealing, seals, vault
 from events_store.answered import Answered
 from events_store.cards import Cards
 from events_store.codec import EntryMapper, decode
@@ -136,6 +136,10 @@ class Reader:
             f" AND s.unit IN ({', '.join('?' * len(numbers)) or 'NULL'}) ORDER BY e.position"
         )
         return [row[1] for row in self.db.execute(sql, (KIND_NUMBER[kind], *numbers))]
+
+    def candidacies(self, person: str) -> tuple[str, ...]:
+        """Return the candidates that a person is or was."""
+        return cards.candidacies(self.db, person)
 
     def waiting(
         self, units: Sequence[str] = (), before: date = date.max, limit: int = 100

@@ -262,7 +262,7 @@ def test_every_kind_has_a_list_and_its_subjects_a_history(shown: Desk, kind: str
 def test_what_is_erased_is_gone_from_every_answer(desk: Desk, one: str) -> None:
     reviewer = program(desk)
     person = reviewer.found(f"/candidates/{one}")["person"]
-    body = {"data": {"ground": "requested"}, "basis": {"symbol": "5/QĐ"}}
+    body = {"data": {"ground": "decided-by-authority"}, "basis": {"symbol": "5/QĐ"}}
     erased = program(desk, Role.ADMINISTRATOR).do(f"/people/{person}/erase-personal-data", body)
     assert erased.status_code == 201, erased.text
     assert reviewer.found(f"/people/{person}")["state"] == {"description": None, "erased": True}

@@ -160,7 +160,8 @@ def test_an_erased_person_has_no_name_any_more(story: Story) -> None:
     (entry,) = Reader(story.database).all(first, first + 1)
     person = entry.subject
     story.run(
-        "submit", "erase-personal-data", "--subject", person, "--data", '{"ground":"requested"}'
+        *("submit", "erase-personal-data", "--subject", person, "--basis", "5/QĐ-TA"),
+        *("--data", '{"ground":"decided-by-authority"}'),
     )
     shown = story.json("show", receipt["subject"])
     assert shown["who"] == {"name": "[đã xóa theo yêu cầu]"}

@@ -11,7 +11,7 @@ import postgres
 import pytest
 import racing
 from cli_use import SAMPLE, Use
-from department import Clock, Department
+from department import PAPER, Clock, Department
 from samples import TABLES, dump, entry, stranger, units
 
 from domain.faults import Tampered
@@ -39,7 +39,7 @@ def test_a_copy_has_every_row_of_every_table(
 ) -> None:
     register.attest(racing.sheet(register.unit, 60))
     person = next(e.subject for e in ledger.of_kind("person") if "officer" not in e.subject)
-    register.ask(asked.ErasePersonalData(ErasureGround.REQUESTED), person)
+    register.ask(asked.ErasePersonalData(ErasureGround.DECIDED), person, basis=PAPER)
     steps = list[int]()
     assert copy(ledger.reader(), other, steps.append) == ledger.size()
     assert dump(other.db, TABLES) == dump(ledger.db, TABLES)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from cli_use import Use
-from department import UNIT, Department, who
+from department import PAPER, UNIT, Department, who
 from stories import WORDS
 from test_leader import FOUND, HEAD_SINCE, accused
 
@@ -53,7 +53,7 @@ def test_what_is_told_of_a_known_person_is_erased_with_the_person(known: Departm
     description = known.candidate(subject).description
     assert description
     assert known.ledger.secrets([description])
-    known.ask(asked.ErasePersonalData(ErasureGround.REQUESTED), HEAD)
+    known.ask(asked.ErasePersonalData(ErasureGround.DECIDED), HEAD, basis=PAPER)
     assert known.ledger.secrets([description]) == {}
 
 

@@ -9,7 +9,7 @@ import pytest
 from councils import established
 from department import PAPER, UNIT, Department, who
 from stories import WORDS
-from test_leader import accused
+from test_leader import AGREED, accused
 from test_rules import Damage, damage, folder
 
 from domain.candidate_events import ExemplarRecognized, StageAdvanced
@@ -36,6 +36,7 @@ def rescuer(register: Department, endorsed: bool = True) -> str:
         CandidateKind.INDIVIDUAL, UNIT, who("Hoàng Văn Dũng"), WORDS, PersonKind.WORKER
     )
     subject = register.ask(found, by=Role.OFFICER, on=DAY).subject
+    register.ask(AGREED, subject, Role.OFFICER, DAY)
     if endorsed:
         register.ask(asked.EndorseCandidate(), subject, Role.UNIT_HEAD, DAY)
     return subject

@@ -10,6 +10,7 @@ from department import PAPER, UNIT, Department, unit_named, who
 from stories import WORDS
 
 from domain.candidate_events import ReReviewRequired
+from domain.consent import Consent
 from domain.values import (
     CandidateKind,
     PersonKind,
@@ -56,6 +57,9 @@ def course(register: Department, subject: str, title: Title, unproven: str = "")
     heard(register, subject, DECIDED)
 
 
+AGREED = asked.RecordConsent(Consent.GIVEN, "1/ĐY")
+
+
 def leader(register: Department, heads: str = UNIT, since: date = HEAD_SINCE) -> str:
     """Return the candidacy of the head of a unit, ready to be recognized."""
     found = asked.DiscoverCandidate(
@@ -65,6 +69,7 @@ def leader(register: Department, heads: str = UNIT, since: date = HEAD_SINCE) ->
     person = register.candidate(subject).person
     assert person
     register.ask(asked.AppointHead(person), heads, on=since)
+    register.ask(AGREED, subject, Role.OFFICER, on=FOUND)
     course(register, subject, Title.GRASSROOTS_FIGHTER)
     return subject
 

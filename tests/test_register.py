@@ -373,7 +373,7 @@ def test_a_24_erasing_takes_the_words_and_the_card_and_leaves_everything_else(
     register.ask(asked.ReportSummary(WORDS), candidate, by=Role.OFFICER)
     seals = [e.event.description for e in found.entries if hasattr(e.event, "description")]
     before, told = register.candidate(candidate), list(ledger.all())
-    register.ask(asked.ErasePersonalData(ErasureGround.REQUESTED), person)
+    register.ask(asked.ErasePersonalData(ErasureGround.DECIDED), person, basis=PAPER)
     kept = ledger.db.execute("SELECT count(*) FROM vault WHERE owner = ?", (person,)).fetchone()
     card = ledger.db.execute("SELECT name, sort_key, search_key, identity FROM card").fetchall()
     assert (kept, [set("".join(row)) - {"\x01", "\x02", " "} for row in card]) == ((0,), [set()])
@@ -384,7 +384,9 @@ def test_a_24_erasing_takes_the_words_and_the_card_and_leaves_everything_else(
 
 def test_erasing_and_rebuilding_bring_nothing_back(register: Department, ledger: Ledger) -> None:
     found = register.ask(FOUND, by=Role.OFFICER)
-    register.ask(asked.ErasePersonalData(ErasureGround.REQUESTED), found.entries[0].subject)
+    register.ask(
+        asked.ErasePersonalData(ErasureGround.DECIDED), found.entries[0].subject, basis=PAPER
+    )
     cards = ledger.db.execute("SELECT * FROM card").fetchall()
     ledger.rebuild()
     assert ledger.db.execute("SELECT * FROM card").fetchall() == cards

@@ -8,7 +8,7 @@ from pathlib import Path
 import postgres
 import psycopg
 import pytest
-from department import Department, who
+from department import PAPER, Department, who
 from samples import stranger, units
 
 from domain.values import CandidateKind, ErasureGround, Private, Role
@@ -131,5 +131,5 @@ def test_an_erased_name_is_in_no_file_of_the_tables(register: Department, ledger
     assert person
     name = "Nguyễn Thị Bí Mật".encode()
     assert name in files_of(ledger, "vault", "card")
-    register.ask(asked.ErasePersonalData(ErasureGround.REQUESTED), person)
+    register.ask(asked.ErasePersonalData(ErasureGround.DECIDED), person, basis=PAPER)
     assert name not in files_of(ledger, "vault", "card")

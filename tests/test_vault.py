@@ -160,7 +160,7 @@ def test_erasing_removes_content_salt_and_card(
     register: Department, ledger: Ledger, candidate: str, person: str
 ) -> None:
     others = rows(ledger.db, "vault")
-    register.ask(asked.ErasePersonalData(ErasureGround.REQUESTED), person)
+    register.ask(asked.ErasePersonalData(ErasureGround.DECIDED), person, basis=PAPER)
     of_person = "SELECT count(*) FROM vault WHERE owner IN (?, ?)"
     assert ledger.db.execute(of_person, (person, candidate)).fetchone() == (0,)
     assert rows(ledger.db, "vault") == [row for row in others if row[1] != person]
@@ -185,7 +185,7 @@ def test_an_erased_person_is_on_no_page_and_found_by_no_search(
     named = Filter(text="hoang thi")
     assert [line.name for line in page(ledger.db, TODAY, narrow=named)] == [NAME]
     size = ledger.size()
-    register.ask(asked.ErasePersonalData(ErasureGround.REQUESTED), person)
+    register.ask(asked.ErasePersonalData(ErasureGround.DECIDED), person, basis=PAPER)
     for known in (None, size):
         assert page(ledger.db, TODAY, known, named) == []
         assert [(e.subject, e.name) for e in page(ledger.db, TODAY, known)] == [(candidate, "")]
@@ -198,7 +198,7 @@ def test_erasing_leaves_every_entry_every_count_and_the_root_as_they_were(
     spans, stood = dump(ledger.db, ("span", "span_past")), register.candidate(candidate)
     ledger.erase(person)
     assert (rows(ledger.db, "entries"), ledger.root()) == (before, root)
-    register.ask(asked.ErasePersonalData(ErasureGround.REQUESTED), person)
+    register.ask(asked.ErasePersonalData(ErasureGround.DECIDED), person, basis=PAPER)
     (told,) = set(rows(ledger.db, "entries")) - set(before)
     assert (told[0], told[4]) == (len(before), "personal-data-erased")
     assert dump(ledger.db, ("span", "span_past")) == spans
@@ -206,7 +206,7 @@ def test_erasing_leaves_every_entry_every_count_and_the_root_as_they_were(
 
 
 def test_a_rebuild_brings_nothing_back(register: Department, ledger: Ledger, person: str) -> None:
-    register.ask(asked.ErasePersonalData(ErasureGround.REQUESTED), person)
+    register.ask(asked.ErasePersonalData(ErasureGround.DECIDED), person, basis=PAPER)
     before = dump(ledger.db)
     ledger.rebuild()
     assert dump(ledger.db) == before

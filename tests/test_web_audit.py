@@ -430,7 +430,7 @@ def test_who_was_erased_is_named_nowhere(desk: Desk) -> None:
     path = auditor.read("/?q=hoang+thi").candidates[0]
     id = path.rpartition("/")[2]
     person = desk.parts.register.candidate(f"candidate:{id}").person
-    erase = asked.ErasePersonalData(ErasureGround.REQUESTED)
+    erase = asked.ErasePersonalData(ErasureGround.DECIDED)
     actor = desk.person(Role.ADMINISTRATOR)
     desk.parts.register.submit(Request(erase, actor, person, TODAY, PAPER))
     last = desk.parts.ledger.size() - 1

@@ -6,11 +6,13 @@ import re
 from datetime import date
 
 import pytest
+from department import PAPER as DECREE
 from desk import IMPORTED, TODAY, Desk, Visitor
 from paper import Paper
 
 from domain.values import CandidateKind, ErasureGround, PersonKind, Private, Result, Role, private
 from workflow import commands as asked
+from workflow.register import Request
 
 pytest_plugins = ["desks"]
 PAPER = {"basis": "9/QĐ-SNN", "basis_dated": "2026-07-01", "basis_issuer": "Sở NN&MT"}
@@ -176,7 +178,9 @@ def test_erased_words_are_said_to_be_erased(desk: Desk) -> None:
     path = first(visitor, "kind=individual&state=nurture")
     person = desk.parts.register.candidate(subject(path)).person
     assert person
-    desk.submit(asked.ErasePersonalData(ErasureGround.REQUESTED), Role.ADMINISTRATOR, person)
+    erase = asked.ErasePersonalData(ErasureGround.DECIDED)
+    actor = desk.person(Role.ADMINISTRATOR)
+    desk.parts.register.submit(Request(erase, actor, person, None, DECREE))
     page = visitor.read(path)
     assert "[đã xóa theo yêu cầu]" in page.text
     assert "[đã xóa theo yêu cầu]" in visitor.read("/?kind=individual&state=nurture").text

@@ -76,6 +76,10 @@ class Ahead:
         """Return the candidates of a kind that a unit has; no batch adds or moves any."""
         return self._store.candidates(unit, kind)
 
+    def candidacies(self, person: str) -> Iterable[str]:
+        """Return the candidates that a person is or was; no batch adds any."""
+        return self._store.candidacies(person)
+
     def tell(self, entries: Iterable[Entry]) -> None:
         """Imagine that entries are recorded, in the places they will have if nobody is first."""
         for entry in entries:

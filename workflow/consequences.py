@@ -109,6 +109,7 @@ class Retold:
         """Take the world as it was, and the subject's entries."""
         self._world, self._subject, self._entries = world, subject, entries
         self.all, self.candidates = world.all, world.candidates
+        self.candidacies = world.candidacies
 
     def told(self, subject: str) -> Sequence[Entry]:
         """Return a subject's entries."""

@@ -9,6 +9,7 @@ from typing import Any, Final, cast
 
 from domain import candidate_events as happened
 from domain.candidate import Candidate, Fact
+from domain.candidate import titled as named
 from domain.values import Authority, Title
 from workflow import commands as asked
 from workflow.case import Case
@@ -17,22 +18,19 @@ from workflow.rules import RuleSet
 
 def titled(candidate: Candidate, title: Title, year: int) -> Fact | None:
     """Return the fact by which a candidate holds a title of a year."""
-    return next((f for f in candidate.titles if _named(f) == (title, year)), None)
+    held = (*candidate.titles, *candidate.left_behind)  # with a former unit, but held (A-9)
+    return next((f for f in held if named(f) == (title, year)), None)
 
 
 def taken(candidate: Candidate, title: Title, year: int) -> bool:
     """Return whether a title of a year was taken back."""
-    return any(_named(fact) == (title, year) for fact in candidate.untitled)
+    return any(named(fact) == (title, year) for fact in candidate.untitled)
 
 
 def years_of(candidate: Candidate, title: Title) -> set[int]:
     """Return the years for which a candidate holds a title."""
-    return {year for kind, year in map(_named, candidate.titles) if kind is title}
-
-
-def _named(fact: Fact) -> tuple[Title, int]:
-    event = cast(happened.TitleRecorded, fact.event)
-    return event.title, event.year
+    held = filter(None, map(named, candidate.titles))
+    return {year for kind, year in held if kind == title}
 
 
 def grants(rules: RuleSet, title: Title) -> tuple[Authority, ...]:

@@ -24,6 +24,7 @@ class Known:
         self.subjects: dict[str, Told] = {}
         self._states: dict[str, dict[str, Any]] = {}
         self._of_unit: dict[str | None, dict[str, None]] = {}
+        self._of_person: dict[str | None, dict[str, None]] = {}
         self._given: dict[str | None, dict[str, None]] = {}
         self._held: dict[tuple[str, date], Mapping[str, Office]] = {}
         self._same: dict[Any, Any] = {}
@@ -43,6 +44,12 @@ class Known:
         """Return the candidates of a kind that a unit has."""
         standings = ((id, self.candidate(id).standing) for id in self._of_unit.get(unit, ()))
         return [id for id, s in standings if (s.unit, s.kind) == (unit, kind)]
+
+    def candidacies(self, person: str) -> list[str]:
+        """Return the candidates that a person is or was."""
+        return [
+            id for id in self._of_person.get(person, ()) if self.candidate(id).person == person
+        ]
 
     def state(self, subject: str) -> Any:
         """Return what a subject's entries so far add up to, or None."""
@@ -85,6 +92,7 @@ class Known:
             self._states.setdefault(name, {})[entry.subject] = told.state
         if isinstance(told.state, Candidate):
             self._of_unit.setdefault(told.state.standing.unit, {})[entry.subject] = None
+            self._of_person.setdefault(told.state.person, {})[entry.subject] = None
         elif isinstance(told.state, Office):
             self._given.setdefault(told.state.person, {})[entry.subject] = None
             self._held.clear()

@@ -13,10 +13,11 @@ from workflow.leader import recognized
 
 
 def may_go(candidate: Any) -> bool:
-    """Return whether a candidate is recognized, and nothing is in the way."""
+    """Return whether a candidate is recognized, without a second look or a block to wait for."""
     if not isinstance(candidate, Candidate) or not candidate.discovered:
         return False
-    return bool(recognized(candidate)) and not (candidate.blocks or candidate.standing.suspended)
+    waits = candidate.blocks or candidate.standing.suspended or candidate.re_reviews
+    return bool(recognized(candidate)) and not waits
 
 
 def place(case: Case, command: asked.SelectDelegate | asked.PlaceInReserve) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from typing import Any, Final, NamedTuple
 from domain import candidate_events as happened
 from domain import (
     complaint,
+    consent,
     council,
     honours,
     legal_text,
@@ -32,12 +33,19 @@ from domain.calendar import DayDeclared
 from domain.corrections import EffectiveDateCorrected, EntryVoided
 from domain.events import Event
 from domain.office import OfficeEnded, OfficeGranted
-from domain.person import PersonalDataErased, PersonDescribed
+from domain.person import (
+    ErasureRefused,
+    ErasureRequested,
+    PersonalDataErased,
+    PersonalDataRestricted,
+    PersonDescribed,
+)
 from domain.rule_set import RuleSetConfirmed
 from domain.unit import (
     CandidatesTransferred,
     CriterionAdded,
     CriterionRetired,
+    TitlesCounted,
     UnitHeadAppointed,
     UnitHeadLeft,
     UnitMerged,
@@ -95,6 +103,8 @@ PUBLICITY: Final[dict[type[asked.Command], type[Event]]] = {
     asked.ReceiveComment: publicity.CommentReceived,
     asked.HandleComment: publicity.CommentHandled,
     asked.CloseCommentPeriod: publicity.CommentPeriodClosed,
+    asked.RecordConsent: consent.ConsentRecorded,
+    asked.NotifyUnit: consent.UnitNotified,
 }
 COMPLAINT: Final[dict[type[asked.Command], type[Event]]] = {
     asked.ReceiveComplaint: complaint.ComplaintReceived,
@@ -139,10 +149,14 @@ OTHERS: Final[dict[type[asked.Command], type[Event]]] = {
     asked.TransferCandidates: CandidatesTransferred,
     asked.AddCriterion: CriterionAdded,
     asked.RetireCriterion: CriterionRetired,
+    asked.CountTitles: TitlesCounted,
     asked.AppointHead: UnitHeadAppointed,
     asked.DismissHead: UnitHeadLeft,
     asked.DescribePerson: PersonDescribed,
     asked.ErasePersonalData: PersonalDataErased,
+    asked.RequestErasure: ErasureRequested,
+    asked.RestrictPersonalData: PersonalDataRestricted,
+    asked.RefuseErasure: ErasureRefused,
     asked.GrantOffice: OfficeGranted,
     asked.EndOffice: OfficeEnded,
 }

@@ -20,7 +20,8 @@ from typing import Any, Literal
 import msgspec
 from transitions import Machine
 
-from domain.values import Outcome, PersonKind, ReReviewCause, Role, Stage
+from domain.shares import parse
+from domain.values import Outcome, PersonKind, ReReviewCause, Role, Stage, Title
 from workflow.auditing import READING
 from workflow.commands import BEGINS, BY_NAME, MOVES, name_of
 from workflow.terms import Terms
@@ -104,6 +105,21 @@ class AnyOf(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     source: str
 
 
+class Cap(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How many get a title at most, as a share of those who get another; more is warned of."""
+
+    title: Title
+    among: Title
+    most: str
+    source: str
+
+    def __post_init__(self) -> None:
+        """Raise ValueError if it is no share, or of what nobody counts."""
+        parse(self.most)
+        if {self.title, self.among} - {Title.GRASSROOTS_FIGHTER, Title.ADVANCED_WORKER}:
+            raise ValueError("nobody counts this title")
+
+
 class Yearly(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The titles or ratings of which one is wanted for every year, or for the latest.
 
@@ -134,6 +150,7 @@ class Text(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"sin
     terms: Terms
     draft: bool = False
     any_of: tuple[AnyOf, ...] = ()
+    caps: tuple[Cap, ...] = ()
     re_review: tuple[ReReviewCause, ...] = (  # what texts that do not say go by
         ReReviewCause.RECOGNITION_LOST,
         ReReviewCause.RATING_LOST,

@@ -61,6 +61,9 @@ class Ledger(Protocol):
     def candidates(self, unit: str, kind: CandidateKind) -> Iterable[str]:
         """Return the candidates of a kind that a unit has."""
 
+    def candidacies(self, person: str) -> Iterable[str]:
+        """Return the candidates that a person is or was."""
+
     def answered(self, command_id: str) -> list[Entry]:
         """Return what a command has recorded before, if anything."""
 

@@ -15,6 +15,7 @@ from domain.programme import DutyKind
 from domain.shares import parse
 from domain.values import (
     Authority,
+    ErasureGround,
     FastTrackGround,
     PersonKind,
     PositionGroup,
@@ -87,9 +88,31 @@ class ProgrammeTerms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class LeaderTerms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How long one heads a unit in a year to answer for it (A-8)."""
+    """How long one heads a unit in a year to answer for it (A-8).
+
+    `warn_deputies`: whoever leads and heads nothing is warned of, and not refused (A-7).
+    """
 
     least_days: int
+    warn_deputies: bool = True
+
+
+class ErasureTerms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """When personal data may go (A-24).
+
+    `window_days` after the candidacy ended, requests are answered in `answer_days`; grounds of
+    `despite` go before what keeps the data.
+    """
+
+    window_days: int = 90
+    answer_days: int = 20
+    despite: tuple[ErasureGround, ...] = ()
+
+
+class NoticeTerms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """In how many working days a unit is told why its candidate was not accepted (2.6)."""
+
+    working_days: int = 3
 
 
 class FastTrackTerms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -191,4 +214,6 @@ class Terms(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     rewards: RewardTerms = RewardTerms()
     complaints: tuple[ComplaintTerms, ...] = ()
     council: CouncilTerms = CouncilTerms()
+    erasure: ErasureTerms = ErasureTerms()
+    notice: NoticeTerms = NoticeTerms()
     publicity: PublicityTerms = PublicityTerms()

@@ -31,6 +31,9 @@ class World(Protocol):
     def candidates(self, unit: str, kind: CandidateKind) -> Iterable[str]:
         """Return the candidates of a kind that a unit has."""
 
+    def candidacies(self, person: str) -> Iterable[str]:
+        """Return the candidates that a person is or was."""
+
 
 def confirmed(world: World) -> frozenset[str]:
     """Return the drafts of rule sets that were confirmed."""
@@ -45,6 +48,9 @@ class Store(Protocol):
 
     def candidates(self, unit: str, kind: CandidateKind) -> Iterable[str]:
         """Return the candidates of a kind that a unit has."""
+
+    def candidacies(self, person: str) -> Iterable[str]:
+        """Return the candidates that a person is or was."""
 
 
 class Kept(NamedTuple):
@@ -155,6 +161,11 @@ class Seen:
         """Return the candidates of a kind that a unit has."""
         self.looked_at.add("candidate:")
         return self._store.candidates(unit, kind)
+
+    def candidacies(self, person: str) -> Iterable[str]:
+        """Return the candidates that a person is or was."""
+        self.looked_at.add("candidate:")
+        return self._store.candidacies(person)
 
     def offices_of(self, person: str, day: date) -> dict[str, Office]:
         """Return the offices a person holds on a day; only these are relied on."""

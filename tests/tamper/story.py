@@ -10,7 +10,7 @@ from typing import Any
 
 import postgres
 import racing
-from department import Clock, Department, who
+from department import PAPER, Clock, Department, who
 from sqlalchemy import create_engine
 from victim import ORIGIN, OnPostgreSQL, OnSQLite, Victim
 
@@ -90,7 +90,8 @@ def told(victim: Victim) -> Victim:
     shutil.copytree(victim.keys.path, victim.folder / "old.keys")
     teller.open(victim)
     person = ask(asked.DescribePerson(who("Người sẽ xóa")), by=Role.ADMINISTRATOR)
-    ask(asked.ErasePersonalData(next(iter(ErasureGround))), person, Role.ADMINISTRATOR)
+    erase = asked.ErasePersonalData(ErasureGround.DECIDED)
+    ask(erase, person, Role.ADMINISTRATOR, basis=PAPER)
     third = ask(_found("Vi Thị Lan", unit), by=Role.OFFICER)
     ask(asked.WithdrawCandidate(REASON), third, Role.UNIT_HEAD)
     ask(asked.RecordRating(Rating.EXCELLENT, 2024), first, Role.OFFICER)

@@ -16,6 +16,7 @@ ANSWERS: Final = {
     Answer.UNMET: "chưa",
     Answer.NOT_PROVEN: "chưa chứng minh",
     Answer.WAIVED: "được miễn",
+    Answer.WARNED: "lưu ý",
 }
 
 

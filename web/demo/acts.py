@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from domain.values import Private, Rating, Result, Role, Title, private
+from domain.consent import Consent
+from domain.values import CandidateKind, Private, Rating, Result, Role, Title, private
 from web.demo.cast import Hero
 from web.demo.stage import Stage, Step, enter
 from workflow import commands as asked
@@ -43,7 +44,7 @@ def found(
 
 
 def acclaimed(hero: Hero, day: str, votes: tuple[int, int, int], by: str | None = None) -> Steps:
-    """Yield the minutes of the unit's meeting, and that its head endorses the candidate."""
+    """Yield the minutes of the unit's meeting, its head's endorsement, and a person's consent."""
     minutes = f"{hero.number:02}/BB-{hero.unit.upper()}"
     yield enter(day, asked.RecordPeerAcclaim(minutes, *votes), hero.id)
     if by is None:
@@ -51,6 +52,14 @@ def acclaimed(hero: Hero, day: str, votes: tuple[int, int, int], by: str | None 
         yield enter(day, asked.EndorseCandidate(), hero.id, paper=paper)
     else:
         yield enter(day, asked.EndorseCandidate(), hero.id, by)
+    if hero.kind is CandidateKind.INDIVIDUAL:
+        yield consented(hero, day)
+
+
+def consented(hero: Hero, day: str) -> Step:
+    """Return that the person agreed to be a candidate."""
+    paper = f"{hero.number:02}/ĐY-{hero.unit.upper()}"
+    return enter(day, asked.RecordConsent(Consent.GIVEN, paper), hero.id)
 
 
 def nurtured(hero: Hero, day: str, plan: str) -> Steps:

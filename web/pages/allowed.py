@@ -29,6 +29,8 @@ STATE: Final = frozenset(
         *("report-running", "report-unchecked", "report-checked", "report-unsigned"),
         *("report-signed", "session-open", "text-in-force", "open", "re-review", "method"),
         *("no-fast-track", "comment-period-open", "no-comment-period", "replicating"),
+        *("individual", "declined", "not-notified", "data-kept", "erasure-request"),
+        *("no-erasure-request", "no-standing-decision", "not-restricted"),
     }
 )
 CORRECTING: Final = ("void-entry", "correct-effective-date")

@@ -22,6 +22,7 @@ from domain.values import (
 from web.languages import SOURCE, Words, chosen
 from web.words import (
     complaint,
+    consent,
     council,
     honours,
     places,
@@ -105,6 +106,7 @@ LABELS: Final[Words[StrEnum]] = Words(
         **replication.LABELS,
         **places.LABELS,
         **report.LABELS,
+        **consent.LABELS,
     }
 )
 STATES: Final[Words[str]] = Words({str(value): LABELS[value] for value in (*Stage, *Outcome)})
@@ -156,6 +158,7 @@ COMMANDS: Final[Words[str]] = Words(
         **units.COMMANDS,
         **places.COMMANDS,
         **report.COMMANDS,
+        **consent.COMMANDS,
     }
 )
 
@@ -218,6 +221,7 @@ FIELDS: Final[Words[str]] = Words(
         **units.FIELDS,
         **places.FIELDS,
         **report.FIELDS,
+        **consent.FIELDS,
     }
 )
 
@@ -235,6 +239,7 @@ HELP: Final[Words[str]] = Words(
         **honours.HELP,
         **units.HELP,
         **places.HELP,
+        **consent.HELP,
     }
 )
 

@@ -17,6 +17,7 @@ from events_store.codec import NAME_OF
 from web.languages import Words, _
 from web.words import (
     complaint,
+    consent,
     council,
     honours,
     places,
@@ -81,6 +82,7 @@ EVENTS: Final[Words[str]] = Words(
         **units.EVENTS,
         **places.EVENTS,
         **report.EVENTS,
+        **consent.EVENTS,
     }
 )
 KINDS: Final[Words[str]] = Words(
@@ -214,6 +216,7 @@ def _of_area(event: Event) -> str:
         or complaint.told(event)
         or places.told(event)
         or report.told(event)
+        or consent.erasing(event)
         or sentences.told(sentences.as_candidate_event(event))
     )
 

@@ -14,6 +14,8 @@ LABELS: Final[Words[StrEnum]] = Words(
         FastTrackGround.FOUND_BY_HEAD: "Người đứng đầu phát hiện",
         FastTrackGround.LONG_SERVICE: "Cống hiến, niên hạn",
         FastTrackGround.EXTERNAL: "Đối ngoại",
+        FastTrackGround.POLITICAL_TASK: "Phục vụ nhiệm vụ chính trị",
+        FastTrackGround.STATE_SECRET: "Thành tích có nội dung bí mật nhà nước",
         ReReviewCause.RECOGNITION_LOST: "Tập thể không còn được công nhận",
         ReReviewCause.RATING_LOST: "Tập thể không còn xếp loại xuất sắc",
         ReReviewCause.TITLE_LOST: "Danh hiệu làm căn cứ không còn",

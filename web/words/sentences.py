@@ -10,6 +10,7 @@ from typing import Final, cast
 from domain import candidate_events as happened
 from domain import honours, replication, revocation
 from domain.candidate_events import CandidateEvent
+from domain.consent import ConsentRecorded, UnitNotified
 from domain.corrections import EffectiveDateCorrected, EntryVoided
 from domain.upkeep import RegisterRestored, UpkeepEvent
 from domain.values import Sealed
@@ -17,6 +18,7 @@ from web.languages import Later, Words, _
 from web.words import (
     batches,
     complaint,
+    consent,
     council,
     places,
     programme,
@@ -101,6 +103,8 @@ def told(event: CandidateEvent) -> str:
             | honours.ProvinceAnswered()
         ):
             return honouring.told(event)
+        case ConsentRecorded() | UnitNotified():
+            return consent.told(event)
         case happened.PersonKindChanged(person_kind):
             return _("Đối tượng từ nay: %(person_kind)s", person_kind=label(person_kind).lower())
         case happened.CandidateClassified():
@@ -181,6 +185,10 @@ def need(finding: Finding, rules: RuleSet) -> str:
     words = need_of(rules.text.needs[finding.need])
     lacks = ", ".join(_lack(finding.need, missing) for missing in finding.missing if missing)
     lead = LACKING.get(finding.need) or _("thiếu")
+    if finding.answer is Answer.WAIVED:
+        lead = _("được miễn theo thủ tục đơn giản (Đ85)")
+    elif finding.answer is Answer.WARNED and finding.need not in LACKING:
+        lead = _("lưu ý")
     return f"{words} — {lead}: {lacks}" if lacks else words
 
 
@@ -202,6 +210,7 @@ LACKING: Final[Words[str]] = Words(
         **honouring.LACKING,
         **council.LACKING,
         **units.LACKING,
+        **consent.LACKING,
     }
 )
 LACKS: Final[Words[str]] = Words(
@@ -211,6 +220,7 @@ LACKS: Final[Words[str]] = Words(
         **programme.LACKS,
         **review.LACKS,
         **units.LACKS,
+        **consent.LACKS,
     }
 )
 
@@ -337,6 +347,7 @@ PROBLEMS: Final[Words[str]] = Words(
         **honouring.PROBLEMS,
         **places.PROBLEMS,
         **report.PROBLEMS,
+        **consent.PROBLEMS,
     }
 )
 
@@ -368,7 +379,8 @@ MARKS: Mapping[Answer, str] = {
     Answer.MET: "met",
     Answer.UNMET: "unmet",
     Answer.NOT_PROVEN: "unproven",
-    Answer.WAIVED: "met",
+    Answer.WAIVED: "waived",
+    Answer.WARNED: "warned",
 }
 
 

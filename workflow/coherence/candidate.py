@@ -121,6 +121,18 @@ def returned(case: Case, command: asked.RecordReturn) -> None:
         raise InvalidCommand("money", "must be something, or objects")
 
 
+def documented(
+    case: Case,
+    command: asked.RecordConsent
+    | asked.NotifyUnit
+    | asked.RequestErasure
+    | asked.RestrictPersonalData
+    | asked.RefuseErasure,
+) -> None:
+    """Refuse what no document shows."""
+    cited("document", command.document)
+
+
 CHECKS: Final[dict[type[asked.Command], Callable[[Case, Any], None]]] = {
     asked.DiscoverCandidate: discovered,
     asked.AttestCandidate: attested,
@@ -135,4 +147,9 @@ CHECKS: Final[dict[type[asked.Command], Callable[[Case, Any], None]]] = {
     asked.RestoreRecognition: restored,
     asked.RestoreTitle: restored,
     asked.RecordReturn: returned,
+    asked.RecordConsent: documented,
+    asked.NotifyUnit: documented,
+    asked.RequestErasure: documented,
+    asked.RestrictPersonalData: documented,
+    asked.RefuseErasure: documented,
 }

@@ -10,7 +10,7 @@ from domain.shares import parse
 from domain.unit import successors
 from workflow import commands as asked
 from workflow.case import Case
-from workflow.coherence.shared import candidate_known, named, unit_open
+from workflow.coherence.shared import candidate_known, cited, named, unit_open
 from workflow.refusals import InvalidCommand
 
 
@@ -96,6 +96,17 @@ def criterion_retired(case: Case, command: asked.RetireCriterion) -> None:
         raise InvalidCommand("code", "was not added by this unit")
 
 
+def counted(case: Case, command: asked.CountTitles) -> None:
+    """Refuse counts that cannot be, of a year that cannot have been, or without a document."""
+    cited("document", command.document)
+    if not 1990 <= command.year <= case.today.year:
+        raise InvalidCommand("year", f"must be from 1990 to {case.today.year}")
+    if command.advanced_workers < 0:
+        raise InvalidCommand("advanced_workers", "cannot be negative")
+    if not 0 <= command.grassroots_fighters <= command.advanced_workers:
+        raise InvalidCommand("grassroots_fighters", "are among the advanced workers")
+
+
 CODE: Final = re.compile("[A-Z]{1,4}[0-9]{1,2}")
 CHECKS: Final[dict[type[asked.Command], Callable[[Case, Any], None]]] = {
     asked.RegisterUnit: registered,
@@ -105,4 +116,5 @@ CHECKS: Final[dict[type[asked.Command], Callable[[Case, Any], None]]] = {
     asked.TransferCandidates: transferred,
     asked.AddCriterion: criterion_added,
     asked.RetireCriterion: criterion_retired,
+    asked.CountTitles: counted,
 }

@@ -16,6 +16,8 @@ from workflow.commands.candidate import *
 from workflow.commands.candidate import CandidateFact, DiscoverCandidate
 from workflow.commands.complaint import *
 from workflow.commands.complaint import ComplaintCommand, ReceiveComplaint
+from workflow.commands.consent import *
+from workflow.commands.consent import ConsentCommand
 from workflow.commands.corrections import *
 from workflow.commands.corrections import Correct
 from workflow.commands.council import *
@@ -65,6 +67,7 @@ CandidateCommand = (
     | CandidateFact
     | ReviewCommand
     | PublicityCommand
+    | ConsentCommand
     | ReplicationCommand
     | HonourCommand
     | RevocationCommand

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from domain.person import ErasureRefusal
 from domain.values import ErasureGround, Private
 
 
@@ -28,4 +29,30 @@ class ErasePersonalData:
     ground: ErasureGround
 
 
-PersonCommand = DescribePerson | ErasePersonalData
+@dataclass(frozen=True)
+class RequestErasure:
+    """Record that somebody asks for the data of a person to be deleted, by a letter."""
+
+    document: str
+    note: Private | None = None
+
+
+@dataclass(frozen=True)
+class RestrictPersonalData:
+    """Keep the data, and let nothing more be done with them; the document tells the requester."""
+
+    document: str
+    reason: Private
+
+
+@dataclass(frozen=True)
+class RefuseErasure:
+    """Keep the data as they are; the document tells the requester why."""
+
+    refusal: ErasureRefusal
+    document: str
+
+
+PersonCommand = (
+    DescribePerson | ErasePersonalData | RequestErasure | RestrictPersonalData | RefuseErasure
+)

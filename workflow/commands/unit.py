@@ -83,6 +83,16 @@ class RetireCriterion:
     code: str
 
 
+@dataclass(frozen=True)
+class CountTitles:
+    """Record how many of the unit got two titles for a year, by a document."""
+
+    year: int
+    advanced_workers: int
+    grassroots_fighters: int
+    document: str
+
+
 UnitCommand = (
     RegisterUnit
     | RenameUnit
@@ -93,4 +103,5 @@ UnitCommand = (
     | DismissHead
     | AddCriterion
     | RetireCriterion
+    | CountTitles
 )

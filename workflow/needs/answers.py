@@ -13,12 +13,16 @@ from workflow.commands import Command
 
 
 class Answer(StrEnum):
-    """The answers a need can give; one that a fast track sets aside is waived (A-13)."""
+    """The answers a need can give; one that a fast track sets aside is waived (A-13).
+
+    A warning stands in nobody's way: the law does not forbid it, but somebody should look.
+    """
 
     MET = "met"
     UNMET = "unmet"
     NOT_PROVEN = "not-proven"
     WAIVED = "waived"
+    WARNED = "warned"
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,7 @@ class Finding:
     @property
     def met(self) -> bool:
         """Return whether nothing stands in the way here."""
-        return self.answer in (Answer.MET, Answer.WAIVED)
+        return self.answer in (Answer.MET, Answer.WAIVED, Answer.WARNED)
 
 
 class Proof(Protocol):
@@ -68,6 +72,11 @@ def proven(*facts: Proof) -> Reply:
 def unmet(*missing: object) -> Reply:
     """Answer that the need is not met."""
     return Reply(Answer.UNMET, (), tuple(map(str, missing)))
+
+
+def warned(*missing: object) -> Reply:
+    """Answer that somebody should look at this, though it may be done."""
+    return Reply(Answer.WARNED, (), tuple(map(str, missing)))
 
 
 def when(condition: bool, *missing: object) -> Reply:

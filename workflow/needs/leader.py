@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from domain.values import PersonKind
 from workflow.case import Case
 from workflow.commands import Command
 from workflow.leader import answering_for, collectives, excellent, recognized
-from workflow.needs.answers import Answer, Predicate, Reply, proven, unmet, when
+from workflow.needs.answers import Answer, Predicate, Reply, proven, unmet, warned, when
 from workflow.needs.candidate import found_met
 
 
@@ -17,10 +18,25 @@ def leader_rule(case: Case, command: Command) -> Reply:
     units = answering_for(case, person) if person else []
     if units is None:
         return _looked_at(case, "headship")
+    if not units:
+        return _deputy(case)
     replies = [_unit(case, unit) for unit in units]
     worst = next((r for r in replies if r.answer is Answer.UNMET), None)
     doubtful = next((r for r in replies if r.answer is Answer.NOT_PROVEN), None)
     return worst or doubtful or proven(*(fact for r in replies for fact in r.facts))
+
+
+def _deputy(case: Case) -> Reply:
+    """Warn of a leader who heads nothing, and whose unit is no exemplar: heads alone must wait.
+
+    Whoever is measured as a leader and heads no unit is a deputy (A-7).
+    """
+    candidate, unit = case.candidate, case.candidate.standing.unit
+    leads = candidate.measure_on(case.effective_on) == PersonKind.LEADER
+    if not leads or unit is None or not case.rules.text.terms.leader.warn_deputies:
+        return proven()
+    reply = _unit(case, unit)
+    return proven() if reply.answer is Answer.MET else warned(*reply.missing)
 
 
 def _unit(case: Case, unit: str) -> Reply:

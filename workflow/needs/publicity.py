@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, cast
 
+from domain.candidate_events import FastTrackGranted
+from domain.values import FastTrackGround
 from workflow import commands as asked
 from workflow.case import Case
 from workflow.commands import Command
@@ -49,6 +51,15 @@ def publicity(case: Case, command: Command) -> Reply:
     if held_on is not None and held_on <= told.until:
         return unmet("session-too-early")
     return when(not told.waiting, *told.waiting)
+
+
+def not_secret(case: Case, command: Command) -> Reply:
+    """The achievement holds no state secret, which nobody may publish (Đ84.4, Đ85)."""
+    granted = case.candidate.fast_track
+    secret = (
+        granted and cast(FastTrackGranted, granted.event).ground is FastTrackGround.STATE_SECRET
+    )
+    return when(not secret, FastTrackGround.STATE_SECRET)
 
 
 def impartial(case: Case, command: Command) -> Reply:
@@ -100,6 +111,7 @@ PREDICATES: Final[dict[str, Predicate]] = {
     "council-opinion": council_opinion,
     "publicity": publicity,
     "impartial": impartial,
+    "not-secret": not_secret,
     "no-comment-period": no_comment_period,
     "publicity-days": publicity_days,
     "comment-period-open": comment_period_open,

@@ -14,11 +14,11 @@ from workflow.needs.answers import Answer, Finding, Predicate, Reply, when
 def waived(case: Case, code: str, reply: Reply) -> Reply:
     """Return the reply, or that the need is waived, with the grant as its proof (A-13)."""
     granted = case.candidate.fast_track
-    if reply.answer is Answer.MET or granted is None:
+    if reply.answer in (Answer.MET, Answer.WARNED) or granted is None:
         return reply
     ground = cast(FastTrackGranted, granted.event).ground
     aside = case.rules.text.terms.fast_track.waives.get(ground, ())
-    return Reply(Answer.WAIVED, (granted,)) if code in aside else reply
+    return Reply(Answer.WAIVED, (granted,), (ground,)) if code in aside else reply
 
 
 def codes(findings: Sequence[Finding]) -> tuple[str, ...]:

@@ -59,6 +59,7 @@ def rescuer(stage: Stage) -> Story:
     yield acts.found(it, "2024-09-12")
     head = stage.people[Role.UNIT_HEAD]
     yield enter("2024-09-12", asked.EndorseCandidate(), it.id, head)
+    yield acts.consented(it, "2024-09-13")
     fast = asked.GrantFastTrack(FastTrackGround.EXTRAORDINARY)
     yield enter("2024-09-13", fast, it.id, STANDING, paper="702/CV-SNN")
     yield acts.advanced(it, "2024-09-16", REVIEWER)

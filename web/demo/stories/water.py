@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from domain.consent import DeclineReason
 from domain.replication import AdopterKind
 from domain.values import ErasureGround, Role, private
 from web.demo import acts
@@ -37,7 +38,7 @@ def gate_keeper(stage: Stage) -> Story:
 
 
 def pump_builder(stage: Stage) -> Story:
-    """17: withdraws, and asks for erasure once the time for complaints is over."""
+    """17: withdraws, asks for erasure, and is erased once the time for complaints is over."""
     it = CAST[17]
     yield acts.found(it, "2022-02-08")
     yield from acts.acclaimed(it, "2022-02-17", (21, 1, 0))
@@ -46,6 +47,8 @@ def pump_builder(stage: Stage) -> Story:
     wish = asked.WithdrawCandidate(private("Chuyển công tác khỏi ngành, xin rút"))
     yield enter("2023-05-15", wish, it.id, REVIEWER)
     person = stage.person(it.id)
+    wanted = asked.RequestErasure("12/ĐN-2023", private("Đề nghị xóa thông tin của tôi"))
+    yield enter("2023-09-05", wanted, person)
     erased = asked.ErasePersonalData(ErasureGround.REQUESTED)
     yield enter("2023-09-18", erased, person, Role.ADMINISTRATOR, paper="12/ĐN-2023")
 
@@ -59,6 +62,8 @@ def level_reader(stage: Stage) -> Story:
     yield acts.advanced(it, "2023-05-08", REVIEWER, unmet=("acclaim",))
     reason = private("Đơn vị không tổ chức họp suy tôn sau hai lần đề nghị")
     yield enter("2023-06-20", asked.DeclineCandidate(reason), it.id, STANDING)
+    told = asked.NotifyUnit(DeclineReason.INCOMPLETE, "402/TB-SNN")
+    yield enter("2023-06-22", told, it.id, STANDING)
 
 
 STORIES = (gate_keeper, pump_builder, level_reader)
