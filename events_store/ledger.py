@@ -155,6 +155,10 @@ class Reader:
         """Return units without a change of stage after a day, and the day of their last."""
         return queues.silent(self.db, since)
 
+    def unnotified(self, since: date) -> list[tuple[str, str, date]]:
+        """Return candidates declined from a day on of which no unit was told, unit and day."""
+        return queues.unnotified(self.db, since)
+
     def pending(self, begun: type[Event], ended: type[Event], since: int = 0) -> list[str]:
         """Return subjects about which one thing was recorded, and not the other after it."""
         return queues.pending(self.db, begun, ended, since)

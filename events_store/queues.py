@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+from domain.candidate_events import CandidateAttested
+from domain.consent import UnitNotified
 from domain.events import Event
 from domain.unit import UnitRegistered
-from domain.values import Stage
+from domain.values import Outcome, Stage
 from events_store.codec import NAME_OF
 from events_store.database import Database
-from events_store.spans import OPEN, STATES, day_number, day_of, origin
+from events_store.spans import OPEN, STATE_NUMBER, STATES, day_number, day_of, origin
 
 Waiting = tuple[str, str, str, date]  # candidate, state, unit, the day the state began
 RECENT: Final = 1000  # entries that are looked back at for what has just changed
@@ -65,6 +67,20 @@ def silent(db: Database, since: date) -> dict[str, date | None]:
     told = db.execute(sql, (NAME_OF[UnitRegistered],)).fetchall()
     last = {unit: None if number is None else day_of(number) for unit, number in told}
     return {unit: day for unit, day in last.items() if (day or date.min) <= since}
+
+
+def unnotified(db: Database, since: date, limit: int = 100) -> list[tuple[str, str, date]]:
+    """Return candidates that were declined here from a day on and whose unit was not told."""
+    sql = (
+        "SELECT c.subject, u.subject, s.since FROM span AS s"
+        " JOIN entries AS c ON c.position = s.candidate JOIN entries AS u ON u.position = s.unit"
+        f" WHERE s.{GOES_ON} AND s.since >= ? AND s.state = {STATE_NUMBER[Outcome.DECLINED]}"
+        " AND NOT EXISTS (SELECT 1 FROM entries AS n WHERE n.subject = c.subject"
+        " AND n.name IN (?, ?)) ORDER BY s.since, s.candidate LIMIT ?"
+    )
+    names = (NAME_OF[UnitNotified], NAME_OF[CandidateAttested])
+    found = db.execute(sql, (day_number(since), *names, limit))
+    return [(subject, unit, day_of(number)) for subject, unit, number in found]
 
 
 def pending(

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
-from department import PAPER, TODAY, Department
+from department import PAPER, TODAY, UNIT, Department, who
 from stories import WORDS
 from test_quota import exemplar, found
 from test_replication import ask, unmet
 
 from domain.honours import CommendationForm, CommendationLevel, Honours
-from domain.values import BlockGround, Role
+from domain.values import BlockGround, CandidateKind, Role
 from events_store.ledger import Ledger
 from workflow import commands as asked
 from workflow.lawfulness import findings
+from workflow.needs import Answer
 from workflow.refusals import InvalidCommand
 
 OF_2024 = asked.RecordAchievement(date(2024, 1, 1), date(2024, 12, 31), WORDS)
@@ -133,3 +136,62 @@ def test_all_that_honours_record_is_lawful(register: Department) -> None:
         ask(register, command, subject, by)
     assert isinstance(register.ledger, Ledger)
     assert [v for v in findings(register.ledger.all(), register.rules) if v.why] == []
+
+
+def warnings(register: Department, command: asked.Command, subject: str, by: Role) -> Any:
+    found = register.why(register.request(command, subject, by))
+    assert [f.need for f in found if not f.met] == []
+    return [(f.need, f.missing) for f in found if f.answer is Answer.WARNED]
+
+
+def test_dd5_2_c_what_overlaps_another_commendation_is_warned_of(register: Department) -> None:
+    subject = found(register)
+    spring = asked.RecordAchievement(date(2024, 3, 1), date(2024, 5, 31), WORDS)
+    ask(register, OF_2024, subject)
+    ask(register, spring, subject)
+    second = replace(MERIT, achievement=2, decision="13/QĐ-UBND")
+    assert warnings(register, second, subject, Role.REVIEWER) == []
+    ask(register, MERIT, subject, Role.REVIEWER)
+    overlap = [("no-overlap", ("12/QĐ-UBND",))]
+    assert warnings(register, second, subject, Role.REVIEWER) == overlap
+    ask(register, second, subject, Role.REVIEWER)  # it is for a person to say
+
+
+def test_dd5_2_c_another_candidacy_of_the_same_person_is_looked_at_too(
+    register: Department,
+) -> None:
+    found_by = asked.DiscoverCandidate(CandidateKind.INDIVIDUAL, UNIT, who("Lý Văn Sơn"), WORDS)
+    first = register.ask(found_by, by=Role.OFFICER, on=date(2024, 6, 3)).subject
+    person = register.candidate(first).person
+    again = asked.DiscoverCandidate(CandidateKind.INDIVIDUAL, UNIT, None, WORDS, person=person)
+    second = register.ask(again, by=Role.OFFICER, on=date(2025, 6, 3)).subject
+    for subject in (first, second):
+        ask(register, OF_2024, subject)
+    ask(register, MERIT, first, Role.REVIEWER)
+    overlap = [("no-overlap", ("12/QĐ-UBND",))]
+    assert warnings(register, MERIT, second, Role.REVIEWER) == overlap
+
+
+@pytest.mark.parametrize(
+    ("fighters", "on", "told"),
+    [
+        (6, date(2023, 1, 10), []),
+        (7, date(2023, 1, 10), [("title-cap", ("3/20",))]),
+        (7, date(2024, 1, 10), []),
+    ],
+)
+def test_a_17_more_than_15_percent_are_warned_of_under_the_rules_to_2023(
+    house: Department, fighters: int, on: date, told: list[object]
+) -> None:
+    counted = asked.CountTitles(2022, 40, fighters, "15/BC-CCKL")
+    request = house.request(counted, UNIT, Role.STANDING_BODY, on)
+    found = house.why(request)
+    assert [(f.need, f.missing) for f in found if f.answer is Answer.WARNED] == told
+    house.submit(request)
+    assert house.units()[UNIT].titles[2022].grassroots_fighters == fighters
+
+
+def test_a_17_there_are_not_more_fighters_than_advanced_workers(house: Department) -> None:
+    with pytest.raises(InvalidCommand) as caught:
+        house.ask(asked.CountTitles(2022, 5, 6, "15/BC"), UNIT, Role.STANDING_BODY)
+    assert caught.value.facts == ("grassroots_fighters", "are among the advanced workers")

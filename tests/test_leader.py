@@ -149,12 +149,27 @@ def test_r4_1_the_collective_was_rated_excellent_for_the_year(register: Departme
     assert rule(register, head).answer is Answer.MET
 
 
-def test_r4_1_who_heads_nothing_is_free_of_the_rule(register: Department) -> None:
-    head = leader(register)
-    assert rule(register, head).answer is Answer.UNMET
+def test_r4_1_a_7_who_leads_and_heads_nothing_is_warned_of_and_not_refused(
+    register: Department,
+) -> None:
+    unit, deputy = collective(register), leader(register)
+    assert rule(register, deputy).answer is Answer.UNMET
     register.ask(asked.DismissHead(), UNIT, on=READY)
-    assert rule(register, head, DECIDED).answer is Answer.MET
-    assert rule(register, head, date(2024, 2, 1)).answer is Answer.MET
+    found = rule(register, deputy)
+    assert (found.answer, found.missing) == (Answer.WARNED, ("collective-recognition",))
+    assert found.met
+    rate(register, unit, Rating.EXCELLENT)
+    recognize(register, unit)
+    assert rule(register, deputy).answer is Answer.MET
+    worker = asked.DescribeCandidate(WORDS, PersonKind.WORKER)
+    register.ask(
+        asked.RevokeRecognition(RevocationGround.FALSE_DECLARATION, WORDS, "7/QĐ"),
+        unit,
+        Role.DIRECTOR,
+        DECIDED,
+    )
+    register.ask(worker, deputy, Role.OFFICER, READY)
+    assert rule(register, deputy).answer is Answer.MET  # no leader at all
 
 
 def test_a_8_a_leader_who_moved_answers_for_the_unit_headed_six_months(

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 from councils import called, established
-from department import PAPER, TODAY, Department
+from department import PAPER, TODAY, UNIT, Department, unit_named
 from scenario import given
-from stories import NURTURING, REPLICATING, SEALED, SUMMARIZING, TITLED, WORDS
+from stories import DISCOVERING, NURTURING, REPLICATING, SEALED, SUMMARIZING, TITLED, WORDS
 from test_lawfulness import along, forge, unlawful, verdicts
 from test_leader import LATER, accused, both, causes
 
@@ -25,16 +25,19 @@ from domain.values import (
     Outcome,
     PersonKind,
     ReReviewCause,
+    ReReviewResult,
     Result,
     RevocationGround,
     Role,
     Stage,
     Title,
 )
+from events_store.ledger import Ledger
 from workflow import commands as asked
 from workflow import honours
 from workflow.refusals import InvalidCommand, NeedsUnmet
 from workflow.rules import load_all
+from workflow.work import Work, work
 
 EXCELLENT, FIGHTER = Title.EXCELLENT_COLLECTIVE, Title.GRASSROOTS_FIGHTER
 BODY, DIRECTOR, OFFICER = Role.STANDING_BODY, Role.DIRECTOR, Role.OFFICER
@@ -249,3 +252,41 @@ def test_a_whole_revocation_through_the_door_is_lawful(register: Department) -> 
     ):
         register.ask(command, unit, by, LATER)
     assert accused(register) == []
+
+
+def test_r6_9_a_delegate_who_is_to_be_looked_at_again_waits_for_a_decision(
+    register: Department,
+) -> None:
+    subject = given(register, *REPLICATING).subject
+    quota = register.ask(asked.AllocateQuota("Đại hội", 1, "3/UBND"), by=BODY, on=TODAY).subject
+    register.ask(asked.SetQuotaLine(CandidateKind.COLLECTIVE, 1, "3/UBND"), quota, BODY)
+    register.ask(asked.SelectDelegate(subject), quota, BODY)
+    assert isinstance(register.ledger, Ledger)
+    assert not [t for t in work(register, register.ledger) if t.work is Work.DELEGATES]
+    register.ask(REVOKE, subject, BODY)
+    assert register.candidate(subject).re_reviews
+    (task,) = [t for t in work(register, register.ledger) if t.work is Work.DELEGATES]
+    assert (task.subject, task.command) == (quota, "drop-delegate")
+    fallen = (subject.partition(":")[2],)
+    closing = unmet(register, asked.CloseQuota("4/TTr"), quota, BODY)
+    assert closing == [("delegates-recognized", fallen)]
+    kept = asked.ConcludeReReview(ReReviewResult.KEPT, WORDS)
+    register.ask(kept, subject, DIRECTOR)
+    register.ask(asked.CloseQuota("4/TTr"), quota, BODY)
+
+
+def test_a_9_a_title_left_with_the_old_unit_is_revoked_there_and_given_back_there(
+    house: Department,
+) -> None:
+    other = house.ask(unit_named("Ban Quản lý rừng"), on=date(2021, 1, 1)).subject
+    subject = given(house, *DISCOVERING, TITLED).subject
+    moved = asked.TransferCandidates(other, (subject,))
+    house.ask(moved, UNIT, BODY, basis=PAPER)
+    candidate = house.candidate(subject)
+    assert (candidate.titles, len(candidate.left_behind)) == ((), 1)
+    house.ask(REVOKE, subject, DIRECTOR)
+    candidate = house.candidate(subject)
+    assert (candidate.left_behind, len(candidate.untitled)) == ((), 1)
+    house.ask(RESTORE, subject, BODY)
+    candidate = house.candidate(subject)
+    assert (candidate.titles, len(candidate.left_behind), candidate.untitled) == ((), 1, ())

@@ -264,4 +264,5 @@ def test_4_13_ended_and_suspended_files_leave_no_work(register: Department) -> N
     for state in ("completed", "declined", "withdrawn", "revoked"):
         given(register, *STORIES[state], on=date(2025, 6, 2))
     given(register, *DISCOVERING, CandidateSuspended(SEALED), on=date(2025, 6, 2))
-    assert [t.work for t in of(register, Role.REVIEWER)] == []
+    (told,) = of(register, Role.REVIEWER)  # but that a unit is told why (2.6)
+    assert (told.work, told.due) == (Work.NOTIFY, date(2025, 6, 5))

@@ -15,8 +15,6 @@ from typing import Any, Final, NamedTuple, Protocol
 from domain.candidate import Candidate, replay
 from domain.candidate_events import ReReviewConcluded, ReReviewRequired
 from domain.council import Matter
-from domain.entry import Entry
-from domain.events import Event
 from domain.history import as_of
 from domain.obligation import ObligationStatus
 from domain.office import Office
@@ -25,9 +23,11 @@ from domain.publicity import CommentPeriodClosed, CommentPeriodOpened
 from domain.round import Round
 from domain.session import Session
 from domain.values import Role, Stage
+from workflow import replies
 from workflow.calendar import WorkingDays
 from workflow.obligations import Owed, calendar_on, owed
 from workflow.register import Readiness, Register
+from workflow.replies import Replies
 from workflow.rules import RuleSet
 from workflow.yields import months_before
 
@@ -57,6 +57,9 @@ class Work(StrEnum):
     STALE = "work-stale"
     PROGRESS = "work-progress"
     SILENT = "work-silent"
+    NOTIFY = "work-notify"
+    ERASURE = "work-erasure"
+    DELEGATES = "work-delegates"
 
 
 class Task(NamedTuple):
@@ -107,9 +110,10 @@ class View(NamedTuple):
     pending: Mapping[str, Candidate] = {}
     heard: Mapping[str, Candidate] = {}
     silent: Mapping[str, date | None] = {}
+    replies: Replies = Replies()
 
 
-class Queues(Protocol):
+class Queues(replies.Store, Protocol):
     """What the work list needs of a store."""
 
     def waiting(
@@ -124,12 +128,6 @@ class Queues(Protocol):
 
     def silent(self, since: date) -> Mapping[str, date | None]:
         """Return units without a change of stage after a day, and the day of their last."""
-
-    def pending(self, begun: type[Event], ended: type[Event], since: int = 0) -> list[str]:
-        """Return subjects about which one thing was recorded, and not the other after it."""
-
-    def entries_of(self, subjects: Sequence[str]) -> dict[str, list[Entry]]:
-        """Return the entries of several subjects, in one question."""
 
 
 def work(
@@ -183,10 +181,11 @@ def gathered(register: Register, store: Queues, units: Sequence[str] = ()) -> Vi
     ready = register.readiness([line[0] for line in lines], today)
     recent = months_before(today, RECENT)
     sessions, rules = register.all("session"), register.in_force(today)
+    calendar = calendar_on(register, today)
     return View(
         today=today,
         rules=rules,
-        calendar=calendar_on(register, today),
+        calendar=calendar,
         owed=[row for row in owed(register, today) if not units or row.unit in units],
         programmes=register.all("programme"),
         rounds=register.all("round"),
@@ -195,6 +194,7 @@ def gathered(register: Register, store: Queues, units: Sequence[str] = ()) -> Vi
         pending=folded(store, [*_pending(store)]),
         heard=folded(store, [*_agreed(sessions, recent)]),
         silent=_silent(register, store, months_before(today, idle(rules)), units),
+        replies=replies.waiting(register, store, calendar, rules.text.terms, recent),
     )
 
 
@@ -345,6 +345,18 @@ def of_sessions(view: View) -> Iterator[Task]:
             yield _task(view, *deciding, unit=candidate.standing.unit, barred=barred)
 
 
+def of_replies(view: View) -> Iterator[Task]:
+    """Yield who waits to be told (2.6, A-24), and quotas with a fallen delegate (R6-9)."""
+    kinds = (
+        (Work.NOTIFY, "notify-unit", view.replies.notices),
+        (Work.ERASURE, "erase-personal-data", view.replies.erasures),
+        (Work.DELEGATES, "drop-delegate", view.replies.delegates),
+    )
+    for what, command, waiting in kinds:
+        for one in waiting:
+            yield _task(view, what, command=command, **one._asdict())
+
+
 SOURCES: Final[tuple[Callable[[View], Iterator[Task]], ...]] = (
     of_candidates,
     of_progress,
@@ -353,6 +365,7 @@ SOURCES: Final[tuple[Callable[[View], Iterator[Task]], ...]] = (
     of_obligations,
     of_programmes,
     of_sessions,
+    of_replies,
 )
 
 

@@ -170,7 +170,8 @@ class Arguments(Pools):
 
     def grant_fast_track(self, subject: str) -> Words:
         grounds = ("extraordinary-achievement", "discovered-by-head", "long-service")
-        return {"ground": self.pick(*grounds, "external-relations")}
+        more = ("external-relations", "political-task", "state-secret")
+        return {"ground": self.pick(*grounds, *more)}
 
     def conclude_re_review(self, subject: str) -> Words:
         results = ("recognition-kept", "recognition-kept", "revocation-proposed")
@@ -274,7 +275,31 @@ class Arguments(Pools):
         return {"person": self.person(), "role": role, "unit": unit, "until": until}
 
     def erase_personal_data(self, subject: str) -> Words:
-        return {"ground": "requested"}
+        grounds = ("requested", "requested", "retention-over", "decided-by-authority")
+        return {"ground": self.pick(*grounds)}
+
+    def request_erasure(self, subject: str) -> Words:
+        return {"document": self.symbol("ĐN"), "note": self.maybe(TEXT, 0.3)}
+
+    def restrict_personal_data(self, subject: str) -> Words:
+        return {"document": self.symbol("TB"), "reason": TEXT}
+
+    def refuse_erasure(self, subject: str) -> Words:
+        refusals = ("forbidden-by-law", "lawful-task-of-agency", "public-by-law")
+        return {"refusal": self.pick(*refusals), "document": self.symbol("TB")}
+
+    def record_consent(self, subject: str) -> Words:
+        given = ("consent-given",) * 9
+        return {"consent": self.pick(*given, "consent-refused"), "document": self.symbol("ĐY")}
+
+    def notify_unit(self, subject: str) -> Words:
+        reasons = ("below-standard", "dossier-incomplete", "not-right-subject")
+        return {"reason": self.pick(*reasons), "document": self.symbol("TB")}
+
+    def count_titles(self, subject: str) -> Words:
+        return {"year": self.today.year - self.pick(0, 1), "document": self.symbol("BC"),
+                "advanced_workers": self.pick(0, 10, 20, 40),
+                "grassroots_fighters": self.pick(0, 1, 3, 9)}  # fmt: skip
 
     def register_text(self, subject: str) -> Words:
         day = self.recently(300)

@@ -12,8 +12,9 @@ from walk.annals import Annals, Fact, Told
 from walk.regime import Regime
 from walk.views import Candidate, Council, Office, Session, Unit
 
-# Met or unmet, not proven (None), or met by facts whose authors are no second person then.
-Needed = bool | None | Iterable[Fact | None]
+# Met or unmet, not proven (None), "warned" (in nobody's way), or met by facts whose authors are
+# no second person then.
+Needed = bool | str | None | Iterable[Fact | None]
 SECRET = "§"  # what begins so is private: it goes into the vault, and the log does not tell it
 TELLING = ("field", "newness", "owner")  # "§… #field": the words tell it, and the log says so
 BLANK = Candidate(Told())

@@ -21,6 +21,8 @@ LEFT_OUT: dict[str, str] = {
 }
 # A gap between titles is never unmet: it is not proven, and a person looks at it (2.2).
 NEVER_UNMET = ("consecutive-titles",)
+# Needs that stand in nobody's way, and warn instead.
+WARNING = ("no-overlap", "title-cap")
 
 
 class Coverage(Counter[tuple[str, ...]]):
@@ -68,8 +70,10 @@ def wanted(sets: Iterable[Regime]) -> Iterator[tuple[str, ...]]:
         yield "rules", one.id
     for need in needs:
         yield "need", need, "met"
-        if need not in NEVER_UNMET:
+        if need not in (*NEVER_UNMET, *WARNING):
             yield "need", need, "unmet"
+    for need in (*WARNING, "leader-rule"):
+        yield "need", need, "warned"
     for need in ("yearly-record", "assessment", "leader-rule", *NEVER_UNMET):
         yield "need", need, "not-proven"
 

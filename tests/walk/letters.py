@@ -61,7 +61,7 @@ class Letters(Plans):
         return {"decision": self.symbol(), "reason": TEXT}
 
     def revoke_title(self, subject: str) -> Words:
-        title, year = self._of(self.candidate(subject).titles)
+        title, year = self._of([*self.candidate(subject).titles, *self.candidate(subject).left])
         return {"title": title, "year": year, "ground": self.pick(*REASONS),
                 "decision": self.symbol(), "reason": TEXT, "money": self._money(),
                 "authority": self.maybe(self.pick(*AUTHORITIES), 0.3),

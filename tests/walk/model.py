@@ -14,6 +14,7 @@ from walk.regime import Regime, on
 from walk.vocabulary import AGAIN, BEGINS, CORRECTABLE, CORRECTIONS, EVENTS, MOVES, subject_kind
 
 UNTOLD = ("sender", "part")  # private words that later needs ask about
+PASSED = ("met", "waived", "warned")
 KEPT = ("NotPermitted", "MoveNotAllowed", "NeedsUnmet", "UnknownSubject")
 
 
@@ -27,7 +28,7 @@ class Refused(NamedTuple):
     @property
     def unmet(self) -> tuple[str, ...]:
         """Return the needs in the way."""
-        return tuple(n for n, answer in self.findings.items() if answer not in ("met", "waived"))
+        return tuple(n for n, answer in self.findings.items() if answer not in PASSED)
 
 
 class Accepted(NamedTuple):
@@ -78,7 +79,7 @@ class Model:
         if office is None:
             facts = (ask.name, frozenset(asks["by"]))
             return Refused("NotPermitted", frozenset({facts}), findings)
-        if any(answer not in ("met", "waived") for answer in findings.values()):
+        if any(answer not in PASSED for answer in findings.values()):
             return Refused("NeedsUnmet", frozenset({(ask.name,)}), findings)
         waived = tuple(n for n, answer in findings.items() if answer == "waived")
         return Accepted(tuple(led_to(ask, waived)), office, ask.rules.name, findings)
@@ -152,7 +153,8 @@ def answered(ask: Ask, codes: Sequence[str], *, permitted: bool) -> dict[str, st
         reply = NEEDS[code](ask)
         met = reply is not None and reply is not False
         found[code] = "not-proven" if reply is None else "met" if met else "unmet"
-        authors = [] if isinstance(reply, bool | None) else [f.by for f in reply if f]
+        found[code] = reply if isinstance(reply, str) else found[code]
+        authors = [] if isinstance(reply, bool | str | None) else [f.by for f in reply if f]
         if not met and (track := ask.me.fast_track):
             waives = ask.rules.terms["fast_track"]["waives"].get(track.data["ground"], ())
             if code in waives:

@@ -21,6 +21,7 @@ from walk.vocabulary import BEGINS, EVENTS, MOVES, subject_kind
 
 RARE = {"add-criterion": 0.15, "change-person-kind": 0.4, "retire-criterion": 0.5,
         "merge-place": 0.2,
+        "restrict-personal-data": 0.3, "refuse-erasure": 0.6,
         "found-register": 0.1, "erase-personal-data": 0.4, "merge-unit": 0.2,
         "attest-candidate": 0.5, "establish-council": 0.25, "register-unit": 0.3,
         "dismiss-council-member": 0.3, "end-office": 0.6, "confirm-rule-set": 0.4,
@@ -428,7 +429,8 @@ FITS: dict[str, Callable[[Candidate], Any]] = {
     "verify-adoption": lambda found: found.told.last("AdoptionRecorded"),
     "record-commendation": lambda found: found.told.last("AchievementRecorded"),
     "record-achievement": lambda found: found.told.last("CommendationGranted"),
-    "revoke-title": lambda found: found.titles,
+    "revoke-title": lambda found: found.titles or found.left,
+    "notify-unit": lambda found: found.outcome == "declined",
     "restore-title": lambda found: found.taken,
     "restore-recognition": lambda found: found.unrecognized,
     "record-return": lambda found: found.told.last("TitleRevoked", "RecognitionRevoked"),

@@ -109,6 +109,11 @@ class Candidate:
         return [fact for fact in self._records[0] if fact.name == "TitleRecorded"]
 
     @property
+    def left(self) -> list[Fact]:
+        """Return the titles that stayed with a former unit, and may be taken back there."""
+        return [fact for fact in self._records[2] if fact.name == "TitleRecorded"]
+
+    @property
     def taken(self) -> list[Fact]:
         """Return the titles that were taken back."""
         return self._records[1]
@@ -119,29 +124,38 @@ class Candidate:
         return [fact for fact in self._records[0] if fact.name == "RatingRecorded"]
 
     @cached_property
-    def _records(self) -> tuple[list[Fact], list[Fact]]:
+    def _records(self) -> tuple[list[Fact], list[Fact], list[Fact]]:
         """Return titles and ratings, and titles taken back; a unit keeps those of before (A-9)."""
         kept: list[Fact] = []
         taken: list[Fact] = []
-        kind, moved = None, 0
+        left: list[Fact] = []
+        kind, moved, last = None, 0, date.min
         for fact in self.told:
             if fact.name == "CandidateDiscovered":
                 kind = fact.get("kind")
             elif fact.name == "CandidateTransferred":
-                moved = max(moved, fact.on.year)
+                moved, last = max(moved, fact.on.year), max(last, fact.on)
+                left += kept if kind == "collective" else []
                 kept = [] if kind == "collective" else kept
             elif fact.name in ("TitleRecorded", "RatingRecorded"):
                 behind = kind == "collective" and fact.data["year"] < moved
                 kept = kept if behind else [*kept, fact]
+                left += [fact] if behind else []
             elif fact.name == "TitleRevoked":
-                taken = taken + [f for f in kept if titled(f, fact)]
+                taken = taken + [f for f in (*kept, *left) if titled(f, fact)]
                 kept = [f for f in kept if not titled(f, fact)]
+                left = [f for f in left if not titled(f, fact)]
             elif fact.name == "TitleRestored":
                 back = [f for f in taken if titled(f, fact)]
                 taken = [f for f in taken if f not in back]
-                stays = kind != "collective" or fact.data["year"] >= moved
-                kept = kept + back if stays else kept
-        return kept, taken
+                of_old = [
+                    f
+                    for f in back
+                    if kind == "collective" and (fact.data["year"] < moved or f.on <= last)
+                ]
+                left += of_old
+                kept = kept + [f for f in back if f not in of_old]
+        return kept, taken, left
 
     @property
     def until(self) -> date | None:

@@ -26,7 +26,8 @@ candidate: +discover-candidate > CandidateDiscovered, +attest-candidate > Candid
   receive-comment > CommentReceived, handle-comment > CommentHandled,
   close-comment-period > CommentPeriodClosed, void-entry > EntryVoided,
   correct-effective-date > EffectiveDateCorrected,
-  classify-candidate > CandidateClassified, revoke-title > TitleRevoked,
+  classify-candidate > CandidateClassified,
+  record-consent > ConsentRecorded, notify-unit > UnitNotified, revoke-title > TitleRevoked,
   restore-title > TitleRestored, record-return > RewardReturned,
   restore-recognition > RecognitionRestored
 complaint: +receive-complaint > ComplaintReceived, accept-complaint > ComplaintAccepted,
@@ -38,10 +39,12 @@ place: +enter-place > PlaceEntered, merge-place > PlaceMerged, list-place > Plac
   delist-place > PlaceDelisted
 unit: +register-unit > UnitRegistered, rename-unit > UnitRenamed, merge-unit > UnitMerged,
   add-criterion > CriterionAdded, retire-criterion > CriterionRetired,
+  count-titles > TitlesCounted,
   rearrange-unit > UnitRearranged, transfer-candidates > CandidatesTransferred,
   appoint-head > UnitHeadAppointed, dismiss-head > UnitHeadLeft
 person: *describe-person > PersonDescribed, *found-register > PersonDescribed,
-  erase-personal-data > PersonalDataErased
+  erase-personal-data > PersonalDataErased, request-erasure > ErasureRequested,
+  restrict-personal-data > PersonalDataRestricted, refuse-erasure > ErasureRefused
 office: +grant-office > OfficeGranted, end-office > OfficeEnded
 programme: *draft-plan > PlanDrafted, issue-plan > PlanIssued, open-cycle > CycleOpened,
   set-milestone > MilestoneSet, reach-milestone > MilestoneReached, lay-duty > DutyLaid,

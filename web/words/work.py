@@ -29,6 +29,9 @@ WORKS: Final[Words[Work]] = Words(
         Work.ROUND: "Đợt bình xét",
         Work.CYCLE: "Kết thúc giai đoạn",
         Work.STALE: "Lâu không có tiến triển",
+        Work.NOTIFY: "Thông báo cho đơn vị lý do không công nhận",
+        Work.ERASURE: "Trả lời yêu cầu xóa dữ liệu cá nhân",
+        Work.DELEGATES: "Xem lại đại biểu còn vướng mắc",
         Work.PROGRESS: "Báo cáo tiến bộ hằng năm",
         Work.SILENT: "Lâu không phát hiện, không chuyển khâu",
     }

@@ -3,6 +3,7 @@
 from walk.areas import (
     candidate,
     complaint,
+    consent,
     consequence,
     council,
     honours,
@@ -18,6 +19,6 @@ from walk.areas import (
 )
 
 __all__ = [
-    "candidate", "complaint", "consequence", "council", "honours", "house", "leader", "place",
-    "programme", "publicity", "quota", "session", "spread", "unit",
+    "candidate", "complaint", "consent", "consequence", "council", "honours", "house", "leader",
+    "place", "programme", "publicity", "quota", "session", "spread", "unit",
 ]  # fmt: skip

@@ -51,7 +51,8 @@ def _granted_by(ask: Ask) -> list[str]:
 
 def _held(ask: Ask) -> Fact | None:
     named = (ask.args["title"], ask.args["year"])
-    return next((f for f in ask.me.titles if (f.data["title"], f.data["year"]) == named), None)
+    held = [*ask.me.titles, *ask.me.left]
+    return next((f for f in held if (f.data["title"], f.data["year"]) == named), None)
 
 
 @need("title-authority")

@@ -73,10 +73,20 @@ def leader_rule(ask: Ask) -> Needed:
     answers = Heads(ask).answers(ask.me.person, ask.on)
     if answers is None:
         return _looked_at(ask)
+    if not answers:
+        return _deputy(ask)
     replies = [_unit(ask, unit, ask.on.year - 1) for unit in answers]
     if False in replies:
         return False
     return None if None in replies else True
+
+
+def _deputy(ask: Ask) -> Needed:
+    """Whoever leads and heads nothing is warned of, beside a unit that is no exemplar (A-7)."""
+    told_of = ask.rules.terms["leader"].get("warn_deputies", True)
+    if ask.me.measure_on(ask.on) != "leader" or not ask.me.unit or not told_of:
+        return True
+    return _unit(ask, ask.me.unit, ask.on.year - 1) or "warned"
 
 
 def days_in(terms: list[Headship], year: int) -> int:

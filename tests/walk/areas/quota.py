@@ -130,7 +130,7 @@ def recognized_exemplar(ask: Ask) -> Needed:
 def may_go(found: Candidate) -> bool:
     """Return whether somebody is an exemplar, and nothing is in the way."""
     known = found.found is not None and found.honoured is not None
-    return known and not found.blocks and not found.suspended
+    return known and not found.blocks and not found.suspended and not found.re_reviews
 
 
 @need("delegates-recognized")

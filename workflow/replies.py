@@ -1,0 +1,82 @@
+"""Replies: who waits to be told something, and which delegates somebody must decide on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple, Protocol
+
+from domain import person
+from domain.candidate import replay
+from domain.entry import Entry
+from domain.events import Event
+from domain.history import as_of
+from domain.person import ErasureRequested, PersonalDataErased
+from workflow.calendar import WorkingDays
+from workflow.quotas import may_go
+from workflow.register import Register
+from workflow.terms import Terms
+
+
+class Reply(NamedTuple):
+    """What waits: about what, since when, until when, and by whom it may not be decided (R8-1)."""
+
+    subject: str
+    since: date | None = None
+    due: date | None = None
+    unit: str | None = None
+    barred: frozenset[str] = frozenset()
+
+
+class Replies(NamedTuple):
+    """Units to be told why not (2.6), people about their data (A-24), quotas to be looked at."""
+
+    notices: Sequence[Reply] = ()
+    erasures: Sequence[Reply] = ()
+    delegates: Sequence[Reply] = ()
+
+
+class Store(Protocol):
+    """What replies need of a store."""
+
+    def unnotified(self, since: date) -> Sequence[tuple[str, str, date]]:
+        """Return candidates declined from a day on of which no unit was told, unit and day."""
+
+    def pending(self, begun: type[Event], ended: type[Event], since: int = 0) -> list[str]:
+        """Return subjects about which one thing was recorded, and not the other after it."""
+
+    def entries_of(self, subjects: Sequence[str]) -> dict[str, list[Entry]]:
+        """Return the entries of several subjects, in one question."""
+
+
+def waiting(
+    register: Register, store: Store, calendar: WorkingDays, terms: Terms, recent: date
+) -> Replies:
+    """Return who waits for a reply today; of units to be told, those declined lately."""
+    told = terms.notice.working_days
+    notices = [
+        Reply(subject, day, calendar.after(day, told), unit)
+        for subject, unit, day in store.unnotified(recent)
+    ]
+    return Replies(notices, [*_erasures(store, terms)], [*_delegates(register, store)])
+
+
+def _erasures(store: Store, terms: Terms) -> Iterator[Reply]:
+    days = timedelta(days=terms.erasure.answer_days)
+    asking = store.pending(ErasureRequested, PersonalDataErased)
+    for subject, entries in store.entries_of(asking).items():
+        asked = person.fold(as_of(entries)).requested
+        if asked:
+            barred = frozenset({subject, asked.by})
+            yield Reply(subject, asked.on, asked.on + days, barred=barred)
+
+
+def _delegates(register: Register, store: Store) -> Iterator[Reply]:
+    """Yield the open quotas on whose lists somebody stands who may not go as it is (R6-9)."""
+    running = {id: quota for id, quota in register.all("quota").items() if quota.running}
+    listed = {one for quota in running.values() for one in (*quota.delegates, *quota.reserve)}
+    told = store.entries_of(sorted(listed))
+    found = replay(entry for entries in told.values() for entry in as_of(entries))
+    for id, quota in running.items():
+        if any(not may_go(found.get(one)) for one in (*quota.delegates, *quota.reserve)):
+            yield Reply(id)
