@@ -15,7 +15,7 @@ from department import PAPER, Clock, Department
 from samples import TABLES, dump, entry, stranger, units
 
 from domain.faults import Tampered
-from domain.values import ErasureGround
+from domain.values import ErasureGround, Role
 from events_store import note, verify
 from events_store.copying import Occupied, copy
 from events_store.keys import parse_verifier
@@ -39,7 +39,8 @@ def test_a_copy_has_every_row_of_every_table(
 ) -> None:
     register.attest(racing.sheet(register.unit, 60))
     person = next(e.subject for e in ledger.of_kind("person") if "officer" not in e.subject)
-    register.ask(asked.ErasePersonalData(ErasureGround.DECIDED), person, basis=PAPER)
+    erase = asked.ErasePersonalData(ErasureGround.DECIDED)
+    register.ask(erase, person, Role.DIRECTOR, basis=PAPER)
     steps = list[int]()
     assert copy(ledger.reader(), other, steps.append) == ledger.size()
     assert dump(other.db, TABLES) == dump(ledger.db, TABLES)

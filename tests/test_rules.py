@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from datetime import date
@@ -13,7 +14,16 @@ import pytest
 from department import PAPER, UNIT, Clock, Department, who
 from stories import MOVES, WORDS
 
-from domain.values import CandidateKind, Outcome, PersonKind, Rating, Role, Stage, Title
+from domain.values import (
+    CandidateKind,
+    FastTrackGround,
+    Outcome,
+    PersonKind,
+    Rating,
+    Role,
+    Stage,
+    Title,
+)
 from events_store.ledger import Ledger
 from workflow import commands as asked
 from workflow.lawfulness import findings
@@ -335,3 +345,23 @@ def test_a_28_under_the_draft_a_title_counts_beside_its_rating_only(
     rating = asked.RecordRating(Rating.EXCELLENT, 2026)
     register.ask(rating, subject, Role.OFFICER, january)
     assert lacking() == [()]
+
+
+def test_a_19_no_text_repeats_the_errors_of_the_seed() -> None:
+    texts = [text for s in load_all().sets for text in _words(s)]
+    assert [text for text in texts if re.search("do tình|wướng mắc|đề hướng", text)] == []
+    (charity,) = {c.vi for s in load_all().sets for c in s.text.criteria if c.code == "G5"}
+    assert "do tỉnh" in charity
+
+
+def _words(rules: RuleSet) -> list[str]:
+    text = rules.text
+    return [text.title, *(need.vi for need in text.needs.values()), *(c.vi for c in text.criteria)]
+
+
+@pytest.mark.parametrize("ground", FastTrackGround)
+def test_dd85_every_ground_of_the_simple_procedure_is_in_every_rule_set(
+    ground: FastTrackGround,
+) -> None:
+    for rules in load_all().sets:
+        assert "council-opinion" in rules.text.terms.fast_track.waives[ground]

@@ -325,6 +325,7 @@ def test_17_a_24_who_withdrew_is_erased_and_still_counted(book: Book) -> None:
     told = book.ledger.entries(person)
     assert [type(entry.event).__name__ for entry in told] == [
         "PersonDescribed",
+        "ErasureRequested",
         "PersonalDataErased",
     ]
     seal = told[0].event.description  # type: ignore[union-attr]

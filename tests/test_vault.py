@@ -174,7 +174,7 @@ def test_erasing_reaches_what_was_said_of_a_voided_candidate(
 ) -> None:
     void = asked.VoidEntry(1, private("Nhập hai lần"))
     register.ask(void, candidate, Role.STANDING_BODY, basis=PAPER)
-    register.ask(asked.ErasePersonalData(ErasureGround.REQUESTED), person)
+    register.ask(asked.ErasePersonalData(ErasureGround.DECIDED), person, basis=PAPER)
     (card,) = ledger.db.execute("SELECT * FROM card WHERE subject = ?", (candidate,)).fetchall()
     assert (card[2], card[3], card[5], card[6]) == (None, "", "", "")
 

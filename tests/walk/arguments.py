@@ -212,7 +212,8 @@ class Arguments(Pools):
 
     def record_commendation(self, subject: str) -> Words:
         recorded = self.annals.facts(subject).every("AchievementRecorded")
-        number = recorded[-1].data["number"] if recorded else 1
+        numbers = [fact.data["number"] for fact in recorded] or [1]
+        number = self.pick(numbers[-1], *numbers)
         return {"achievement": number, "form": "letter-of-merit", "level": "department-commends",
                 "decision": self.symbol()}  # fmt: skip
 
