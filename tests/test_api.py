@@ -265,7 +265,10 @@ def test_what_is_erased_is_gone_from_every_answer(desk: Desk, one: str) -> None:
     body = {"data": {"ground": "decided-by-authority"}, "basis": {"symbol": "5/QĐ"}}
     erased = program(desk, Role.ADMINISTRATOR).do(f"/people/{person}/erase-personal-data", body)
     assert erased.status_code == 201, erased.text
-    assert reviewer.found(f"/people/{person}")["state"] == {"description": None, "erased": True}
+    assert reviewer.found(f"/people/{person}")["state"] == {
+        **{"description": None, "erased": True},
+        **{"requested": None, "restricted": None},
+    }
     assert reviewer.found(f"/candidates/{one}")["who"] == {"name": "[đã xóa theo yêu cầu]"}
 
 

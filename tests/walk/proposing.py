@@ -75,6 +75,8 @@ class Proposer(Letters):
             self.in_complaints: 5,
             self.taking: 3,
             self.leading: 3,
+            self.erasing: 1.2,
+            self.honouring: 0.8,
             self.at_random: 31,
         }
 
@@ -221,6 +223,20 @@ class Proposer(Letters):
         name = self.pick("revoke-title", "revoke-title", "restore-title", "record-return",
                          "restore-recognition", "revoke-recognition")  # fmt: skip
         return self.step(name, on=None)
+
+    def erasing(self) -> Step:
+        """Ask that somebody's data be erased, mostly a candidate's, or answer it."""
+        people = [found.person for _, found in self.young(40) if found.person]
+        name = self.pick(*["request-erasure"] * 4, *["erase-personal-data"] * 6, "refuse-erasure",
+                         "restrict-personal-data", "describe-person")  # fmt: skip
+        return self.step(name, self.pick(*people, self.one_of("person")), on=None)
+
+    def honouring(self) -> Step:
+        """Record achievements of one exemplar, some at the same time, and commend them."""
+        found = [id for id, one in self.young(20) if one.told.last("AchievementRecorded")]
+        subject = self.pick(*found) if found and self.chance(0.8) else self.one_of("candidate")
+        names = ("record-achievement", "record-achievement", "record-commendation")
+        return self.step(self.pick(*names), subject, on=None)
 
     def supplied(self, name: str, subject: str, deep: int) -> Step | None:
         """Return the command that supplies what another one lacks, or that other one."""
