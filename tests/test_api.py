@@ -301,6 +301,14 @@ def test_the_feed_waits_for_news_and_not_for_ever(desk: Desk, one: str) -> None:
     assert [each["name"] for each in found["entries"]] == ["rating-recorded"]
 
 
+def test_a_token_decides_only_if_it_was_issued_to_sign(desk: Desk) -> None:
+    body = {"data": {"person": desk.person(Role.AUDITOR), "role": "auditor"}}
+    refused = program(desk, Role.ADMINISTRATOR, signs=False).do("/offices", body)
+    assert told(refused) == (403, "not-permitted")
+    assert program(desk, Role.ADMINISTRATOR, signs=True).do("/offices", body).status_code == 201
+    assert len(desk.parts.ledger.entries("refusals")) == 1
+
+
 def test_an_entry_is_proven_to_whoever_has_the_key(desk: Desk, one: str) -> None:
     desk.parts.sealer.keys.create("so-dien-hinh/thu")
     desk.submit(asked.AdoptNurturePlan(Private({"text": "x"})), Role.OFFICER, one)

@@ -206,6 +206,20 @@ def test_accounts_are_kept_by_administrators_only(shown: Desk, role: Role) -> No
     assert visitor.get("/admin/accounts/1/tokens").status_code == 403
 
 
+def test_only_its_owner_makes_a_token_that_signs(desk: Desk) -> None:
+    admin = desk.visitor(Role.ADMINISTRATOR)
+    answers = []
+    for role in (Role.DIRECTOR, Role.ADMINISTRATOR):
+        path = f"/admin/accounts/{number_of(desk, role)}/tokens"
+        form = admin.read(path).form(0, path)
+        (office,) = (id for id, o in desk.parts.register.offices().items() if o.role is role)
+        answers.append(admin.send(path, form, label="x", office=office, days=9, signs="on"))
+    assert [answer.status_code for answer in answers] == [403, 200]
+    with desk.app.app_context():
+        tokens = [t for one in accounts.list_accounts() for t in accounts.list_tokens(one)]
+    assert [token.signs for token in tokens] == [True]
+
+
 def test_a_closed_account_is_out_at_once_and_nobody_closes_their_own(desk: Desk) -> None:
     admin, officer = desk.visitor(Role.ADMINISTRATOR), desk.visitor(Role.OFFICER)
     form = form_of(admin.get("/admin/accounts").text)

@@ -115,6 +115,7 @@ class Token(Base):
     expires_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
     last_used_at: Mapped[datetime | None]
+    signs: Mapped[bool | None]  # whether it may make decisions; older ones may not
     user: Mapped[User] = relationship(back_populates="tokens", lazy="joined")
 
     @property

@@ -149,8 +149,11 @@ def list_accounts() -> list[User]:
     return list(db.session.scalars(select(User).order_by(User.email)))
 
 
-def create_token(account: User, label: str, office: str, days: int) -> str:
-    """Return the secret of a new token; it is not kept and cannot be shown again."""
+def create_token(account: User, label: str, office: str, days: int, *, signs: bool = False) -> str:
+    """Return the secret of a new token; it is not kept and cannot be shown again.
+
+    Unless it `signs`, it makes no decision, whatever its office may.
+    """
     secret = TOKEN_PREFIX + secrets.token_urlsafe(32)
     moment = now()
     token = Token(
@@ -160,6 +163,7 @@ def create_token(account: User, label: str, office: str, days: int) -> str:
         office=office,
         created_at=moment,
         expires_at=moment + timedelta(days=days),
+        signs=signs,
     )
     db.session.add(token)
     db.session.commit()

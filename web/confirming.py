@@ -13,10 +13,10 @@ from werkzeug.wrappers import Response as Answer
 
 from domain.values import Role
 from web.account_tables import User, db, now
+from workflow.case import SIGNERS
 
 FRESH: Final = timedelta(minutes=10)
 KEY: Final = "confirmed_at"
-SIGNERS: Final = frozenset({Role.DIRECTOR, Role.ADMINISTRATOR})
 # Whoever finds a browser left open must not be able to change the locks.
 LOCKS: Final = (
     "security.two_factor_setup",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from domain.candidate import Candidate
 from domain.entry import Entry
@@ -16,6 +16,8 @@ from domain.unit import Unit
 from domain.values import Basis, Role, new_id
 from workflow.rules import RuleSet
 from workflow.world import World
+
+SIGNERS: Final = frozenset({Role.DIRECTOR, Role.ADMINISTRATOR})  # what only they may is a decision
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Case:
     entries: Sequence[Entry] = ()
     unfounded: bool = False
     drafts: frozenset[str] = frozenset()
+    signs: bool = True
     new_person: str = field(default_factory=lambda: new_id("person"))
     new_office: str = field(default_factory=lambda: new_id("office"))
     _others: dict[tuple[str, date | None], Any] = field(default_factory=dict, compare=False)
@@ -64,5 +67,7 @@ class Case:
 
     def acting_as(self, roles: Sequence[Role]) -> str | None:
         """Return the first office of the actor that has one of these roles, or None."""
+        if not self.signs and SIGNERS.issuperset(roles):
+            return None
         held = (id for role in roles for id, o in self.offices.items() if o.role is role)
         return next(held, None)

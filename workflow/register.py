@@ -265,6 +265,7 @@ class Register:
             entries=entries,
             unfounded=world.unfounded,
             drafts=self.rules.drafts,
+            signs=request.signs,
         )
 
     def in_force(self, day: date) -> RuleSet:

@@ -34,7 +34,8 @@ class Receipt:
 class Request:
     """A command and its circumstances: about whom, by whom, from when, on what basis.
 
-    `office` names the one office to act in; without it, any that the actor holds will do.
+    `office` names the one office to act in; without it, any that the actor holds will do. `signs`
+    says whether it may be a decision: a program may make none unless its key was issued to sign.
     """
 
     command: asked.Command
@@ -45,6 +46,7 @@ class Request:
     command_id: str | None = None
     seen: int | None = None
     office: str | None = None
+    signs: bool = True
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,8 @@ def counts_by(
 def counts(db: Database, on: date, known: int | None = None) -> Counts:
     """Return how many candidates are in each state on a day; empty states are left out."""
     total: Counts = {}
-    for _, state, count in counts_by(db, "kind", on, known):
+    # By unit, for in that order the index lies: nothing is sorted.
+    for _, state, count in counts_by(db, "unit", on, known):
         total[state] = total.get(state, 0) + count
     return in_order(total)
 

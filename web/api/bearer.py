@@ -40,11 +40,12 @@ class TooManyTries(Exception):
 
 @dataclass(frozen=True)
 class Bearer:
-    """The person and the one office that a request acts in."""
+    """The person and the one office that a request acts in, and whether it may make decisions."""
 
     person: str
     office: str
     roles: frozenset[Role]
+    signs: bool
 
 
 @dataclass
@@ -82,13 +83,13 @@ def opened() -> None:
     if found is None:
         tries.failed(request.remote_addr or "", time.monotonic())
         raise NoToken
-    person, office = found.user.person, found.office
+    person, office, signs = found.user.person, found.office, bool(found.signs)
     db.session.close()  # a request may wait for news, and holds nothing meanwhile
     register = parts().register
     held = register.offices().get(office)
     if not held or held.person != person or not held.role or not held.held_on(register.today()):
         raise OfficeOver
-    g.bearer = Bearer(person, office, frozenset({held.role}))
+    g.bearer = Bearer(person, office, frozenset({held.role}), signs)
 
 
 def bearer() -> Bearer:

@@ -130,7 +130,9 @@ def needs_of(_: dict[str, Any], id: str) -> dict[str, Any]:
         command = asked.question(move)
         assert command, "every move of a rule set is a command"
         who = bearer()
-        found = parts().register.why(Request(command, who.person, subject, office=who.office))
+        found = parts().register.why(
+            Request(command, who.person, subject, office=who.office, signs=who.signs)
+        )
         moves.append(
             {
                 "move": move,

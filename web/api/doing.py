@@ -106,6 +106,7 @@ def do(kind: str, command: type[asked.Command], id: str | None = None) -> Respon
         command_id=headers.get("key"),
         seen=int(seen) if seen else None,
         office=bearer().office,
+        signs=bearer().signs,
     )
     made = parts().register.submit(submitted)
     return receipt(submitted, made)

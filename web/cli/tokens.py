@@ -26,8 +26,9 @@ def tokens() -> None:
 @click.option("--label", default="dòng lệnh", metavar="TÊN", help="Để nhận ra mã này.")
 @click.option("--days", default=90, type=DAYS, metavar="SỐ", help="Mặc định 90.")
 @click.option("--office", metavar="ID", help="Chỉ làm thay chức trách này; mặc định đầu tiên.")
+@click.option("--signs", is_flag=True, help="Được ký quyết định thay người đó; mặc định không.")
 @options.as_json
-def create(email: str, label: str, days: int, office: str | None, json: bool) -> None:
+def create(email: str, label: str, days: int, office: str | None, signs: bool, json: bool) -> None:
     """Make a token for one office of an account; its secret is shown once."""
     at = desk()
     with signing_in(at.settings):
@@ -35,7 +36,7 @@ def create(email: str, label: str, days: int, office: str | None, json: bool) ->
         if not account.active:
             raise click.ClickException(f"Tài khoản {email} đã đóng.")
         secret = accounts.create_token(
-            account, label, named := _office(at, account.person, office), days
+            account, label, named := _office(at, account.person, office), days, signs=signs
         )
     if json:
         shown.as_json({"email": email, "token": secret, "days": days, "office": named})
@@ -71,6 +72,7 @@ def list_(json: bool) -> None:
                 "expires_at": _iso(token.expires_at),
                 "last_used_at": _iso(token.last_used_at),
                 "office": token.office,
+                "signs": bool(token.signs),
                 "valid": token.valid,
             }
             for account in accounts.list_accounts()

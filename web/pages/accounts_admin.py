@@ -7,10 +7,11 @@ from flask.typing import ResponseReturnValue
 
 from domain.office import held_by
 from domain.vietnamese import name_order
-from web import accounts
+from web import accounts, confirming
 from web.languages import _
 from web.pages.frame import actor, names, parts
 from web.words.labels import label
+from workflow.case import SIGNERS
 
 pages = Blueprint("accounts_admin", __name__, url_prefix="/admin/accounts")
 LONGEST = 366  # days of a token
@@ -78,7 +79,10 @@ def close(id: int) -> ResponseReturnValue:
 
 @pages.route("/<int:id>/tokens", methods=["GET", "POST"])
 def tokens(id: int) -> ResponseReturnValue:
-    """Show the keys of programs that act for an account; make one, shown once."""
+    """Show the keys of programs that act for an account; make one, shown once.
+
+    One that signs is made by its owner alone, who shows once more who it is.
+    """
     account, made = of(id), None
     offices = offices_of(account.person)
     if request.method == "POST":
@@ -86,7 +90,12 @@ def tokens(id: int) -> ResponseReturnValue:
         if office not in dict(offices) or not 1 <= days <= LONGEST:
             abort(400)
         label = request.form.get("label", "").strip()[:120] or _("Chương trình")
-        made = accounts.create_token(account, label, office, days)
+        signs = "signs" in request.form
+        if signs and account.person != actor():
+            abort(403)
+        if signs and (asks_again := confirming.before_a_decision(SIGNERS)):
+            return asks_again
+        made = accounts.create_token(account, label, office, days, signs=signs)
     found = accounts.list_tokens(account)
     return render_template(
         "account/tokens.html",
@@ -95,6 +104,7 @@ def tokens(id: int) -> ResponseReturnValue:
         made=made,
         offices=offices,
         titles=dict(offices),
+        own=account.person == actor(),
     )
 
 
