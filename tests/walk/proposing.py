@@ -20,7 +20,7 @@ from walk.views import Candidate, Council, Office, Session
 from walk.vocabulary import BEGINS, EVENTS, MOVES, subject_kind
 
 RARE = {"add-criterion": 0.15, "change-person-kind": 0.4, "retire-criterion": 0.5,
-        "merge-place": 0.2,
+        "merge-place": 0.7,
         "restrict-personal-data": 0.3, "refuse-erasure": 0.6,
         "found-register": 0.1, "erase-personal-data": 0.4, "merge-unit": 0.2,
         "attest-candidate": 0.5, "establish-council": 0.25, "register-unit": 0.3,

@@ -9,7 +9,6 @@ from typing import Final
 
 from domain.values import Private, Role
 from domain.values import Stage as State
-from events_store.vault import open_all
 from web.demo.stage import Stage, enter
 from web.demo.units import FINANCE, MERGED
 from web.intake import plan
@@ -44,7 +43,7 @@ def taken_up(stage: Stage) -> None:
     for number, (id, (day, newness)) in enumerate(zip(longest, TAKEN_UP, strict=True), 1):
         seal = stage.parts.register.candidate(id).description
         assert seal, "every row says what it is about"
-        (known,) = open_all(stage.parts.ledger.db, [seal]).values()
+        known = stage.parts.ledger.secrets([seal])[seal.id]
         what = asked.DescribeCandidate(Private({**known, "newness": newness}))
         stage.play(enter(day, what, id))
         stage.play(enter(day, asked.RecordPeerAcclaim(f"{number:02}/BB-2026", 26, 1, 0), id))
