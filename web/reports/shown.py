@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from domain.values import CandidateKind, PriorityGroup
 from events_store.figures import FIGURES, Value
@@ -15,7 +15,9 @@ from web.words import figures as words
 from web.words.labels import COMMANDS, LABELS, STATES, label
 from web.words.log import EVENTS
 
-NAMED = {str(value): value for value in (*CandidateKind, *PriorityGroup)}
+PLANE: Final = 2  # keys that a chart has room for
+MOST: Final = 40  # rows
+NAMED: Final = {str(value): value for value in (*CandidateKind, *PriorityGroup)}
 
 
 class Table(NamedTuple):
@@ -28,6 +30,11 @@ class Table(NamedTuple):
     rows: list[list[str | int]]
     keys: int
     holds: list[Holds]
+
+    @property
+    def drawn(self) -> bool:
+        """Return whether a chart says more than the table: counts by one or two keys, not many."""
+        return self.total is not None and self.keys <= PLANE and 1 < len(self.rows) <= MOST
 
     @property
     def total(self) -> int | None:

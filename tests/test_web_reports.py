@@ -1,0 +1,84 @@
+"""Reports on pages and the command line: from a period to a PDF that a stranger verifies."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+from cli_use import Use
+from desk import Desk
+
+from domain.values import Role
+from workflow import commands as asked
+
+pytest_plugins = ["desks"]
+FORMS = ("docx", "pdf", "xlsx")
+
+
+def test_6_2_6_3_6_6_a_report_from_its_period_to_a_file_that_anyone_verifies(desk: Desk) -> None:
+    clerk = desk.visitor(Role.STANDING_BODY)
+    period = {"kind": "yearly", "begins": "2024-01-01", "ends": "2024-12-31", "on": ""}
+    wrong = clerk.fill("/reports/new", 0, **{**period, "begins": "2025-01-01"})
+    assert wrong.status_code == 422
+    answer = clerk.fill("/reports/new", 0, **period)
+    assert answer.status_code == 303
+    path = answer.location
+    report = f"report:{path.rpartition('/')[2]}"
+    assert "Báo cáo năm 2024" in clerk.get("/reports").text
+    desk.submit(asked.CheckReport(), Role.REVIEWER, report)
+    desk.submit(asked.SignReport(), Role.DIRECTOR, report)
+    desk.submit(asked.PublishReport("05/BC-SNN"), Role.STANDING_BODY, report)
+    shown = clerk.get(path).text
+    assert "khớp từng byte" in shown
+    assert "Mọi số liệu vẫn như khi lập." in shown
+    assert clerk.get(f"{path}/by-stage.svg").mimetype == "image/svg+xml"
+    assert clerk.get(f"{path}/nothing.svg").status_code == 404
+    id = path.rpartition("/")[2]
+    made = {form: clerk.get(f"/papers/report/{id}.{form}") for form in FORMS}
+    assert {answer.status_code for answer in made.values()} == {200}
+    made["json"], made["html"] = clerk.get(f"{path}/report.json"), clerk.get(f"{path}/print")
+    use = Use(desk.folder)
+    export = ("export", desk.folder / "log", "--format", "csv", "--level", "audit")
+    use.run("key", "create")
+    use.run(*export)
+    for form in ("pdf", "json", "html"):
+        file = desk.folder / f"report.{form}"
+        file.write_bytes(made[form].data)
+        verdict = use.json("report", "verify", file, "--log", desk.folder / "log")
+        assert (verdict["good"], verdict["differences"]) == (True, []), form
+    forged = json.loads(made["json"].data)
+    forged["figures"][0]["rows"][0][-1] += 1
+    file.write_text(json.dumps(forged), "utf-8")
+    verdict = use.json("report", "verify", file, code=1)
+    assert [one["figure"] for one in verdict["differences"]] == ["by-stage"]
+    names = {desk.parts.ledger.entries(report)[0].actor}
+    assert not any(name in made["json"].text for name in names)
+
+
+def test_6_3_papers_of_a_candidate_can_be_taken_away(shown: Desk) -> None:
+    reviewer = shown.visitor(Role.REVIEWER)
+    id = reviewer.read("/").candidates[0].rpartition("/")[2]
+    for name in ("file", "submission", "decision"):
+        assert reviewer.get(f"/papers/{name}/{id}.docx").data[:2] == b"PK", name
+    assert reviewer.get("/papers/decision/none.docx").status_code == 404
+    assert reviewer.get("/papers/minutes/none.pdf").status_code == 404
+
+
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.OFFICER])
+def test_6_2_nobody_drafts_a_report_who_may_not(shown: Desk, role: Role) -> None:
+    assert shown.visitor(role).get("/reports/new").status_code == 403
+
+
+def test_6_2_the_command_line_drafts_and_shows(desk: Desk) -> None:
+    use = Use(desk.folder)
+    period = ("--from", "2024-01-01", "--to", "2024-06-30")
+    refused = use.run("report", "draft", "half-yearly", *period, code=1)
+    assert "Lỗi" in refused.stderr
+    command = asked.GrantOffice("person:quan-tri", Role.REVIEWER)
+    desk.submit(command, Role.ADMINISTRATOR, on=date(2021, 1, 1))
+    made = use.json("report", "draft", "half-yearly", *period)
+    (told,) = use.json("report", "show")
+    assert (told["id"], told["name"]) == (made["report"], "Báo cáo 6 tháng đầu năm 2024")
+    assert "Ứng viên theo khâu" in use.run("report", "show", made["report"]).stdout
+    assert use.run("report", "publish", made["report"], "--number", "05/BC", code=1).stderr

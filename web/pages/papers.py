@@ -1,0 +1,100 @@
+"""Papers to take away: Word, PDF/A and Excel of what a page shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any, Final
+
+from flask import Blueprint, Response, abort
+
+from domain import candidate, quota, session
+from domain.history import as_of
+from web.pages import reports
+from web.pages.details import minutes_of
+from web.pages.frame import parts, when
+from web.pages.naming import called
+from web.pages.timeline import known
+from web.reports import shown
+
+pages = Blueprint("papers", __name__)
+FORMS: Final = {"docx": "word", "pdf": "portable", "xlsx": "books"}
+
+
+NAMES: Final = "any(report, decision, submission, file, minutes, delegates)"
+
+
+@pages.get(f"/papers/<{NAMES}:name>/<id>.<any(docx, pdf, xlsx):form>")
+def paper(name: str, id: str, form: str) -> Response:
+    """Give a paper as a file."""
+    contents, render = _room("contents"), _room(FORMS[form])
+    made, data = SAID[name](contents, id)
+    return reports.attached(render.render(made, data), render.KIND, f"{name}-{id}.{form}")
+
+
+@pages.get("/reports/<id>/<figure>.svg")
+def chart(id: str, figure: str) -> Response:
+    """Draw one figure of a report."""
+    _report, document = reports.found(id)
+    table = next((one for one in shown.tables(document) if one.name == figure), None)
+    drawn = _room("charts").drawing(table) if table else None
+    if drawn is None:
+        abort(404)
+    return Response(drawn.svg, mimetype="image/svg+xml")
+
+
+def _room(name: str) -> Any:
+    """Return a part of the papers, which need libraries of their own. Raises 501 without."""
+    try:
+        return import_module(f"web.papers.{name}")
+    except ModuleNotFoundError:
+        abort(501, "pip install 'exemplar-register[papers]'")
+
+
+def _report(contents: Any, id: str) -> tuple[Any, bytes | None]:
+    report, document = reports.found(id)
+    return contents.report(parts(), report, document), document
+
+
+def _decision(contents: Any, id: str) -> tuple[Any, None]:
+    return contents.decision(parts(), _candidate(id), when().on), None
+
+
+def _submission(contents: Any, id: str) -> tuple[Any, None]:
+    every = [_candidate(one) for one in id.split(",")]
+    return contents.submission(parts(), every, when().on), None
+
+
+def _file(contents: Any, id: str) -> tuple[Any, None]:
+    return contents.file(parts(), _candidate(id), when().on), None
+
+
+def _minutes(contents: Any, id: str) -> tuple[Any, None]:
+    held = session.fold(as_of(known(f"session:{id}"), when().on))
+    if held.held_on is None or held.council is None:
+        abort(404)
+    return contents.minutes(held, minutes_of(held)), None
+
+
+def _delegates(contents: Any, id: str) -> tuple[Any, None]:
+    state = quota.fold(as_of(known(f"quota:{id}"), when().on))
+    if state.name is None:
+        abort(404)
+    return contents.delegates(parts(), state, lambda one: called([one])[one], when().on), None
+
+
+def _candidate(id: str) -> candidate.Candidate:
+    found = candidate.fold(as_of(known(f"candidate:{id}"), when().on))
+    if found.discovered is None:
+        abort(404)
+    return found
+
+
+SAID: Final[dict[str, Callable[[Any, str], tuple[Any, bytes | None]]]] = {
+    "report": _report,
+    "decision": _decision,
+    "submission": _submission,
+    "file": _file,
+    "minutes": _minutes,
+    "delegates": _delegates,
+}

@@ -1,0 +1,71 @@
+"""Charts: drawn once, as SVG, for page, PDF and Word; a table always stands beside."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, Final
+
+import altair
+import vl_convert
+
+from events_store.figures.figure import Holds
+from web.papers import portable
+from web.papers.paper import Drawing
+from web.reports.shown import Table
+
+WIDTH: Final = 520
+COLOURS: Final = ["#4263eb", "#2f9e44", "#e67700", "#9c36b5", "#868e96", "#c92a2a", "#0c8599"]
+FACE: Final = "Tinos"
+NUMBERS: Final = {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", " đ"]}
+
+
+def drawing(table: Table) -> Drawing | None:
+    """Return the chart of a figure, or None where a table says it better."""
+    return Drawing(table.title, svg(_spec(table))) if table.drawn else None
+
+
+def svg(spec: Any) -> str:
+    """Return the picture of a specification."""
+    _faces()
+    return str(vl_convert.vegalite_to_svg(spec.to_dict(), format_locale=NUMBERS))
+
+
+def png(drawn: str) -> bytes:
+    """Return the same picture in pixels, for Word."""
+    _faces()
+    return bytes(vl_convert.svg_to_png(drawn, scale=2))
+
+
+@cache
+def _faces() -> None:
+    vl_convert.register_font_directory(str(portable.FONTS))
+
+
+def _spec(table: Table) -> Any:
+    rows = [
+        {"key": str(row[0]), "part": str(row[-2]), "count": row[-1], "at": at}
+        for at, row in enumerate(table.rows)
+    ]
+    data = altair.Data(values=rows)
+    along = altair.X("count:Q", title=table.columns[-1], stack="zero")
+    down = altair.Y("key:N", sort=None, title=None)
+    chart: Any = altair.Chart(data)
+    if table.holds[0] is Holds.MONTH:
+        across = altair.X("key:O", title=table.columns[0], sort=None)
+        up = altair.Y("count:Q", title=table.columns[-1], stack="zero")
+        chart = chart.mark_bar().encode(x=across, y=up)
+    else:
+        chart = chart.mark_bar().encode(x=along, y=down)
+    if table.keys > 1:
+        colour = altair.Color("part:N", sort=None, title=table.columns[1])
+        chart = chart.encode(color=colour.scale(range=COLOURS), order=altair.Order("at:Q"))
+    else:
+        chart = chart.encode(color=altair.value(COLOURS[0]))
+    chart = chart.properties(width=WIDTH, background="transparent")
+    grey = "#6b7280"
+    chart = chart.configure(font=FACE).configure_view(stroke=None)
+    return (
+        chart.configure_axis(labelColor=grey, titleColor=grey, labelFontSize=12, labelLimit=220)
+        .configure_legend(labelColor=grey, titleColor=grey)
+        .configure_title(color=grey)
+    )

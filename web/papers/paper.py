@@ -1,0 +1,100 @@
+"""A paper: what it says, whatever file it becomes (Decree 30/2020, appendix I)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+Style = Literal["heading", "body", "item", "center", "basis"]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One paragraph."""
+
+    text: str
+    style: Style = "body"
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table: numbers are whole numbers, and stand on the right."""
+
+    title: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[str | int]]
+    name: str = ""
+    keys: int = 1
+    total: int | None = None
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A chart, as SVG; its table follows it."""
+
+    title: str
+    svg: str
+
+
+Block = Line | Grid | Drawing
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """Who issues papers, from a day on."""
+
+    begins: date
+    parent: str
+    issuer: str
+    symbol: str
+    locality: str
+    signer: str
+    confidence: str
+    recipients: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A paper as a whole. The number is the clerk's: until then it is left open."""
+
+    head: Letterhead
+    code: str  # BC, QĐ, TTr, BB
+    kind: str  # BÁO CÁO
+    subject: str
+    blocks: Sequence[Block]
+    day: date | None = None  # None: a draft, whose day is left open
+    number: str | None = None
+    to: Sequence[str] = ()
+    signer: str = ""
+    name: str = ""
+    left: tuple[str, str] | None = None  # who signs on the left, where two do
+    recipients: Sequence[str] = field(default_factory=tuple)
+    ending: str = "./."
+
+    @property
+    def numbered(self) -> str:
+        """Return the number line; a blank for what only the clerk can fill in."""
+        return (
+            f"Số: {self.number}" if self.number else f"Số:        /{self.code}-{self.head.symbol}"
+        )
+
+    @property
+    def placed(self) -> str:
+        """Return place and date."""
+        return f"{self.head.locality}, {in_words(self.day)}"
+
+
+def in_words(day: date | None) -> str:
+    """Return a day as papers write it: zeros before days below 10, and before months 1 and 2."""
+    if day is None:
+        return "ngày      tháng      năm      "
+    month = f"{day.month:02}" if day.month <= 2 else str(day.month)
+    return f"ngày {day.day:02} tháng {month} năm {day.year}"
+
+
+def listed(lines: Sequence[str]) -> list[str]:
+    """Return recipients as a list: dashes, semicolons, and a full stop at the end."""
+    last = len(lines) - 1
+    return [f"- {line}{'.' if at == last else ';'}" for at, line in enumerate(lines)]
