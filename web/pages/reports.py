@@ -104,7 +104,7 @@ def show(id: str) -> ResponseReturnValue:
         name=title(subject, report),
         report=report,
         status=words.status(report),
-        tables=tables,
+        tables=[(table, shown.pivoted(table)) for table in tables],
         changes=_changes(report.draft, made),
         same=document.build(ledger, parts().register, document.spec_of(report.draft)) == made,
         history=timeline(told),
@@ -143,7 +143,7 @@ def printed(id: str) -> str:
         id=id,
         name=title(f"report:{id}", report),
         report=report,
-        tables=shown.tables(made),
+        tables=[*map(shown.pivoted, shown.tables(made))],
         document=made.decode(),
     )
 

@@ -10,6 +10,7 @@ from domain import candidate_events as happened
 from domain.entry import Entry
 from domain.history import as_of, is_correction
 from domain.office import Office
+from domain.report import ReportDrafted
 from domain.values import Sealed, Stage
 from web.lifeline import Lifeline, lifeline
 from web.pages.frame import names, parts, when
@@ -102,6 +103,8 @@ def _told(
 def _content(entry: Entry, secrets: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     """Return the words of the vault; plain text goes by the name of its field."""
     content: dict[str, Any] = {}
+    if isinstance(entry.event, ReportDrafted):  # its document is the page itself
+        return content
     for name in getattr(type(entry.event), "__slots__", ()):
         seal = getattr(entry.event, name)
         if isinstance(seal, Sealed):

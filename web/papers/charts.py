@@ -15,6 +15,7 @@ from web.reports.shown import Table
 
 WIDTH: Final = 520
 COLOURS: Final = ["#4263eb", "#2f9e44", "#e67700", "#9c36b5", "#868e96", "#c92a2a", "#0c8599"]
+ROOM: Final = {"left": 40, "right": 20, "top": 5, "bottom": 5}  # other faces are wider
 FACE: Final = "Tinos"
 NUMBERS: Final = {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", " đ"]}
 
@@ -61,7 +62,7 @@ def _spec(table: Table) -> Any:
         chart = chart.encode(color=colour.scale(range=COLOURS), order=altair.Order("at:Q"))
     else:
         chart = chart.encode(color=altair.value(COLOURS[0]))
-    chart = chart.properties(width=WIDTH, background="transparent")
+    chart = chart.properties(width=WIDTH, background="transparent", padding=ROOM)
     grey = "#6b7280"
     chart = chart.configure(font=FACE).configure_view(stroke=None)
     return (

@@ -18,7 +18,7 @@ from web.papers import charts
 from web.papers.agency import letterhead
 from web.papers.paper import Block, Grid, Letterhead, Line, Paper
 from web.parts import Parts
-from web.reports.shown import Table, tables
+from web.reports.shown import Table, pivoted, tables
 from web.words import report as naming
 from web.words.days import day
 from web.words.labels import label
@@ -95,7 +95,8 @@ def _figure(number: int, table: Table) -> Iterator[Block]:
 
 def grid(table: Table) -> Grid:
     """Return a figure as a table of a paper."""
-    return Grid(table.title, table.columns, table.rows, table.name, table.keys, table.total)
+    one = pivoted(table)
+    return Grid(one.title, one.columns, one.rows, one.name, one.keys, one.total)
 
 
 def decision(parts: Parts, candidate: Candidate, on: date) -> Paper:

@@ -44,6 +44,26 @@ class Table(NamedTuple):
         return sum(row[-1] for row in self.rows if isinstance(row[-1], int))
 
 
+def pivoted(table: Table) -> Table:
+    """Return counts by something and by state with a column for each state; others as they are."""
+    if table.keys != PLANE or table.total is None or table.holds[1] is not Holds.STATE:
+        return table
+    heads = list(dict.fromkeys(str(row[1]) for row in table.rows))
+    firsts = dict.fromkeys(row[0] for row in table.rows)
+    cells = {(row[0], row[1]): row[2] for row in table.rows}
+    rows = [
+        [one, *(cells.get((one, head), "") for head in heads), sum(_numbers(one, cells))]
+        for one in firsts
+    ]
+    columns = [table.columns[0], *heads, _("Cộng")]
+    holds = [table.holds[0], *[Holds.COUNT] * (len(heads) + 1)]
+    return table._replace(columns=columns, rows=rows, keys=1, holds=holds)
+
+
+def _numbers(one: str | int, cells: Mapping[tuple[str | int, str | int], str | int]) -> list[int]:
+    return [n for (first, _head), n in cells.items() if first == one and isinstance(n, int)]
+
+
 def tables(document: bytes | str) -> list[Table]:
     """Return the tables of a document, in their order."""
     content = json.loads(document)
