@@ -33,6 +33,9 @@ BLANKS: Final = {
     "token": 999,
     "where": "0/000",
     "filename": "favicon.svg",
+    "name": "report",
+    "ext": "docx",
+    "figure": "by-stage",
 }
 APART: Final = ("/api/", "/static/", "/logout")
 OPEN, SIGN_IN, SHUT = "✓", "→", ""

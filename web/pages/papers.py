@@ -24,12 +24,12 @@ FORMS: Final = {"docx": "word", "pdf": "portable", "xlsx": "books"}
 NAMES: Final = "any(report, decision, submission, file, minutes, delegates)"
 
 
-@pages.get(f"/papers/<{NAMES}:name>/<id>.<any(docx, pdf, xlsx):form>")
-def paper(name: str, id: str, form: str) -> Response:
+@pages.get(f"/papers/<{NAMES}:name>/<id>.<any(docx, pdf, xlsx):ext>")
+def paper(name: str, id: str, ext: str) -> Response:
     """Give a paper as a file."""
-    contents, render = _room("contents"), _room(FORMS[form])
+    contents, render = _room("contents"), _room(FORMS[ext])
     made, data = SAID[name](contents, id)
-    return reports.attached(render.render(made, data), render.KIND, f"{name}-{id}.{form}")
+    return reports.attached(render.render(made, data), render.KIND, f"{name}-{id}.{ext}")
 
 
 @pages.get("/reports/<id>/<figure>.svg")

@@ -47,10 +47,10 @@ def _spec(table: Table) -> Any:
         {"key": str(row[0]), "part": str(row[-2]), "count": row[-1], "at": at}
         for at, row in enumerate(table.rows)
     ]
-    data = altair.Data(values=rows)
+    data = {"values": rows}
     along = altair.X("count:Q", title=table.columns[-1], stack="zero")
     down = altair.Y("key:N", sort=None, title=None)
-    chart: Any = altair.Chart(data)
+    chart: Any = altair.Chart.from_dict({"data": data, "mark": "bar"})
     if table.holds[0] is Holds.MONTH:
         across = altair.X("key:O", title=table.columns[0], sort=None)
         up = altair.Y("count:Q", title=table.columns[-1], stack="zero")

@@ -102,7 +102,7 @@ def grid(table: Table) -> Grid:
 def decision(parts: Parts, candidate: Candidate, on: date) -> Paper:
     """Return the draft of a decision that recognises a candidate."""
     one, head = about(parts, candidate, on), letterhead(on)
-    told = [
+    told: list[Block] = [
         *_bases(parts, on, f"Theo đề nghị của Hội đồng Thi đua - Khen thưởng {_of(head)},"),
         Line("QUYẾT ĐỊNH:", "center"),
         Line(f"Điều 1. Công nhận điển hình tiên tiến đối với {_titled(one)}."),
@@ -129,7 +129,7 @@ def submission(parts: Parts, candidates: Sequence[Candidate], on: date) -> Paper
         for at, one in enumerate(every, 1)
     ]
     columns = ("STT", "Họ tên, tên tập thể, mô hình", "Chức vụ, loại", "Đơn vị", "Thành tích")
-    told = [
+    told: list[Block] = [
         *_bases(parts, on, "Căn cứ kết quả thẩm định hồ sơ và lấy ý kiến công khai."),
         Line(
             "Phòng Tổ chức cán bộ (bộ phận thường trực Hội đồng Thi đua - Khen thưởng) kính trình"
@@ -178,7 +178,9 @@ def minutes(session: Session, lines: Sequence[str]) -> Paper:
     """Return the minutes of a session: the very lines that the page prints."""
     assert session.held_on, "a session was called for a day"
     head = letterhead(session.held_on)
-    told = [Line(line, "item" if line.startswith("- ") else "body") for line in lines[1:]]
+    told: list[Block] = [
+        Line(line, "item" if line.startswith("- ") else "body") for line in lines[1:]
+    ]
     title = lines[0].removeprefix("BIÊN BẢN ").capitalize()
     return Paper(
         head, "BB", "BIÊN BẢN", title, told, session.held_on, signer="CHỦ TỌA",

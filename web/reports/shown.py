@@ -48,7 +48,8 @@ def pivoted(table: Table) -> Table:
     """Return counts by something and by state with a column for each state; others as they are."""
     if table.keys != PLANE or table.total is None or table.holds[1] is not Holds.STATE:
         return table
-    heads = list(dict.fromkeys(str(row[1]) for row in table.rows))
+    rest = cell(REST, Holds.TEXT, {})  # stands in a row of its own
+    heads = list(dict.fromkeys(str(row[1]) for row in table.rows if row[1] != rest))
     firsts = dict.fromkeys(row[0] for row in table.rows)
     cells = {(row[0], row[1]): row[2] for row in table.rows}
     rows = [
