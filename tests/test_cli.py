@@ -228,6 +228,7 @@ COMMANDS = (
     ("work",),
     ("communes",),
     ("calendar",),
+    ("digest",),
     ("diff", "--from", "2024-01-01", "--to", "2024-02-01"),
     ("submit", "advance-stage", "--subject", "x"),
     ("rebuild",),

@@ -22,7 +22,16 @@ PAGES = {
         *("/units", "/people", "/programmes", "/movements", "/councils", "/texts", "/register"),
     ),
     Role.AUDITOR: ("/audit",),
-    None: ("/login", "/reset"),
+    None: (
+        *("/login", "/reset", "/public", "/public/exemplars", "/public/methods"),
+        *(
+            "/public/comments",
+            "/public/reports",
+            "/public/data",
+            "/public/log",
+            "/public/exemplars/x",
+        ),
+    ),
 }
 
 

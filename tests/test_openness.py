@@ -101,7 +101,7 @@ def test_a_day_that_is_past_shows_who_was_recognised_by_then(
 
 
 def test_4_2_nothing_that_rests_on_a_state_secret_is_named() -> None:
-    secret = happened.FastTrackGranted(openness.STATE_SECRET)  # type: ignore[arg-type]
+    secret = happened.FastTrackGranted(FastTrackGround.STATE_SECRET)
     plain = happened.FastTrackGranted(FastTrackGround.FOUND_BY_HEAD)
     on = Fact(happened.ExemplarRecognized("1/QĐ"), TODAY, "person:1")
     opened = Fact(CommentPeriodOpened(10, TODAY, 0), TODAY, "person:1")

@@ -24,7 +24,9 @@ from domain.publicity import (
 from domain.values import CandidateKind, Role
 from events_store.ledger import Ledger
 from workflow import commands as asked
-from workflow.refusals import InvalidCommand, NeedsUnmet
+from workflow.case import PUBLIC
+from workflow.lawfulness import findings as ruled
+from workflow.refusals import InvalidCommand, NeedsUnmet, NotPermitted
 from workflow.rules import load_all
 
 BEFORE = tuple(event for event in SUMMARIZING if event not in PUBLICIZED)
@@ -210,3 +212,20 @@ def test_a_22_publicity_can_be_switched_off_in_the_rules(tmp_path: Path) -> None
     story.when(reasoned, Role.DIRECTOR).then(
         happened.ExemplarRecognized("13/QĐ-UBND", None, WORDS.sealed())
     )
+
+
+def test_a_22_anybody_may_comment_while_a_period_is_open_and_do_nothing_else(
+    register: Department,
+) -> None:
+    story = opened(given(register, *BEFORE))
+    said = asked.ReceiveComment(WORDS)
+    (entry,) = register.ask(said, story.subject, PUBLIC).entries
+    assert (entry.actor, entry.acting_as) == (PUBLIC, None)
+    told = ruled(register.ledger.all(), register.rules)
+    assert [v.why for v in told if v.entry.position >= entry.position] == [()]
+    handle = asked.HandleComment(1, WORDS)
+    story.when(handle, PUBLIC).refused(NotPermitted, needs=("permission",))
+    story.when(said, Role.AUDITOR).refused(NotPermitted, needs=("permission",))
+    story.when(handle).then(CommentHandled(1, WORDS.sealed()))
+    story.when(CLOSE, on=TODAY).then(CommentPeriodClosed())
+    story.when(said, PUBLIC).refused(NeedsUnmet, needs=("comment-period-open",))

@@ -24,6 +24,7 @@ from web.pages import (
     naming,
     papers,
     printed,
+    public,
     register,
     reports,
     sections,
@@ -48,6 +49,7 @@ PAGES = (
         papers,
         account,
         accounts_admin,
+        public,
     ),
 )
 

@@ -18,7 +18,7 @@ from domain.vietnamese import name_order, order, plain
 from events_store import cards, exemplars
 from web.moment import Moment
 from web.parts import Parts
-from workflow.openness import Known, is_exemplar, known
+from workflow.openness import Known, is_exemplar, known, name_of
 
 CHUNK: Final = 200  # candidates whose entries are read at once
 
@@ -69,10 +69,14 @@ def _candidates(parts: Parts, news: Iterable[str]) -> set[str]:
 def gathered(parts: Parts, subjects: Sequence[str]) -> Iterator[Known]:
     """Yield what anybody may know of the exemplars among candidates, some at a time."""
     for at in range(0, len(subjects), CHUNK):
-        told = parts.ledger.entries_of(subjects[at : at + CHUNK])
-        folded = {id: fold(as_of(entries)) for id, entries in told.items()}
-        open_ = {id: one for id, one in folded.items() if is_exemplar(one)}
-        yield from described(parts, open_, told)
+        yield from among(parts, parts.ledger.entries_of(subjects[at : at + CHUNK]))
+
+
+def among(parts: Parts, told: dict[str, list[Entry]]) -> Iterator[Known]:
+    """Yield what anybody may know of the exemplars among candidates, by all their entries."""
+    folded = {id: fold(as_of(entries)) for id, entries in told.items()}
+    named = {id: one for id, one in folded.items() if is_exemplar(one)}
+    yield from described(parts, named, told)
 
 
 def described(
@@ -82,10 +86,7 @@ def described(
     then = {id: _then(one, told[id]) for id, one in candidates.items()}
     people = parts.ledger.entries_of([c.person for c in candidates.values() if c.person])
     whose = {id: person.fold(as_of(entries)) for id, entries in people.items()}
-    names = {
-        id: whose[one.person].description if one.person else one.name
-        for id, one in candidates.items()
-    }
+    names = {id: name_of(one, whose.get(one.person or "")) for id, one in candidates.items()}
     seals = [*names.values(), *(one.description for one in then.values())]
     words = parts.ledger.secrets(seal for seal in seals if seal)
     units = cache(parts.register.units)  # by day

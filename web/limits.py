@@ -16,6 +16,11 @@ OFTEN: Final = {
     "security.reset_password": "30 per hour",
     "account.confirm": "15 per minute",
 }
+# What anybody may do without an account, by one address and by all of them together.
+OPEN: Final = {
+    "public.send": ("5 per hour", "200 per day"),
+    "public.file": ("60 per hour", "2000 per day"),
+}
 
 
 def in_vain(answer: Response) -> bool:
@@ -31,3 +36,7 @@ def install(app: Flask) -> None:
     for endpoint, often in OFTEN.items():
         limit = limiter.limit(often, methods=["POST"], deduct_when=in_vain)
         app.view_functions[endpoint] = cast(Any, limit(app.view_functions[endpoint]))
+    for endpoint, (one, all_) in OPEN.items():
+        together = limiter.limit(all_, key_func=lambda: "everybody")
+        limited = limiter.limit(one)(together(app.view_functions[endpoint]))
+        app.view_functions[endpoint] = cast(Any, limited)

@@ -11,6 +11,7 @@ from domain.values import Sealed
 from events_store.ledger import Reader
 from web.languages import _
 from web.words.sentences import ERASED
+from workflow.case import PUBLIC
 
 Content = dict[str, object]
 
@@ -37,7 +38,8 @@ def names(ledger: Reader, people: Iterable[str]) -> dict[str, str]:
     told = ledger.entries_of(sorted(set(people)))
     described = {id: person.fold(as_of(entries)).description for id, entries in told.items()}
     words = ledger.secrets(seal for seal in described.values() if seal)
-    return {
+    found = {
         id: str(words.get(seal.id, {}).get("name", _(ERASED))) if seal else _(ERASED)
         for id, seal in described.items()
     }
+    return found | ({PUBLIC: _("Công chúng")} if PUBLIC in found else {})

@@ -18,6 +18,7 @@ from workflow.rules import RuleSet
 from workflow.world import World
 
 SIGNERS: Final = frozenset({Role.DIRECTOR, Role.ADMINISTRATOR})  # what only they may is a decision
+PUBLIC: Final = "public"  # who speaks in nobody's name, on the public site
 
 
 @dataclass(frozen=True)

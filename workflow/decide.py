@@ -19,7 +19,7 @@ from workflow import coherence, complaints, honours, sitting
 from workflow import commands as asked
 from workflow.attest import attested
 from workflow.calendar import calendar_of
-from workflow.case import Case
+from workflow.case import PUBLIC, Case
 from workflow.coherence.programme import due_day
 from workflow.consequences import consequences
 from workflow.needs import Finding, findings, waivers
@@ -78,7 +78,8 @@ def examine(case: Case, command: asked.Command) -> tuple[tuple[Role, ...], tuple
         move = _move(case, command)
         return move.by, findings(case, command, move.by, move.needs)
     permission = case.rules.text.commands[asked.name_of(type(command))]
-    return permission.by, findings(case, command, permission.by, permission.needs)
+    anybody = permission.public and case.actor == PUBLIC
+    return permission.by, findings(case, command, permission.by, permission.needs, anybody=anybody)
 
 
 def _move(case: Case, command: asked.Move) -> Move:

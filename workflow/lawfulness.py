@@ -24,7 +24,7 @@ from domain.upkeep import UPKEEP, RegisterRestored, SigningKeyReplaced
 from domain.values import Role
 from workflow import coherence
 from workflow import commands as asked
-from workflow.case import Case
+from workflow.case import PUBLIC, Case
 from workflow.decide import Decided, events, examine, found
 from workflow.lawful_batches import Lately
 from workflow.lawful_commands import asked_by, length, own
@@ -251,7 +251,9 @@ def _against(case: Case, command: asked.Command, made: Sequence[Entry]) -> Itera
         yield "move"
         return
     office = case.offices.get(made[0].acting_as or "")
-    if office is None:
+    if case.actor == PUBLIC and made[0].acting_as is None:
+        yield from (f.need for f in needs if not f.met and f.need == "permission")
+    elif office is None:
         yield "office"
     elif office.role not in roles:
         yield "permission"

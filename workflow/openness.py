@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, cast
+from typing import Any, Final, NamedTuple, cast
 
 from domain.candidate import Candidate
 from domain.candidate_events import (
@@ -23,11 +23,11 @@ from domain.candidate_events import (
     StageReturned,
 )
 from domain.events import Event
-from domain.values import CandidateKind, Outcome, Sealed
+from domain.person import Person
+from domain.values import CandidateKind, FastTrackGround, Outcome, Sealed
 
 LEAST: Final = 5  # people in a cell of a public table (domain facts 4.3)
 SHORT: Final = 400  # characters of an achievement
-STATE_SECRET: Final = "state-secret"  # the ground of a fast track that tells of one
 METHOD: Final = ("problem", "action", "conditions", "costs", "outcome", "how_to")
 # What happened to an exemplar and may be told, with its day; the public log tells the same kinds.
 EVENTS: Final[tuple[type[Event], ...]] = (
@@ -40,6 +40,15 @@ EVENTS: Final[tuple[type[Event], ...]] = (
 # An identity card or a telephone: nine figures and more in a row. Not so 1.234.567.890 đồng.
 FIGURES: Final = re.compile(r"(?<![\d.,])\+?\d(?:[ .\-()]{0,2}\d){8,}(?!\d)")
 GROUPED: Final = re.compile(r"[1-9]\d{0,2}(?:([ .])\d{3})(?:\1\d{3})*")
+
+
+class Publication(NamedTuple):
+    """An exemplar was made known: where, in which document or issue, when, by which entry."""
+
+    channel: str
+    document: str
+    on: date
+    entry: int
 
 
 @dataclass(frozen=True)
@@ -57,6 +66,7 @@ class Known:
     recognized_on: date | None = None
     entry: int = -1  # the position of the recognition in the log
     method: Sealed | None = None
+    published: tuple[Publication, ...] = ()
 
 
 def is_exemplar(candidate: Candidate) -> bool:
@@ -75,7 +85,15 @@ def is_commented(candidate: Candidate, today: date) -> bool:
 def is_secret(candidate: Candidate) -> bool:
     """Return whether the achievement is a state secret; nothing of it is here but its ground."""
     granted = candidate.fast_track
-    return granted is not None and cast(FastTrackGranted, granted.event).ground == STATE_SECRET
+    secret = FastTrackGround.STATE_SECRET
+    return granted is not None and cast(FastTrackGranted, granted.event).ground is secret
+
+
+def name_of(candidate: Candidate, person: Person | None) -> Sealed | None:
+    """Return where the name is kept, if it may be told: not of whose data are restricted."""
+    if person is None:
+        return candidate.name
+    return None if person.restricted else person.description
 
 
 def known(
@@ -105,6 +123,10 @@ def known(
         told.on if told else None,
         told.position if told else -1,
         candidate.spread.method if told else None,
+        tuple(
+            Publication(str(channel), masked(document), by.on, by.position)
+            for channel, document, by in (candidate.spread.published if told else ())
+        ),
     )
 
 

@@ -71,10 +71,11 @@ class Move(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"sou
 
 
 class Permission(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Who may give a command, and what it needs."""
+    """Who may give a command, and what it needs; `public` ones may be given by anybody at all."""
 
     by: tuple[Role, ...]
     needs: tuple[str, ...]
+    public: bool = False
 
 
 class NeedWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -14,6 +14,7 @@ from web.cli.copying import copy
 from web.cli.dating import calendar
 from web.cli.demo import demo
 from web.cli.differing import diff
+from web.cli.digest import digest
 from web.cli.exporting import export
 from web.cli.faults import Entrance
 from web.cli.identity import identity
@@ -63,6 +64,7 @@ for command in (
     batch_,
     work,
     calendar,
+    digest,
     lawful,
     verify,
     doctor,

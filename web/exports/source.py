@@ -13,9 +13,9 @@ from domain.candidate import Standing, stand
 from domain.candidate_events import CandidateEvent, StandingEvent
 from domain.entry import Entry
 from domain.history import as_of
-from events_store import archive
+from events_store import archive, exemplars
 from events_store.codec import NAME_OF
-from web.exemplars import Exemplars
+from web.exemplars import among
 from web.parts import Parts
 from workflow.openness import EVENTS, Known
 
@@ -60,20 +60,20 @@ class Source:
         return self.level is Level.PUBLIC
 
     @cached_property
-    def exemplars(self) -> dict[str, Known]:
-        """Return those who are exemplars now and were below the seal, by candidate."""
-        found = Exemplars().of(self.parts)
-        return {one.subject: one for one in found if one.entry < self.size}
+    def recognized(self) -> set[str]:
+        """Return who was ever recognised: nobody else can be an exemplar."""
+        return exemplars.recognized(self.parts.ledger.db)
 
     def cases(self) -> Iterator[Case]:
         """Yield candidates in the order of discovery: to the public, exemplars only."""
         for chunk in archive.lines(self.parts.ledger.db, self.size):
-            lines = [li for li in chunk if not self.public or li.subject in self.exemplars]
+            lines = [li for li in chunk if not self.public or li.subject in self.recognized]
             told = self.parts.ledger.entries_of([line.subject for line in lines])
+            known = {one.subject: one for one in among(self.parts, told) if one.entry < self.size}
             for line in lines:
-                entries = [entry for entry in told[line.subject] if entry.position < self.size]
-                known = self.exemplars.get(line.subject)
-                yield Case(self.id(line), line, entries, known)
+                if not self.public or line.subject in known:
+                    entries = [e for e in told[line.subject] if e.position < self.size]
+                    yield Case(self.id(line), line, entries, known.get(line.subject))
 
     def id(self, line: archive.Line) -> str:
         """Return what a candidate is called: the public knows it by its place in the log."""

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from domain.office import held_by
-from web import selection
+from web import feeds, selection
 from web.languages import _
 from web.pages.doing import doing_link, supply_link
 from web.pages.frame import actor, clocks, parts, when
@@ -160,6 +160,16 @@ def calendar() -> ResponseReturnValue:
         names=names,
         words=words,
     )
+
+
+@pages.get("/calendar.ics")
+def subscribed() -> ResponseReturnValue:
+    """Give all days as a calendar program takes them."""
+    days = list(dates(parts().register, parts().ledger, parts().register.today()))
+    names = selection.called(parts(), {one.subject for one in days})
+    names |= {id: "" for id, name in names.items() if name == id}
+    told = feeds.calendar(days, names, _("Việc của cơ quan"))
+    return Response(told, content_type="text/calendar; charset=utf-8")
 
 
 def soon(after: date) -> list[Dated]:

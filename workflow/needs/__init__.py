@@ -64,10 +64,16 @@ PREDICATES: Final[dict[str, Predicate]] = {
 
 
 def findings(
-    case: Case, command: Command, roles: Sequence[Role], codes: Sequence[str]
+    case: Case,
+    command: Command,
+    roles: Sequence[Role],
+    codes: Sequence[str],
+    *,
+    anybody: bool = False,
 ) -> tuple[Finding, ...]:
     """Return what every need of a command answers, permission first."""
-    found = [_finding(case, "permission", when(case.acting_as(roles) is not None, *roles))]
+    permitted = anybody or case.acting_as(roles) is not None
+    found = [_finding(case, "permission", when(permitted, *roles))]
     plain = [code for code in codes if code != "second-person"]
     replies = ((code, PREDICATES[code](case, command)) for code in plain)
     found += [_finding(case, code, waivers.waived(case, code, reply)) for code, reply in replies]

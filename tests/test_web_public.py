@@ -1,0 +1,224 @@
+"""The public site: what anybody finds there, may say there, and never learns there."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+import icalendar
+import openly
+import pytest
+from desk import SINCE, TODAY, Desk, filled
+from stories import STORIES
+
+from domain import candidate_events as happened
+from domain import replication
+from domain.person import PersonalDataRestricted
+from domain.publicity import CommentPeriodOpened, CommentReceived
+from domain.replication import Channel
+from domain.values import FastTrackGround, Outcome, Role, Stage, UnitKind
+from web.pages.frame import OPEN_ENDPOINTS
+from workflow import commands as asked
+
+UNTIL = TODAY + timedelta(3)
+OPENED = CommentPeriodOpened(10, UNTIL, 0)
+SHOWN = replication.ExemplarPublished(Channel.PRESS, "Báo Lạng Sơn số 9")
+SECRET = happened.FastTrackGranted(FastTrackGround.STATE_SECRET)
+SEEN = ("Mở", "Hỏi")  # who may be named: an exemplar, and whoever is open for comment
+
+
+@pytest.fixture(scope="module")
+def everybody(tmp_path_factory: pytest.TempPathFactory) -> tuple[Desk, dict[str, str]]:
+    """Return a register with a candidate for every reason to be hidden, and their ids by mark."""
+    at = filled(tmp_path_factory.mktemp("public"), sample=False)
+    at.parts.sealer.keys.create("so-dien-hinh/cong-khai")
+    register = at.parts.register
+    unit = asked.RegisterUnit("Chi cục Kiểm lâm", UnitKind.SUB_DEPARTMENT)
+    at.submit(unit, Role.ADMINISTRATOR, on=SINCE)
+    done = STORIES[Outcome.COMPLETED]
+    told = {
+        **{f"Kín{state}": STORIES[state] for state in ("discover", "nurture", "declined")},
+        "Kínrút": STORIES[Outcome.WITHDRAWN],
+        "Kínhủy": STORIES[Outcome.REVOKED],
+        "Kínthôi": (*STORIES[Stage.REPLICATE], happened.CandidateWithdrawn()),
+        "Kínhết": (*STORIES[Stage.NURTURE], CommentPeriodOpened(10, TODAY - timedelta(1), 0)),
+        "Kínmật": (*done, SECRET),
+        "Kínmậthỏi": (*STORIES[Stage.NURTURE], SECRET, OPENED),
+        "Kínhạn": done,
+        "Hỏi": (*STORIES[Stage.NURTURE], OPENED),
+        "Mở": (*done, SHOWN),
+    }
+    ids = {mark: openly.recorded(register, mark, story) for mark, story in told.items()}
+    person = register.candidate(ids["Kínhạn"]).person
+    openly.add(register, person or "", PersonalDataRestricted())
+    return at, ids
+
+
+def addresses(at: Desk, ids: list[str]) -> Iterator[str]:
+    """Yield every address that a stranger can open, with every candidate where one is named."""
+    for rule in at.app.url_map.iter_rules():
+        site = rule.endpoint.startswith("public.")
+        if "GET" not in (rule.methods or ()) or not (site or rule.endpoint in OPEN_ENDPOINTS):
+            continue
+        if "<name>" in rule.rule:
+            yield from (rule.rule.replace("<name>", name) for name in names_of(at))
+        elif "<id>" in rule.rule:
+            yield from (rule.rule.replace("<id>", id) for id in [*ids, "0" * 16])
+        elif "<" not in rule.rule:
+            yield from (f"{rule.rule}{more}" for more in ("", "?lang=en", "?on=2025-06-30"))
+            yield from (f"{rule.rule}?q={word}" for word in ("Kin", "Kinnurture-place", "%27"))
+            yield from (f"{rule.rule}?{bad}" for bad in ("on=x", "known=x", "after=x&kind=x"))
+
+
+def names_of(at: Desk) -> list[str]:
+    page = at.visitor(None).read("/public/data")
+    return [href.rpartition("/")[2] for href in page.links if href.startswith("/public/data/")]
+
+
+def test_a_23_no_page_no_file_no_feed_and_no_error_says_what_is_not_for_everybody(
+    everybody: tuple[Desk, dict[str, str]],
+) -> None:
+    at, ids = everybody
+    visitor, seen, limited = at.visitor(None), set(), 0
+    short = [id.partition(":")[2] for id in ids.values()]
+    hidden = [id.partition(":")[2] for mark, id in ids.items() if mark.startswith("Kín")]
+    for address in addresses(at, short):
+        answer = visitor.get(address)
+        text, here = answer.text, address.partition("?")[0]
+        answer.close()
+        limited += answer.status_code == 429
+        assert answer.status_code in (200, 302, 400, 404), address
+        assert not here.startswith("/public/data/") or answer.status_code == 200, address
+        assert "Kín" not in text, address
+        for mark in SEEN:
+            found = set(re.findall(rf"{mark}-(\w+)", text))
+            seen |= {(mark, key) for key in found}
+            allowed = {key.replace("_", "") for key in openly.TOLD}
+            assert found <= allowed, (address, found - allowed)
+        if not here.startswith("/public/comments"):
+            assert "Hỏi" not in text, address
+        assert [id for id in hidden if id in text and id not in address] == [], address
+        assert "person:" not in text, address
+    wanted = {("Mở", key.replace("_", "")) for key in openly.TOLD}
+    asked_about = {("Hỏi", key) for key in ("name", "position", "field", "achievement")}
+    assert (seen - asked_about, limited) == (wanted, 0)
+
+
+def test_an_exemplar_has_a_page_and_others_have_none(
+    everybody: tuple[Desk, dict[str, str]],
+) -> None:
+    at, ids = everybody
+    visitor = at.visitor(None)
+    for mark, id in ids.items():
+        answer = visitor.get(f"/public/exemplars/{id.partition(':')[2]}")
+        assert answer.status_code == (200 if mark == "Mở" else 404), mark
+    page = visitor.read("/public/exemplars?q=mo-achievement")
+    assert "1 kết quả" in page.text
+    assert "0 kết quả" in visitor.read("/public/exemplars?q=mo-place").text
+
+
+def test_both_dates_work_there_as_well(everybody: tuple[Desk, dict[str, str]]) -> None:
+    at, ids = everybody
+    visitor = at.visitor(None)
+    before = (openly.ON - timedelta(1)).isoformat()
+    assert "Mở-name" not in visitor.read(f"/public?on={before}").text
+    assert "Mở-name" in visitor.read(f"/public?on={openly.ON}").text
+    known = at.parts.ledger.entries(ids["Mở"])[0].position
+    assert "Mở-name" not in visitor.read(f"/public/exemplars?known={known}").text
+
+
+def test_a_page_is_drawn_once_for_a_size_of_the_log_and_is_new_when_it_has_grown(
+    everybody: tuple[Desk, dict[str, str]],
+) -> None:
+    at, _ = everybody
+    visitor, site = at.visitor(None), at.app.extensions["public-site"]
+    first = visitor.get("/public")
+    kept = dict(site.pages._kept)
+    assert visitor.get("/public").data == first.data
+    assert site.pages._kept == kept
+    assert first.headers["Cache-Control"] == "public, max-age=60"
+    assert "csrf" not in first.text
+    new = openly.recorded(at.parts.register, "Thêm", STORIES[Stage.REPLICATE])
+    assert "Thêm-name" in visitor.read("/public").text
+    openly.add(at.parts.register, new, happened.RecognitionRevoked(None))
+    assert "Thêm-name" not in visitor.read("/public").text
+
+
+def test_whoever_is_signed_in_sees_the_same_page_as_anybody(
+    everybody: tuple[Desk, dict[str, str]],
+) -> None:
+    at, _ = everybody
+    page = at.visitor(Role.OFFICER).get("/public/exemplars")
+    assert page.data == at.visitor(None).get("/public/exemplars").data
+    assert page.headers["Cache-Control"] == "no-store"
+
+
+def test_the_feed_tells_of_recognitions_and_publications(
+    everybody: tuple[Desk, dict[str, str]],
+) -> None:
+    at, _ = everybody
+    answer = at.visitor(None).get("/public/feed.atom")
+    assert answer.content_type == "application/atom+xml; charset=utf-8"
+    atom = "{http://www.w3.org/2005/Atom}"
+    feed = ET.fromstring(answer.data)
+    for name in ("title", "id", "updated", "author"):
+        assert feed.find(f"{atom}{name}") is not None
+    entries = feed.findall(f"{atom}entry")
+    titles = {entry.findtext(f"{atom}title") for entry in entries}
+    assert titles == {"Công nhận điển hình: Mở-name", "Giới thiệu điển hình: Mở-name"}
+    ids = [entry.findtext(f"{atom}id") for entry in entries]
+    assert len(set(ids)) == len(entries)
+    assert any("Báo Lạng Sơn số 9" in (e.findtext(f"{atom}summary") or "") for e in entries)
+
+
+def test_the_calendar_is_one_that_programs_read(everybody: tuple[Desk, dict[str, str]]) -> None:
+    at, _ = everybody
+    for visitor, path in ((None, "/public/calendar.ics"), (Role.OFFICER, "/calendar.ics")):
+        answer = at.visitor(visitor).get(path)
+        read = icalendar.Calendar.from_ical(answer.data)
+        events: list[Any] = list(read.walk("VEVENT"))
+        assert UNTIL in [event["DTSTART"].dt for event in events]
+        assert all(isinstance(event["DTSTART"].dt, date) for event in events)
+        assert ("Hỏi" in answer.text) == (visitor is not None)
+    assert at.visitor(None).get("/calendar.ics").status_code == 302
+
+
+def test_a_comment_goes_through_the_door_into_the_vault_and_not_too_often(
+    everybody: tuple[Desk, dict[str, str]],
+) -> None:
+    at, ids = everybody
+    visitor, id = at.visitor(None), ids["Hỏi"]
+    path = f"/public/comments/{id.partition(':')[2]}"
+    assert visitor.client.post(path, data={"text": "không có mã"}).status_code == 400
+    assert visitor.fill(path, text=" ").status_code == 422
+    before = at.parts.ledger.size()
+    assert visitor.fill(path, text="máy tự điền", website="x").location.endswith("/thanks")
+    assert at.parts.ledger.size() == before
+    assert visitor.fill(path, text="Đúng là người tốt").location == f"{path}/thanks"
+    entry = at.parts.ledger.entries(id)[-1]
+    assert isinstance(entry.event, CommentReceived)
+    assert (entry.actor, entry.acting_as, entry.event.comment) == ("public", None, 1)
+    said = at.parts.ledger.secrets([entry.event.text])
+    assert said[entry.event.text.id] == {"text": "Đúng là người tốt"}
+    assert (
+        "Công chúng" in at.visitor(Role.REVIEWER).read(f"/candidates/{id.partition(':')[2]}").text
+    )
+    statuses = [visitor.fill(path, text="Lại nữa").status_code for _ in range(5)]
+    assert 429 in statuses
+    at.clock.set(UNTIL + timedelta(1))
+    assert visitor.get(path).status_code == 404
+    at.clock.set(TODAY)
+
+
+def test_nobody_comments_on_whom_nobody_was_asked_about(
+    everybody: tuple[Desk, dict[str, str]],
+) -> None:
+    at, ids = everybody
+    visitor = at.visitor(None)
+    for mark, id in ids.items():
+        wanted = 200 if mark == "Hỏi" else 404
+        short = id.partition(":")[2]
+        assert visitor.get(f"/public/comments/{short}").status_code == wanted, mark
