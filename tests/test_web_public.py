@@ -53,7 +53,7 @@ def everybody(tmp_path_factory: pytest.TempPathFactory) -> tuple[Desk, dict[str,
     }
     ids = {mark: openly.recorded(register, mark, story) for mark, story in told.items()}
     person = register.candidate(ids["Kínhạn"]).person
-    openly.add(register, person or "", PersonalDataRestricted())
+    openly.add(register, person or "", PersonalDataRestricted("12/CV", openly.stories.SEALED))
     return at, ids
 
 
