@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import html
+import io
 import re
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 from councils import COUNCIL, SECRETARY, established, heard, publicized
 from department import who
 from desk import Desk, Sample, Visitor, copied, opened
+from docx import Document
 
 from domain.programme import DutyKind, Milestone
 from domain.subjects import KINDS
@@ -119,6 +123,29 @@ def test_a_session_tells_tallies_decisions_and_minutes(
     assert f"{address(subjects['session'])}/record-attendance" not in page.links
     minutes = visitor.read(f"{address(subjects['session'])}/minutes")
     assert "BIÊN BẢN HỌP HỘI ĐỒNG THI ĐUA - KHEN THƯỞNG" in minutes.text
+    session = subjects["session"].partition(":")[2]
+    words = Document(io.BytesIO(visitor.get(f"/papers/minutes/{session}.docx").data))
+    told_of = [line.text for line in words.paragraphs]
+    printed = minutes_of(desk, session)
+    assert [line for line in printed if line not in told_of] == []
+
+
+def minutes_of(desk: Desk, session: str) -> list[str]:
+    """Return the lines of the minutes that the page prints, but for their title."""
+    page = desk.visitor(Role.STANDING_BODY).get(f"/sessions/{session}/minutes").text
+    sheet = page.partition("<article")[2].partition('<div class="signatures">')[0]
+    return [html.unescape(line) for line in re.findall(r"<p[^>]*>([^<]+)</p>", sheet)]
+
+
+def test_6_3_the_list_of_a_congress_is_a_paper_and_a_book(
+    told: tuple[Desk, dict[str, str]],
+) -> None:
+    desk, subjects = told
+    visitor, quota = desk.visitor(Role.STANDING_BODY), subjects["quota"].partition(":")[2]
+    words = Document(io.BytesIO(visitor.get(f"/papers/delegates/{quota}.docx").data))
+    assert "Đại hội 2026: 0/12 đại biểu" in [line.text for line in words.paragraphs]
+    book = openpyxl.load_workbook(io.BytesIO(visitor.get(f"/papers/delegates/{quota}.xlsx").data))
+    assert [cell.value for cell in book.worksheets[0][2]] == ["STT", "Đại biểu", "Đơn vị"]
 
 
 def test_looking_ahead_records_nothing(desk: Desk) -> None:
