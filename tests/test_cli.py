@@ -221,6 +221,7 @@ COMMANDS = (
     ("key", "replace", "--lost", "x"),
     ("state",),
     ("report", "show"),
+    ("figures",),
     ("show", "x"),
     ("history", "x"),
     ("why", "x", "advance"),

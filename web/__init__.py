@@ -18,6 +18,7 @@ from web.pages import (
     compare,
     doing,
     errors,
+    figures,
     frame,
     imports,
     log,
@@ -36,7 +37,7 @@ from web.parts import Clock, join, now
 from web.settings import BadSetting, Settings
 
 PAGES = (
-    *(register, candidate, doing, subject, printed, workflow, compare, sections),
+    *(register, candidate, doing, subject, printed, workflow, compare, sections, figures),
     *(
         imports,
         log,

@@ -92,7 +92,7 @@ FIGURES: Final = (
         (
             Column("command", Holds.WORD),
             Column("refusal", Holds.WORD),
-            Column("need", Holds.WORD),
+            Column("need", Holds.NEED),
         ),
         COUNT,
         uses=(CORRECTED, held("command-refused")),

@@ -18,6 +18,7 @@ class Holds(StrEnum):
     PRIORITY = "priority"
     SUBJECT = "subject"  # of any kind, by its id
     PERSON = "person"
+    NEED = "need"
     WORD = "word"  # a stored word, such as a title
     TEXT = "text"  # as recorded, such as a symbol or a share
     YEAR = "year"

@@ -17,6 +17,7 @@ from web.cli.differing import diff
 from web.cli.digest import digest
 from web.cli.exporting import export
 from web.cli.faults import Entrance
+from web.cli.figures import figures
 from web.cli.identity import identity
 from web.cli.importing import import_
 from web.cli.keys import keys
@@ -56,6 +57,7 @@ for command in (
     why,
     submit,
     diff,
+    figures,
     rebuild,
     identity,
 ):

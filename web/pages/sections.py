@@ -38,6 +38,7 @@ def sections() -> list[Section]:
     named = (_("Chương trình"), _("Hội đồng"), _("Đơn vị"))
     for words, group in zip(named, GROUPS, strict=False):
         found.append(Section(link("subject.list", kind=group[0]), words, kind in group))
+    found.append(Section(link("figures.show"), _("Số liệu"), segment == "figures"))
     if may_audit():
         found.append(Section(link("audit.show"), _("Nhật ký kiểm toán"), segment == "audit"))
     if administers():

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
+from events_store.figures import Holds, Value
 from web.languages import Words
+from web.words.days import number
+from web.words.labels import COMMANDS, LABELS, STATES
+from web.words.log import EVENTS
 
 TITLES: Final[Words[str]] = Words(
     {
@@ -225,5 +230,28 @@ VALUES: Final[Words[str]] = Words(
         "1-to-3-years": "Trên 1 đến dưới 3 năm",
         "3-to-5-years": "Từ 3 đến dưới 5 năm",
         "5-years-or-more": "Từ 5 năm trở lên",
+        "NeedsUnmet": "Chưa đủ điều kiện",
+        "NotPermitted": "Không có quyền",
+        "MoveNotAllowed": "Không có bước chuyển này",
+        "UnknownSubject": "Không có trong sổ",
     }
 )
+
+
+def cell(value: Value, holds: Holds, names: Mapping[str, str]) -> str:
+    """Return a value of a figure in words; `names` are what subjects are called."""
+    text = "" if value is None else str(value)
+    match holds:
+        case Holds.COUNT | Holds.DAYS:
+            return number(int(text)) if text else ""
+        case Holds.UNIT | Holds.SUBJECT | Holds.PERSON | Holds.NEED:
+            return names.get(text, text)
+        case Holds.YEAR:
+            return text if text != "0" else ""
+        case Holds.MONTH:
+            return "/".join(reversed(text.split("-")))
+        case Holds.TEXT:
+            return text
+        case _:
+            tables: tuple[Mapping[Any, str], ...] = (VALUES, STATES, EVENTS, COMMANDS, LABELS)
+            return next((table[text] for table in tables if text in table), text)
