@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import date, timedelta
 
+import postgres
 from department import Department
+from hypothesis import given as given_any
+from hypothesis import settings
+from hypothesis import strategies as st
+from recounting import Told, recount
+from samples import DAY, SEAL, entry
 from scenario import given
 from stories import DISCOVERING, NURTURING
+from test_spans import CANDIDATES, DAYS, EVENTS, a_file, recorded
 
+from domain import candidate_events as happened
+from domain import revocation
+from domain.corrections import EffectiveDateCorrected, EntryVoided
+from domain.entry import Entry
+from domain.events import Event
+from domain.values import CandidateKind, RevocationGround, Title
+from events_store.database import Address
 from events_store.figures import FIGURES, Asked, ask, behind
 from events_store.ledger import Ledger
 from web.words import figures as words
@@ -37,3 +53,73 @@ def test_6_1_a_row_leads_to_the_entries_behind_it(register: Department) -> None:
         keys = {c.name: rows[1][c.name] for c in FIGURES[name].by}
         (position,) = behind(db, FIGURES[name], asked, keys)
         assert next(register.ledger.all(position)).subject == found
+
+
+TITLES = st.sampled_from(list(Title)[:2])
+YEARS = st.sampled_from([2022, 2023])
+GROUND = next(iter(RevocationGround))
+MORE = st.one_of(
+    st.builds(happened.TitleRecorded, TITLES, YEARS),
+    st.builds(
+        revocation.TitleRevoked, TITLES, YEARS, st.just(GROUND), st.just("1/QĐ"), st.just(SEAL)
+    ),
+    st.builds(revocation.TitleRestored, TITLES, YEARS, st.just("2/QĐ"), st.just(SEAL)),
+    st.just(happened.ProgressReported(SEAL)),
+)
+
+
+@st.composite
+def lives(draw: st.DrawFn) -> list[Entry]:
+    """Return entries of two candidates, told in any order of days and corrected at will."""
+    versions = dict.fromkeys(CANDIDATES, 0)
+    told: list[Entry] = []
+    for _ in range(draw(st.integers(1, 16))):
+        subject = draw(st.sampled_from(CANDIDATES))
+        versions[subject] += 1
+        told.append(entry(subject, versions[subject], draw(news(versions[subject])), draw(DAYS)))
+    return told
+
+
+def news(version: int) -> st.SearchStrategy[Event]:
+    if version == 1:
+        found = happened.CandidateDiscovered(CandidateKind.INDIVIDUAL, "unit:1", "person:x")
+        return st.just(found)
+    targets, days = st.integers(1, version - 1), DAYS.map(lambda d: DAY + timedelta(d))
+    moved = st.builds(EffectiveDateCorrected, targets, days, st.just(SEAL))
+    return EVENTS | MORE | MORE | st.builds(EntryVoided, targets, st.just(SEAL)) | moved
+
+
+def compare(
+    told: list[Entry],
+    since: int,
+    on: int,
+    known: int,
+    place: Callable[[], AbstractContextManager[Address]],
+) -> None:
+    with recorded(told, [len(told)], place) as ledger:
+        entries = {s: ledger.entries(s) for s in {e.subject for e in told}}
+        first, last = DAY + timedelta(since), DAY + timedelta(max(since, on))
+        for at in (None, min(known, ledger.size())):
+            asked = Asked(last, at, first)
+            for name, expected in recount(Told(entries, first, last, at)).items():
+                figure = FIGURES[name]
+                width = len(figure.by)
+                rows = ask(ledger.db, figure, asked).rows
+                found = {row[:width]: row[width:] for row in rows}
+                assert found == expected, (name, asked)
+
+
+@settings(max_examples=60, deadline=None)
+@given_any(lives(), st.integers(0, 10), st.integers(0, 14), st.integers(3, 20))
+def test_6_1_sql_counts_what_a_replay_counts(
+    told: list[Entry], since: int, on: int, known: int
+) -> None:
+    compare(told, since, on, known, a_file)
+
+
+@settings(max_examples=8, deadline=None)
+@given_any(lives(), st.integers(0, 10), st.integers(0, 14), st.integers(3, 20))
+def test_6_1_sql_counts_the_same_on_postgresql(
+    told: list[Entry], since: int, on: int, known: int
+) -> None:
+    compare(told, since, on, known, postgres.database)
