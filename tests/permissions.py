@@ -30,7 +30,6 @@ BLANKS: Final = {
     "command": "rename-unit",
     "position": 0,
     "form": "csv",
-    "name": "by-stage",
     "token": 999,
     "where": "0/000",
     "filename": "favicon.svg",

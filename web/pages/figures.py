@@ -83,46 +83,46 @@ def show() -> ResponseReturnValue:
     )
 
 
-@pages.get("/figures/<name>")
-def one(name: str) -> ResponseReturnValue:
+@pages.get("/figures/<figure>")
+def one(figure: str) -> ResponseReturnValue:
     """Show a figure, each of its rows leading to the entries behind it."""
     what = asked()
     return render_template(
         "figures/show.html",
-        name=name,
-        table=told.table(parts(), _named(name).name, what, personal=personal()),
+        name=figure,
+        table=told.table(parts(), _named(figure).name, what, personal=personal()),
         what=what,
         numbers=(Holds.COUNT, Holds.DAYS),
         kept=kept(),
     )
 
 
-@pages.get("/figures/<name>.<any(csv, json):form>")
-def file(name: str, form: str) -> Response:
+@pages.get("/figures/<figure>.<any(csv, json):form>")
+def file(figure: str, form: str) -> Response:
     """Send a figure as a file."""
     what = asked()
-    table = told.table(parts(), _named(name).name, what, personal=personal())
+    table = told.table(parts(), _named(figure).name, what, personal=personal())
     if form == "json":
         return Response(told.as_json(table, what), mimetype="application/json")
     answer = Response(log_files.MARK + told.as_csv(table), mimetype="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}-{what.on}.csv"'
+    answer.headers["Content-Disposition"] = f'attachment; filename="{figure}-{what.on}.csv"'
     return answer
 
 
-@pages.get("/figures/<name>/entries")
-def entries(name: str) -> ResponseReturnValue:
+@pages.get("/figures/<figure>/entries")
+def entries(figure: str) -> ResponseReturnValue:
     """Show the entries behind a row, those that the visitor may read."""
-    figure, what = _named(name), asked()
-    keys = _keys(figure)
+    named, what = _named(figure), asked()
+    keys = _keys(named)
     after = number(request.args.get("after", ""))
-    found = behind(parts().ledger.db, figure, what, keys, -1 if after is None else after, PAGE + 1)
+    found = behind(parts().ledger.db, named, what, keys, -1 if after is None else after, PAGE + 1)
     shown = [_shown(entry) for entry in _readable(found[:PAGE])]
     names = called({line.about for line in shown})
     return render_template(
         "figures/entries.html",
-        name=name,
-        title=words.TITLES[name],
-        keys=_in_words(figure, keys),
+        name=figure,
+        title=words.TITLES[figure],
+        keys=_in_words(named, keys),
         given_keys=keys,
         lines=[line._replace(about=names.get(line.about, line.about)) for line in shown],
         hidden=len(found[:PAGE]) - len(shown),
@@ -149,10 +149,10 @@ def personal() -> bool:
 
 
 def _named(name: str) -> Figure:
-    figure: Figure | None = FIGURES.get(name)
-    if figure is None:
+    found: Figure | None = FIGURES.get(name)
+    if found is None:
         abort(404)
-    return figure
+    return found
 
 
 def _keys(figure: Figure) -> dict[str, Value]:
