@@ -259,7 +259,12 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Private(Content):
-    """Names and free text on their way in: sealed at the door, kept in the vault."""
+    """Names and free text on their way in: sealed at the door, kept in the vault.
+
+    `file` are the bytes of a document that the words describe, by its hash.
+    """
+
+    file: bytes | None = field(default=None, repr=False)
 
     def sealed(self) -> Sealed:
         """Return the commitment that stands in the log for this content."""

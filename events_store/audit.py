@@ -96,6 +96,7 @@ class _Audit:
         self.kept = list(seals.everything(db))
         self.upkept = upkept.told(db)
         self.cosigned = list(cosignatures.everything(db))
+        self.loose = [id for (id,) in db.execute(vaulted.LOOSE)]
         self.vault = sum(db.execute(f"SELECT count(*) FROM {t}").fetchone()[0] for t in WORDS)
         self.commands = db.execute("SELECT count(*) FROM command").fetchone()[0]
         self.erased = dict(db.execute(ERASED).fetchall())
@@ -189,6 +190,8 @@ class _Audit:
         if self.astray:
             facts = {"table": "entries", "kept": self.rows, "expected": self.rows - self.astray}
             yield Fault("count", None, facts)
+        for id in self.loose:
+            yield Fault("file-loose", None, {"id": id})
         if sealed != self.vault:
             facts = {"table": "vault", "kept": self.vault, "expected": sealed}
             yield Fault("count", None, facts)

@@ -15,6 +15,7 @@ PAGE: Final = 2000
 TOLD: Final = (
     "entries",
     "vault",
+    "enclosure",
     "identity",
     "checkpoint",
     "cosignature",
@@ -22,6 +23,7 @@ TOLD: Final = (
 KEYS: Final = {
     "entries": ("position",),
     "vault": ("id",),
+    "enclosure": ("id",),
     "identity": ("id",),
     "checkpoint": ("number",),
     "cosignature": ("number",),
@@ -31,7 +33,15 @@ KEYS: Final = {
     "span_past": ("candidate", "valid_from", "known_from"),
     "card": ("candidate",),
 }
-WIDTHS: Final = {"entries": 8, "vault": 4, "identity": 4, "checkpoint": 3, "cosignature": 4}
+WIDTHS: Final = {
+    "entries": 8,
+    "vault": 4,
+    "enclosure": 3,
+    "identity": 4,
+    "checkpoint": 3,
+    "cosignature": 4,
+}
+FEW: Final = 4  # files are large
 
 
 class Occupied(Exception):
@@ -84,12 +94,12 @@ def _compare(there: Database, here: Database) -> None:
 
 def _pages(db: Database, table: str) -> Iterator[list[Any]]:
     """Yield the rows of a table in the order of its key; an empty page ends them."""
-    keys = ", ".join(KEYS[table])
+    keys, size = ", ".join(KEYS[table]), FEW if table == "enclosure" else PAGE
     columns = [c[0] for c in db.execute(f"SELECT * FROM {table} LIMIT 0").description]
     at = [columns.index(key) for key in KEYS[table]]
-    begin = f"SELECT * FROM {table} ORDER BY {keys} LIMIT {PAGE}"
+    begin = f"SELECT * FROM {table} ORDER BY {keys} LIMIT {size}"
     marks = ", ".join("?" * len(at))
-    follow = f"SELECT * FROM {table} WHERE ({keys}) > ({marks}) ORDER BY {keys} LIMIT {PAGE}"
+    follow = f"SELECT * FROM {table} WHERE ({keys}) > ({marks}) ORDER BY {keys} LIMIT {size}"
     page = db.execute(begin).fetchall()
     while page:
         yield page

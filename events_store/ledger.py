@@ -280,6 +280,10 @@ class Ledger(Reader):
         """Return the identity behind a seal, for whoever was let to open it. Raises Tampered."""
         return vault.identity(self.db, seal)
 
+    def enclosure(self, seal: Sealed) -> tuple[vault.Content, bytes] | None:
+        """Return a file with its description, for whoever was let to open it. Raises Tampered."""
+        return vault.enclosure(self.db, seal)
+
     def erase(self, owner: str) -> None:
         """Delete what the vault holds of an owner, and every card made of it."""
         with self.transaction() as db:

@@ -27,7 +27,7 @@ from events_store.session import LOCK, WRITE, PostgreSQL
 LOG: Final = logging.getLogger(__name__)
 OLDEST: Final = 15
 MAINTAINED: Final = 17  # from which on a role may be let to vacuum what it does not own
-MAINTAIN: Final = "GRANT MAINTAIN ON vault, identity, card TO {application}"
+MAINTAIN: Final = "GRANT MAINTAIN ON vault, enclosure, identity, card TO {application}"
 CROWD: Final = 20  # transactions that queue for the lock at once after one came too late
 STILL: Final = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
@@ -79,11 +79,11 @@ class PostgreSQLRecorder(Recorder):
         Without FULL a deleted row's bytes stay in the page until others need the room.
         """
         db = cast(PostgreSQL, self._local.db)
-        if not db.may_maintain("vault", "identity", "card"):
+        if not db.may_maintain("vault", "enclosure", "identity", "card"):
             LOG.warning("erased, but copies may be left in free space: see docs/postgresql.md")
             return
         try:
-            db.execute("VACUUM (FULL) vault, identity, card")
+            db.execute("VACUUM (FULL) vault, enclosure, identity, card")
         except Unavailable as busy:  # what was erased stays erased
             LOG.warning("erased, but copies may be left in free space: %s", busy)
 

@@ -89,6 +89,7 @@ def faults(db: Database) -> Iterator[str]:
 def _granted() -> Iterator[tuple[str, str]]:
     yield from (
         ("MAINTAIN", "vault"),
+        ("MAINTAIN", "enclosure"),
         ("MAINTAIN", "identity"),
         ("MAINTAIN", "card"),
     )  # from 17 on, to erase well

@@ -20,15 +20,16 @@ from events_store.public_log import fill
 from events_store.recorder import Head, Leaf, Projection, Recorder
 
 SCHEMA: Final = (files("events_store") / "schema" / "sqlite.sql").read_text("utf-8")
-SCHEMA_VERSION: Final = 5
+SCHEMA_VERSION: Final = 6
 # The tables that a later version added, and their columns.
 LATER: Final = {
     "cosignature": (3, "number, size, witness, note"),
     "identity": (5, "id, owner, salt, content"),
+    "enclosure": (6, "id, owner, content"),
 }
 LATER_INDEXES: Final = {"span_open": 5, "span_unit": 5}
-OURS: Final = ("entries", "head", "vault", "identity", "checkpoint", "cosignature", "node",
-               "command", "span", "span_past", "card")  # fmt: skip
+OURS: Final = ("entries", "head", "vault", "enclosure", "identity", "checkpoint", "cosignature",
+               "node", "command", "span", "span_past", "card")  # fmt: skip
 
 
 ADDED: Final = "SELECT name FROM sqlite_master WHERE tbl_name = ?"

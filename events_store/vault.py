@@ -1,11 +1,13 @@
 """The vault: names, free text and their salts, outside the log and erasable.
 
+A file lies beside its description, which says its hash, under the same id.
 Beside it, in a table of its own, the identity of those who complain or denounce. No page reads
 that: only the pen does, after the entry that says who opens it and why.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, Final
@@ -13,7 +15,7 @@ from typing import Any, Final
 import msgspec
 
 from domain.faults import Tampered
-from domain.values import Guarded, Protected, Sealed, Secret, commitment
+from domain.values import Guarded, Private, Protected, Sealed, Secret, commitment
 from events_store.database import Database
 
 Content = dict[str, Any]
@@ -27,6 +29,13 @@ def keep(db: Database, secrets: Sequence[Secret]) -> None:
         db.executemany("INSERT INTO identity VALUES (?, ?, ?, ?)", apart)
     rows = [_row(s) for s in secrets if not isinstance(s.content, Protected)]
     db.executemany("INSERT INTO vault VALUES (?, ?, ?, ?)", rows)
+    files = [(s.content.id, s.owner, file) for s in secrets if (file := _file(s)) is not None]
+    if files:
+        db.executemany("INSERT INTO enclosure VALUES (?, ?, ?)", files)
+
+
+def _file(secret: Secret) -> bytes | None:
+    return secret.content.file if isinstance(secret.content, Private) else None
 
 
 def _row(secret: Secret) -> tuple[str, str, bytes, str]:
@@ -60,6 +69,17 @@ def identity(db: Database, seal: Guarded) -> Content | None:
     return _opened(row, seal) if row else None
 
 
+def enclosure(db: Database, seal: Sealed) -> tuple[Content, bytes] | None:
+    """Return a file with its description, or None if there is none (any more). Raises Tampered."""
+    told = open_all(db, [seal]).get(seal.id, {})
+    row = db.execute("SELECT content FROM enclosure WHERE id = ?", (seal.id,)).fetchone()
+    if "sha256" not in told and row is None:
+        return None
+    if row is None or hashlib.sha256(row[0]).hexdigest() != told.get("sha256"):
+        raise Tampered(f"file {seal.id} is not the one described")
+    return told, row[0]
+
+
 def _opened(row: Any, seal: Sealed | Guarded) -> Content:
     if commitment(*row) != seal.mac:
         raise Tampered(f"row {seal.id} does not match its commitment")
@@ -68,5 +88,6 @@ def _opened(row: Any, seal: Sealed | Guarded) -> Content:
 
 def erase(db: Database, owner: str) -> int:
     """Delete all content and salts of an owner; return how many rows that were."""
+    db.execute("DELETE FROM enclosure WHERE owner = ?", (owner,))
     apart = db.execute("DELETE FROM identity WHERE owner = ?", (owner,)).rowcount
     return apart + db.execute("DELETE FROM vault WHERE owner = ?", (owner,)).rowcount

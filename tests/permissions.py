@@ -29,6 +29,7 @@ BLANKS: Final = {
     "kind": "units",
     "command": "rename-unit",
     "position": 0,
+    "version": 1,
     "form": "csv",
     "token": 999,
     "where": "0/000",

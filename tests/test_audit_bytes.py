@@ -30,6 +30,7 @@ TABLES = (
     "entries",
     "head",
     "vault",
+    "enclosure",
     "identity",
     "checkpoint",
     "node",

@@ -232,6 +232,8 @@ COMMANDS = (
     ("digest",),
     ("diff", "--from", "2024-01-01", "--to", "2024-02-01"),
     ("submit", "advance-stage", "--subject", "x"),
+    ("attach", "x", "giay-khen.pdf", "--description", "Giấy khen"),
+    ("fetch", "x", "1"),
     ("rebuild",),
     ("copy", "sqlite:///none.db", "sqlite:///other.db"),
     ("backup", "copy.db"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import signal
 import socket
 import time
@@ -11,6 +12,7 @@ from uuid import uuid4
 
 import pytest
 from cli_use import Use
+from enclosed import PDF
 
 from events_store.ledger import Reader
 
@@ -249,3 +251,22 @@ def _answer(address: str) -> int:
         except OSError:
             time.sleep(0.05)
     raise AssertionError(f"nobody answers at {address}")
+
+
+def test_files_of_evidence_go_in_and_come_out_for_those_who_open_them(
+    story: Story, tmp_path: Path
+) -> None:
+    id, paper, text, out = story.found(), tmp_path / "giấy khen.pdf", tmp_path / "a.txt", "ra.pdf"
+    paper.write_bytes(PDF)
+    text.write_bytes(b"chu")
+    given = ("--description", "Giấy khen", "--token", story.officer)
+    assert "không phải PDF" in story.run("attach", id, paper, text, *given, code=1).stderr
+    assert hashlib.sha256(PDF).hexdigest() in story.run("attach", id, paper, *given).stdout
+    assert "đã có trong hồ sơ, ở mục 3" in story.run("attach", id, paper, *given, code=1).stderr
+    assert "Không đọc được" in story.run("attach", id, tmp_path / "none", *given, code=2).stderr
+    fetch = ("fetch", id, "3", "-o", tmp_path / out)
+    assert "Mở tệp minh chứng" in story.run(*fetch, code=1).stderr  # the administrator
+    story.run(*fetch, "--token", story.head)
+    assert (tmp_path / out).read_bytes() == PDF
+    assert "đã có" in story.run(*fetch, "--token", story.head, code=2).stderr
+    assert "ĐÚNG" in story.run("verify").stdout

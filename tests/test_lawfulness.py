@@ -342,6 +342,7 @@ def test_every_event_is_made_by_a_command() -> None:
         happened.CandidateDiscovered,
         happened.CandidateAttested,
         happened.CriterionAssessed,
+        happened.EvidenceAttached,
         happened.CandidateTransferred,
         happened.ReReviewRequired,
         BatchRecorded,

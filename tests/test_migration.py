@@ -29,10 +29,11 @@ from workflow.rules import load_all
 
 SCHEMAS = Path(__file__).parent / "schemas"
 LACKING = {
-    1: ("checkpoint", "node", "identity"),
-    **dict.fromkeys((2, 3, 4), ("identity",)),
+    1: ("checkpoint", "node", "identity", "enclosure"),
+    **dict.fromkeys((2, 3, 4), ("identity", "enclosure")),
+    5: ("enclosure",),
 }  # tables that came with a later schema
-VERSIONS = pytest.mark.parametrize("version", [1, 2, 3, 4])
+VERSIONS = pytest.mark.parametrize("version", [1, 2, 3, 4, 5])
 
 
 @pytest.fixture

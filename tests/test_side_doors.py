@@ -148,6 +148,7 @@ def test_a_reader_has_no_way_to_write(ledger: Ledger) -> None:
     assert public & WRITING == set()
     assert {name for name in dir(ledger) if not name.startswith("_")} - public == {
         *WRITING,
+        "enclosure",
         "identity",
         "projections",
         "reader",

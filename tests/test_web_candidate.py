@@ -237,7 +237,7 @@ def test_a_page_offers_what_the_visitors_offices_permit(
 def test_an_ended_file_offers_only_what_is_left(shown: Desk) -> None:
     visitor = shown.visitor(Role.DIRECTOR)
     page = visitor.read(first(visitor, "state=completed"))
-    assert "Việc có thể làm Hủy công nhận" in page.text
+    assert "Việc có thể làm Hủy bỏ công nhận" in page.text
     closed = visitor.read(first(visitor, "state=declined"))
     assert "Việc có thể làm" not in closed.text
 

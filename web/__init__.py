@@ -14,12 +14,15 @@ from web.pages import (
     audit_entry,
     audit_replay,
     batch,
+    board,
     candidate,
     compare,
     doing,
     errors,
+    evidence,
     figures,
     frame,
+    help,
     imports,
     log,
     naming,
@@ -37,7 +40,8 @@ from web.parts import Clock, join, now
 from web.settings import BadSetting, Settings
 
 PAGES = (
-    *(register, candidate, doing, subject, printed, workflow, compare, sections, figures),
+    *(register, board, candidate, evidence, doing, subject, printed, workflow, compare, sections),
+    figures,
     *(
         imports,
         log,
@@ -52,6 +56,7 @@ PAGES = (
         accounts_admin,
         public,
     ),
+    help,
 )
 
 

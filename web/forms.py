@@ -7,11 +7,13 @@ import types
 from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
-from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
+from typing import Any, Final, NamedTuple, Union, get_args, get_origin, get_type_hints
 
-from werkzeug.datastructures import MultiDict
+from werkzeug.datastructures import FileStorage, MultiDict
 
+from domain.enclosure import Enclosure
 from domain.values import Private, Result
+from web.enclosures import ENDINGS
 from web.languages import Later, _
 from web.schemas import LONG, PRIVATE_KEYS, needed
 from web.words.labels import FIELDS, HELP, labels
@@ -19,6 +21,9 @@ from workflow.commands import Command
 from workflow.rules import Criterion
 
 Field = dict[str, Any]
+FILES: Final = tuple[Enclosure, ...]
+NO_FILES: Final[MultiDict[str, FileStorage]] = MultiDict()
+ACCEPT: Final = ",".join(ending for endings in ENDINGS.values() for ending in endings)
 SEXES = [("Nam", Later("Nam")), ("Nữ", Later("Nữ"))]
 
 
@@ -67,21 +72,29 @@ def circumstances(
     return [_filled(field, blank, errors or {}) for field in found]
 
 
-def gathered(command: type[Command], form: MultiDict[str, str]) -> dict[str, Any]:
+def gathered(
+    command: type[Command],
+    form: MultiDict[str, str],
+    files: MultiDict[str, FileStorage] = NO_FILES,
+) -> dict[str, Any]:
     """Return what a form holds, in the shape the command's schema takes; empty is left out."""
     hints = get_type_hints(command)
     told: dict[str, Any] = {}
     for field in dataclasses.fields(command):
-        value = _value(field.name, hints[field.name], form)
+        value = _value(field.name, hints[field.name], form, files.getlist(field.name))
         blank = isinstance(value, dict) and not any(value.values())
         if value not in (None, "") and not (blank and not needed(field, hints[field.name])):
             told[field.name] = value
     return told
 
 
-def _value(name: str, kind: Any, form: MultiDict[str, str]) -> Any:
+def _value(
+    name: str, kind: Any, form: MultiDict[str, str], files: Sequence[FileStorage] = ()
+) -> Any:
     if name in PRIVATE_KEYS:
         return {key: form.get(f"{name}.{key}", "") for key in PRIVATE_KEYS[name]}
+    if kind == FILES:
+        return [{"name": f.filename, "content": f.read()} for f in files if f.filename] or None
     if name == "results":
         rows = (key for key in form if key.startswith("results.") and form[key])
         return {key.removeprefix("results."): form[key] for key in rows}
@@ -101,6 +114,8 @@ def _fields(name: str, kind: Any, choices: Choices, *, required: bool) -> list[F
         return [_grades(choices)]
     if name in choices.picks:
         return [_picked(name, plain, choices.picks[name], required=required)]
+    if plain == FILES:
+        return [_field(name, type="files", accept=ACCEPT, wide=True)]
     if plain is Private:
         return [_field(name, type="textarea", required=required, maxlength=2000)]
     if plain is date:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from events_store.key_folder import KeyFolder
 from events_store.ledger import Ledger, Reader
 from events_store.sealing import Sealer
-from web.settings import Settings
+from web.settings import FILE_LIMIT, Settings
 from workflow.register import Register
 from workflow.rules import load_all
 
@@ -18,11 +18,15 @@ Clock = Callable[[], datetime]
 
 @dataclass(frozen=True)
 class Parts:
-    """What is kept, to read, the one door through which it grows, and who seals it."""
+    """What is kept, to read, the one door through which it grows, and who seals it.
+
+    `file_limit` is how many bytes a file of evidence may have.
+    """
 
     ledger: Reader
     register: Register
     sealer: Sealer
+    file_limit: int = FILE_LIMIT
 
 
 def now() -> datetime:
@@ -34,4 +38,4 @@ def join(settings: Settings, clock: Clock = now) -> Parts:
     """Return the register that settings name, opened."""
     sealer = Sealer(KeyFolder(settings.keys_folder))
     ledger = Ledger(settings.database, clock, sealer)
-    return Parts(ledger.reader(), Register(ledger, load_all(), clock), sealer)
+    return Parts(ledger.reader(), Register(ledger, load_all(), clock), sealer, settings.file_limit)

@@ -14,8 +14,10 @@ from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 
 from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, validate, validates_schema
 
+from domain.enclosure import Enclosure
 from domain.values import Basis, Private, Protected, Result, private
 from domain.vietnamese import tidy
+from web.enclosures import Files
 from web.languages import Later, _
 from workflow.commands import Command
 
@@ -186,6 +188,8 @@ def _field(name: str, kind: Any, required: bool) -> fields.Field[Any]:
     given: dict[str, Any] = {"required": required, "error_messages": MESSAGES}
     if optional:
         given |= {"allow_none": True, "load_default": None}
+    if bare == tuple[Enclosure, ...]:
+        return Files(**given)
     if bare in (Private, Protected):
         return _private(name, bare, given)
     if bare is date:

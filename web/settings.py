@@ -13,6 +13,9 @@ from events_store.database import Address
 
 SQLITE = "sqlite:///"
 POSTGRESQL = "postgresql://"
+MEGABYTE = 1024 * 1024
+FILE_LIMIT = 20 * MEGABYTE
+LARGEST = 40  # megabytes: what a whole request may have leaves no room for more
 
 
 class BadSetting(Exception):
@@ -38,6 +41,7 @@ class Oidc:
 class Settings:
     """Where the register is and how it is served. `demo` marks sample data on every page.
 
+    `file_limit` is how many bytes a file of evidence may have.
     `quick_passwords` hashes them at no cost, for tests: no environment sets it.
     """
 
@@ -50,6 +54,7 @@ class Settings:
     smtp: str | None = None
     oidc: Oidc | None = None
     second_factor: bool = True
+    file_limit: int = FILE_LIMIT
     quick_passwords: bool = False
 
     @property
@@ -101,7 +106,16 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         smtp=_smtp(environment.get("EXEMPLAR_SMTP") or None),
         oidc=_oidc(environment),
         second_factor=environment.get("EXEMPLAR_SECOND_FACTOR") != "0",
+        file_limit=_file_limit(environment.get("EXEMPLAR_FILE_LIMIT") or None),
     )
+
+
+def _file_limit(megabytes: str | None) -> int:
+    if megabytes is None:
+        return FILE_LIMIT
+    if not megabytes.isdecimal() or not 1 <= int(megabytes) <= LARGEST:
+        raise BadSetting("EXEMPLAR_FILE_LIMIT", f"must be a number of megabytes, 1 to {LARGEST}")
+    return int(megabytes) * MEGABYTE
 
 
 def _smtp(url: str | None) -> str | None:

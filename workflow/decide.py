@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Final
 
 from domain import candidate_events as happened
+from domain.enclosure import papers
 from domain.events import Event
 from domain.honours import AchievementRecorded
 from domain.office import OfficeGranted
@@ -108,6 +109,10 @@ def events(case: Case, command: asked.Command) -> tuple[Decided, ...]:
     if isinstance(command, asked.AttestCandidate):
         attest = attested(command, case.subject, case.new_person, case.today)
         return tuple(Decided(*fact) for fact in attest)
+    if isinstance(command, asked.AttachEvidence):
+        shown = papers(command.description, command.files)
+        attached = (happened.EvidenceAttached(one.sealed(), command.file) for one in shown)
+        return tuple(Decided(case.subject, event) for event in attached)
     if isinstance(command, asked.AssessCriteria):
         note = command.note.sealed() if command.note else None
         return tuple(

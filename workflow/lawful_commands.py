@@ -14,7 +14,7 @@ from domain.person import PersonDescribed
 from domain.values import Outcome, Sealed, Stage
 from workflow import commands as asked
 from workflow.consequences import follows
-from workflow.recorded import Kept, asked_for
+from workflow.recorded import Kept, KeptFile, asked_for
 
 ENDINGS: Final[dict[type[Event], Outcome]] = {
     happened.CandidacyCompleted: Outcome.COMPLETED,
@@ -42,7 +42,7 @@ def own(made: Sequence[Entry]) -> Sequence[Entry]:
 
 def _own_length(group: Sequence[Entry]) -> int:
     first = group[0].event
-    if isinstance(first, happened.CriterionAssessed):
+    if isinstance(first, happened.CriterionAssessed | happened.EvidenceAttached):
         others = (at for at, e in enumerate(group) if type(e.event) is not type(first))
         return next(others, len(group))
     person = _peopled(group)
@@ -72,8 +72,16 @@ def asked_by(made: Sequence[Entry]) -> asked.Command | None:
             note = found_out[0].note
             shown = tuple((e.criterion, version) for e in found_out for version in e.evidence)
             return asked.AssessCriteria(results, Kept(note) if note else None, shown)
+        case happened.EvidenceAttached() as attached:
+            return _attached(attached, made)
         case event:
             return asked_for(event)
+
+
+def _attached(first: happened.EvidenceAttached, made: Sequence[Entry]) -> asked.Command | None:
+    found = [e.event for e in made if isinstance(e.event, happened.EvidenceAttached)]
+    files = tuple(KeptFile(event.description) for event in found) if found[1:] else ()
+    return asked.AttachEvidence(Kept(first.description), files, first.file)
 
 
 def _peopled(group: Sequence[Entry]) -> int:

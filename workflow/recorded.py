@@ -31,6 +31,7 @@ from domain import (
 )
 from domain.calendar import DayDeclared
 from domain.corrections import EffectiveDateCorrected, EntryVoided
+from domain.enclosure import Enclosure
 from domain.events import Event
 from domain.office import OfficeEnded, OfficeGranted
 from domain.person import (
@@ -62,7 +63,6 @@ CANDIDATE: Final[dict[type[asked.Command], type[Event]]] = {
     asked.ClassifyCandidate: happened.CandidateClassified,
     asked.RecordPeerAcclaim: happened.PeerAcclaimRecorded,
     asked.EndorseCandidate: happened.CandidateEndorsed,
-    asked.AttachEvidence: happened.EvidenceAttached,
     asked.RecordTitle: happened.TitleRecorded,
     asked.RecordRating: happened.RatingRecorded,
     asked.AdoptNurturePlan: happened.NurturePlanAdopted,
@@ -272,6 +272,22 @@ class Kept(Private):
     def sealed(self) -> Sealed:
         """Return the commitment as recorded."""
         return self.seal
+
+
+class KeptFile(Enclosure):
+    """A file that was sealed before: nobody needs its bytes."""
+
+    __slots__ = ("seal",)
+    seal: Sealed
+
+    def __init__(self, seal: Sealed) -> None:
+        """Remember the seal; no two files are the same one."""
+        super().__init__("", "", seal.id.encode(), b"", seal.id)
+        object.__setattr__(self, "seal", seal)
+
+    def described(self, words: Private) -> Private:
+        """Return what was sealed."""
+        return Kept(self.seal)
 
 
 class KeptApart(Protected):

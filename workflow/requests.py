@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 
+from domain.enclosure import papers
 from domain.entry import Entry
 from domain.subjects import kind_of
 from domain.values import Basis, Private, Protected, Secret
@@ -78,7 +79,9 @@ def secrets_of(command: asked.Command, case: Case) -> list[Secret]:
         owner = named or (case.new_person if command.kind == "individual" else case.subject)
     elif isinstance(command, asked.FoundRegister):
         owner = case.actor
-    values = (getattr(command, f.name) for f in fields(command))
+    values: Iterable[object] = (getattr(command, f.name) for f in fields(command))
+    if isinstance(command, asked.AttachEvidence):
+        values = papers(command.description, command.files)
     return [Secret(owner, value) for value in values if isinstance(value, Private | Protected)]
 
 

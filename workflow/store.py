@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from domain.entry import Entry
 from domain.subjects import Reading
-from domain.values import CandidateKind, Guarded, Secret
+from domain.values import CandidateKind, Guarded, Sealed, Secret
 
 
 class Moment(Protocol):
@@ -81,6 +81,9 @@ class Ledger(Protocol):
 
     def identity(self, seal: Guarded) -> Mapping[str, Any] | None:
         """Return the identity behind a seal, or None if it was destroyed."""
+
+    def enclosure(self, seal: Sealed) -> tuple[Mapping[str, Any], bytes] | None:
+        """Return a file with its description, or None if there is none (any more)."""
 
     def erase(self, owner: str) -> None:
         """Delete what the vault holds of an owner."""

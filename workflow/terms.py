@@ -20,6 +20,7 @@ from domain.values import (
     PersonKind,
     PositionGroup,
     PriorityGroup,
+    Role,
     Title,
 )
 
@@ -201,6 +202,12 @@ class PriorityTerms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             parse(share)
 
 
+class EvidenceTerms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who may open the files of evidence; an office of one unit opens those of its candidates."""
+
+    opened_by: tuple[Role, ...]
+
+
 class Terms(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What a rule set fixes beside moves, needs and criteria."""
 
@@ -209,6 +216,7 @@ class Terms(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     leader: LeaderTerms
     fast_track: FastTrackTerms
     bulk: BulkTerms
+    evidence: EvidenceTerms
     priority: PriorityTerms
     titles: dict[Title, TitleTerms] = {}
     rewards: RewardTerms = RewardTerms()

@@ -131,6 +131,13 @@ CREATE TABLE IF NOT EXISTS vault (
 ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 0);
 CREATE INDEX IF NOT EXISTS vault_owner ON vault (owner);
 
+CREATE TABLE IF NOT EXISTS enclosure (
+    id      text  COLLATE "C" PRIMARY KEY,
+    owner   text  COLLATE "C" NOT NULL,
+    content bytea NOT NULL
+) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 0);
+CREATE INDEX IF NOT EXISTS enclosure_owner ON enclosure (owner);
+
 CREATE TABLE IF NOT EXISTS identity (
     id      text  COLLATE "C" PRIMARY KEY,
     owner   text  COLLATE "C" NOT NULL,
@@ -267,10 +274,11 @@ CREATE INDEX IF NOT EXISTS entries_day ON entries (
     position);
 
 -- The application adds entries; it makes derived rows anew, and erases from the vault.
-REVOKE ALL ON entries, head, checkpoint, cosignature, vault, identity FROM PUBLIC;
+REVOKE ALL ON entries, head, checkpoint, cosignature, vault, enclosure, identity FROM PUBLIC;
 REVOKE ALL ON node, command, span, span_past, card FROM PUBLIC;
 GRANT SELECT, INSERT ON entries, checkpoint, cosignature TO {application};
 GRANT SELECT, UPDATE ON head TO {application};
 GRANT SELECT, INSERT, DELETE ON vault TO {application};
+GRANT SELECT, INSERT, DELETE ON enclosure TO {application};
 GRANT SELECT, INSERT, DELETE ON identity TO {application};
 GRANT SELECT, INSERT, UPDATE, DELETE ON node, command, span, span_past, card TO {application};

@@ -95,6 +95,14 @@ CREATE TABLE IF NOT EXISTS vault (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS vault_owner ON vault (owner);
 
+-- Files of evidence, each beside its description in the vault, which says its SHA-256.
+CREATE TABLE IF NOT EXISTS enclosure (
+    id      TEXT PRIMARY KEY,         -- of the row in the vault
+    owner   TEXT NOT NULL,            -- the subject whose erasure deletes the row
+    content BLOB NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS enclosure_owner ON enclosure (owner);
+
 -- Who complained or denounced, apart from the vault and opened for a recorded reason only.
 -- Destroying a complaint's file deletes its row; nothing changes one.
 CREATE TABLE IF NOT EXISTS identity (

@@ -49,6 +49,11 @@ changing("give words in the vault another id", f"UPDATE vault SET id = 'khac' WH
 changing("add words to the vault",
          "INSERT INTO vault SELECT 'khac', owner, salt, content FROM vault"
          f" WHERE {HOA}")  # fmt: skip
+changing("edit a file of evidence", "UPDATE enclosure SET content = salt FROM vault")
+changing("delete a file of evidence", "DELETE FROM enclosure")
+changing("give a file of evidence to another owner", "UPDATE enclosure SET owner = 'person:khac'")
+changing("add a file that no entry describes",
+         "INSERT INTO enclosure SELECT 'khac', owner, content FROM enclosure")  # fmt: skip
 changing("edit the head: size", "UPDATE head SET size = size + 1")
 changing("edit the head: the edge of the tree",
          "UPDATE head SET edge = (SELECT leaf FROM entries WHERE position = 0)")  # fmt: skip

@@ -11,10 +11,20 @@ from typing import Any
 import postgres
 import racing
 from department import PAPER, Clock, Department, who
+from enclosed import PDF
 from sqlalchemy import create_engine
 from victim import ORIGIN, OnPostgreSQL, OnSQLite, Victim
 
-from domain.values import CandidateKind, ErasureGround, Private, Rating, Role, Title
+from domain.enclosure import Enclosure
+from domain.values import (
+    CandidateKind,
+    ErasureGround,
+    Private,
+    Rating,
+    Role,
+    Title,
+    private,
+)
 from events_store.ledger import Ledger
 from events_store.sealing import Sealer
 from web.account_tables import Base
@@ -89,12 +99,13 @@ def told(victim: Victim) -> Victim:
     victim.keep()
     shutil.copytree(victim.keys.path, victim.folder / "old.keys")
     teller.open(victim)
+    paper = Enclosure("giấy khen.pdf", "application/pdf", PDF)
+    ask(asked.AttachEvidence(private("Giấy khen"), (paper,)), first, Role.OFFICER)
     person = ask(asked.DescribePerson(who("Người sẽ xóa")), by=Role.ADMINISTRATOR)
     erase = asked.ErasePersonalData(ErasureGround.DECIDED)
     ask(erase, person, Role.ADMINISTRATOR, basis=PAPER)
     third = ask(_found("Vi Thị Lan", unit), by=Role.OFFICER)
     ask(asked.WithdrawCandidate(REASON), third, Role.UNIT_HEAD)
-    ask(asked.RecordRating(Rating.EXCELLENT, 2024), first, Role.OFFICER)
     ask(asked.RecordRating(Rating.GOOD, 2024), second, Role.OFFICER)
     ask(asked.RecordRating(Rating.EXCELLENT, 2025), first, Role.OFFICER)
     teller.close()

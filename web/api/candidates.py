@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from flask import Response
 from marshmallow import fields, validate
 
 from domain.candidate import fold
@@ -15,11 +16,13 @@ from web.api import shown
 from web.api.bearer import bearer
 from web.api.kinds import subject_of
 from web.api.problems import needs
-from web.api.room import Listed, When, at_most, count, get, may_read, one_of, when
+from web.api.room import Listed, When, at_most, count, get, get_file, may_read, one_of, when
+from web.pages.evidence import sent
 from web.pages.frame import parts
 from web.schemas import MESSAGES
 from web.units import units_found
 from workflow import commands as asked
+from workflow.enclosures import open_file
 from workflow.refusals import UnknownSubject
 from workflow.register import Request
 
@@ -112,6 +115,14 @@ def candidate(told: dict[str, Any], id: str) -> tuple[dict[str, Any], int, dict[
     if found is None:
         raise UnknownSubject(subject)
     return found, 200, {"ETag": f'"{found["version"]}"'}
+
+
+@get_file("/candidates/<id>/evidence/<int:version>", tag="candidates")
+def evidence(id: str, version: int) -> Response:
+    """Fetch the file that an entry attached, if the token's office may open it."""
+    who = bearer()
+    subject = subject_of("candidate", id)
+    return sent(*open_file(parts().register, who.person, subject, version, who.office))
 
 
 @get("/candidates/<id>/needs", shown.Needs, tag="candidates")

@@ -15,6 +15,7 @@ from web import schemas
 from web.api import doing, kinds, problems, shown
 from web.api.room import v1
 from web.api.strict import CLEAN
+from web.enclosures import ENDINGS, LONGEST, MOST, Files
 from web.words.labels import COMMANDS, FIELDS
 from workflow import commands as asked
 
@@ -32,6 +33,16 @@ ASKING: Final = (400, 401, 403, 404, 422, 429, 500, 503)
 DOING: Final = (*ASKING, 409, 412, 413, 415)
 CITED: Final = 10**schemas.DIGITS - 1
 METHODS: Final = frozenset({"get", "post"})
+FILE: Final = {
+    "type": "object",
+    "description": f"A file of one of these types: {', '.join(ENDINGS)}.",
+    "properties": {
+        "name": {"type": "string", "minLength": 1, "maxLength": LONGEST, "example": "bang.pdf"},
+        "content": {"type": "string", "contentEncoding": "base64"},
+    },
+    "required": ["name", "content"],
+    "additionalProperties": False,
+}
 SAYS_SOMETHING: Final = r"\S"
 
 
@@ -175,6 +186,8 @@ def shape(self: Any, field: fields.Field[Any], **_: Any) -> dict[str, Any]:
                 "items": {"type": "integer", "minimum": 0, "maximum": CITED},
             }
             return {"type": "object", "additionalProperties": versions}
+        case Files():
+            return {"items": FILE, "maxItems": MOST}
         case schemas.Results():
             word = {"type": "string", "enum": [str(result) for result in Result]}
             return {"type": "object", "additionalProperties": word, "minProperties": 1}

@@ -8,11 +8,11 @@ from typing import Any, Final
 
 import msgspec
 from flask import Blueprint, Response, request
-from marshmallow import RAISE, Schema, fields, validate
+from marshmallow import RAISE, Schema, ValidationError, fields, validate
 from werkzeug.exceptions import UnsupportedMediaType
 
 from domain.values import Basis
-from web import answers, receipts, schemas
+from web import answers, enclosures, receipts, schemas
 from web.api import kinds, strict
 from web.api.bearer import bearer
 from web.api.problems import KeyReused
@@ -108,6 +108,10 @@ def do(kind: str, command: type[asked.Command], id: str | None = None) -> Respon
         office=bearer().office,
         signs=bearer().signs,
     )
+    try:
+        enclosures.check(parts(), submitted.subject, told)
+    except ValidationError as error:
+        raise ValidationError({"data": error.messages_dict}) from None
     made = parts().register.submit(submitted)
     return receipt(submitted, made)
 

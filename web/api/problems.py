@@ -49,6 +49,7 @@ KINDS: Final = {
     "too-large": Kind(413, "Nội dung quá lớn", "The body is too large"),
     "not-json": Kind(415, "Nội dung phải là application/json", "The body must be JSON"),
     "invalid-request": Kind(422, "Có trường không đúng", "Fields are not as they should be"),
+    "invalid-file": Kind(422, "Tệp không dùng được", "A file cannot be taken"),
     "invalid-command": Kind(422, "Lệnh tự mâu thuẫn", "The command contradicts itself"),
     "key-reused": Kind(422, "Mã lệnh đã dùng cho việc khác", "The key was used for another"),
     "too-many-tries": Kind(429, "Quá nhiều mã sai", "Too many wrong tokens"),
@@ -149,7 +150,8 @@ def invalid(error: ValidationError) -> Response:
 
 def _invalid(messages: Mapping[str, Any]) -> Response:
     errors = [{"pointer": f"#{path}", "detail": said} for path, said in _flat("", messages)]
-    return problem("invalid-request", errors=errors)
+    only_files = isinstance(messages.get("data"), Mapping) and messages["data"].keys() == {"files"}
+    return problem("invalid-file" if only_files else "invalid-request", errors=errors)
 
 
 def _flat(path: str, said: Any) -> Iterator[tuple[str, str]]:

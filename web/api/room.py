@@ -60,6 +60,18 @@ def get(
     return add
 
 
+def get_file(rule: str, *, tag: str) -> Callable[[View], View]:
+    """Return a decorator that makes a view the way to fetch a file, and documents it."""
+    held = {"*/*": {"schema": {"type": "string", "contentEncoding": "binary"}}}
+
+    def add(view: View) -> View:
+        documented = v1.doc(responses={"200": {"description": "Its bytes.", "content": held}})
+        v1.add_url_rule(rule, view.__name__, documented(view), tags=[tag])
+        return view
+
+    return add
+
+
 def kept_by_nobody(answer: Response) -> Response:
     """Let no cache keep what a token opened."""
     answer.headers["Cache-Control"] = "no-store"

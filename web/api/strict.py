@@ -13,6 +13,7 @@ from typing import Any, Final, NoReturn
 
 from marshmallow import Schema, ValidationError, fields
 
+from web.enclosures import Files
 from web.schemas import MESSAGES, Citations, Day, Results, Told
 
 ISO: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -100,6 +101,9 @@ def _value(field: fields.Field[Any], value: Any) -> Iterator[Wrong]:
             yield (), "Cần một đối tượng JSON."
         case fields.List() if not isinstance(value, list):
             yield (), "Cần một danh sách."
+        case Files():
+            for at, each in enumerate(value):
+                yield from (((str(at), *path), said) for path, said in _file(each))
         case Told():
             yield from _members(field.parts(), value)
         case fields.Nested():
@@ -121,6 +125,13 @@ def _value(field: fields.Field[Any], value: Any) -> Iterator[Wrong]:
             return
         case _:
             yield from _text(value)
+
+
+def _file(value: Any) -> Iterator[Wrong]:
+    if not isinstance(value, dict) or value.keys() != {"name", "content"}:
+        yield (), "Cần một đối tượng JSON có name và content."
+    else:
+        yield from (((key, *path), said) for key in value for path, said in _text(value[key]))
 
 
 def _text(value: Any) -> Iterator[Wrong]:

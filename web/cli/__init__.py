@@ -15,6 +15,7 @@ from web.cli.dating import calendar
 from web.cli.demo import demo
 from web.cli.differing import diff
 from web.cli.digest import digest
+from web.cli.evidence import attach, fetch
 from web.cli.exporting import export
 from web.cli.faults import Entrance
 from web.cli.figures import figures
@@ -58,6 +59,8 @@ for command in (
     submit,
     diff,
     figures,
+    attach,
+    fetch,
     rebuild,
     identity,
 ):

@@ -9,7 +9,7 @@ import click
 from marshmallow import ValidationError
 
 from domain.history import as_of
-from web import answers, receipts, schemas
+from web import answers, enclosures, receipts, schemas
 from web.cli import findings, given, options, shown
 from web.cli.desk import desk
 from web.parts import Parts
@@ -64,6 +64,7 @@ def submit(
             seen=seen,
             office=office,
         )
+        enclosures.check(at.parts, request.subject, command)
         alike = twins(at.parts.ledger, command)
         receipt = register.submit(request)
     except ValidationError as error:

@@ -11,6 +11,7 @@ from domain.values import Outcome
 from web.intake import columns
 from web.intake.cells import said_day
 from web.intake.notes import Row
+from web.languages import Later, _
 
 STAGES: Final = (columns.DISCOVERED, columns.NURTURED, columns.SUMMARIZED, columns.REPLICATED)
 
@@ -28,7 +29,11 @@ def _check_none_skipped(row: Row) -> None:
     # The first day is required anyway, and then said once.
     for earlier, later in pairwise(STAGES):
         if earlier != STAGES[0] and row.blank(earlier) and not row.blank(later):
-            row.note(earlier, f"Đã có {later} thì phải có {earlier}. Ghi thêm, hoặc xóa ngày kia.")
+            told = {"later": later, "earlier": earlier}
+            row.note(
+                earlier,
+                _("Đã có %(later)s thì phải có %(earlier)s. Ghi thêm, hoặc xóa ngày kia.", **told),
+            )
 
 
 def _check_order(row: Row, days: Mapping[str, date | None]) -> None:
@@ -37,7 +42,8 @@ def _check_order(row: Row, days: Mapping[str, date | None]) -> None:
     for column in (*STAGES, columns.ENDED):
         day = days[column]
         if day and latest and day < latest[0]:
-            row.note(column, f"Không được trước {latest[1]} ({said_day(latest[0])}).")
+            told = {"column": latest[1], "day": said_day(latest[0])}
+            row.note(column, _("Không được trước %(column)s (%(day)s).", **told))
         if day and (latest is None or day >= latest[0]):
             latest = day, column
 
@@ -45,9 +51,9 @@ def _check_order(row: Row, days: Mapping[str, date | None]) -> None:
 def _check_end_is_whole(row: Row) -> None:
     ended, said = not row.blank(columns.ENDED), not row.blank(columns.OUTCOME)
     if said and not ended:
-        row.note(columns.ENDED, "Đã có Kết quả thì phải ghi Ngày kết quả.")
+        row.note(columns.ENDED, Later("Đã có Kết quả thì phải ghi Ngày kết quả."))
     if ended and not said:
-        row.note(columns.OUTCOME, "Đã có Ngày kết quả thì phải ghi Kết quả.")
+        row.note(columns.OUTCOME, Later("Đã có Ngày kết quả thì phải ghi Kết quả."))
 
 
 def _check_outcome(row: Row, outcome: Outcome) -> None:
@@ -56,11 +62,13 @@ def _check_outcome(row: Row, outcome: Outcome) -> None:
     if outcome is Outcome.COMPLETED and not replicated:
         row.note(
             columns.REPLICATED,
-            "Kết quả “Hoàn thành” cần Ngày nhân điển hình. Ghi thêm, hoặc sửa Kết quả.",
+            Later("Kết quả “Hoàn thành” cần Ngày nhân điển hình. Ghi thêm, hoặc sửa Kết quả."),
         )
     if outcome is Outcome.REVOKED and not (recognized or replicated):
         row.note(
             columns.DECISION,
-            "Kết quả “Hủy công nhận” cần Số QĐ công nhận hoặc Ngày nhân điển hình. "
-            "Ghi thêm, hoặc sửa Kết quả.",
+            Later(
+                "Kết quả “Hủy công nhận” cần Số QĐ công nhận hoặc Ngày nhân điển hình. "
+                "Ghi thêm, hoặc sửa Kết quả."
+            ),
         )

@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 from zipfile import ZipFile
 
 from web.intake.unusable import Unusable
+from web.languages import Later
 
 UNPACKED_LIMIT: Final = 2**30
 CELL_LIMIT: Final = 25_000_000  # a full sheet of 22 columns; the library holds every cell
@@ -48,11 +49,11 @@ class Broken:
     expected: str
 
 
-FAULT: Final = "Ô đang báo lỗi công thức. Sửa công thức hoặc gõ thẳng giá trị."
-UNCOMPUTED: Final = (
+FAULT: Final = Later("Ô đang báo lỗi công thức. Sửa công thức hoặc gõ thẳng giá trị.")
+UNCOMPUTED: Final = Later(
     "Công thức chưa được tính. Mở tệp bằng Excel và lưu lại, hoặc gõ thẳng giá trị."
 )
-COVERED: Final = "Ô bị gộp với ô khác. Bỏ gộp ô rồi điền từng dòng."
+COVERED: Final = Later("Ô bị gộp với ô khác. Bỏ gộp ô rồi điền từng dòng.")
 
 Faults = dict[tuple[int, int], Broken]
 

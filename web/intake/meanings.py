@@ -13,6 +13,7 @@ from web.intake import words
 from web.intake.cells import FIRST_YEAR, NAME_LIMIT, TEXT_LIMIT, Unfit, text
 from web.intake.tables import Cell
 from web.intake.words import Words
+from web.languages import _
 
 T = TypeVar("T")
 Honours = tuple[tuple[tuple[Title, int], ...], tuple[tuple[Rating, int], ...]]
@@ -53,7 +54,7 @@ def _one(cell: Cell, known: Words[T]) -> T | None:
         return None
     found = known.meaning(said)
     if found is None:
-        raise Unfit(f"Ghi một trong: {known.choices}.")
+        raise Unfit(_("Ghi một trong: %(choices)s.", choices=known.choices))
     return found
 
 
@@ -75,7 +76,8 @@ def _longest(pieces: list[str]) -> tuple[PriorityGroup, int]:
     for used in range(min(len(pieces), 2), 0, -1):
         if group := _PRIORITIES.meaning(", ".join(pieces[:used])):
             return group, used
-    raise Unfit(f"Không có nhóm “{pieces[0][:60]}”. Ghi một hoặc nhiều: {_PRIORITIES.choices}.")
+    told = {"said": pieces[0][:60], "choices": _PRIORITIES.choices}
+    raise Unfit(_("Không có nhóm “%(said)s”. Ghi một hoặc nhiều: %(choices)s.", **told))
 
 
 @lru_cache(maxsize=4096, typed=True)
@@ -86,7 +88,7 @@ def honours(cell: Cell, today: date) -> Honours:
     every = dict.fromkeys(_honour(part, today) for part in parts if part)
     ratings = tuple((what, of) for what, of in every if isinstance(what, Rating))
     if len({of for _, of in ratings}) < len(ratings):
-        raise Unfit("Mỗi năm chỉ có một mức xếp loại. Giữ lại một mức cho năm bị ghi hai lần.")
+        raise Unfit(_("Mỗi năm chỉ có một mức xếp loại. Giữ lại một mức cho năm bị ghi hai lần."))
     return tuple((what, of) for what, of in every if isinstance(what, Title)), ratings
 
 
@@ -95,10 +97,15 @@ def _honour(part: str, today: date) -> tuple[Title | Rating, int]:
     what = _HONOURS.meaning(match[1]) if match else None
     if match is None or what is None:
         raise Unfit(
-            f"Không hiểu “{part[:60]}”. Ghi danh hiệu và năm, cách nhau bằng dấu chấm phẩy, "
-            f"ví dụ “CSTĐCS 2022; HTXSNV 2023”. Các danh hiệu: {_HONOURS.choices}."
+            _(
+                "Không hiểu “%(said)s”. Ghi danh hiệu và năm, cách nhau bằng dấu chấm phẩy, "
+                "ví dụ “CSTĐCS 2022; HTXSNV 2023”. Các danh hiệu: %(choices)s.",
+                said=part[:60],
+                choices=_HONOURS.choices,
+            )
         )
     # A title of next year is remarked on, not refused: units write down what they aim for.
     if not FIRST_YEAR <= int(match[2]) <= today.year + 1:
-        raise Unfit(f"Năm của “{part[:60]}” phải từ {FIRST_YEAR} đến {today.year}.")
+        told = {"said": part[:60], "first": FIRST_YEAR, "last": today.year}
+        raise Unfit(_("Năm của “%(said)s” phải từ %(first)s đến %(last)s.", **told))
     return what, int(match[2])

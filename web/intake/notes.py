@@ -11,6 +11,7 @@ from web.intake.cells import Unfit
 from web.intake.columns import INDEX
 from web.intake.faults import Broken
 from web.intake.tables import Cell, blank
+from web.languages import _
 
 T = TypeVar("T")
 
@@ -62,7 +63,7 @@ class Row:
         self.remarks.append(self._about(column, expected))
 
     def _about(self, column: str, expected: str) -> Problem:
-        return Problem(self.number, column, shown(self.cells[INDEX[column]]), expected)
+        return Problem(self.number, column, shown(self.cells[INDEX[column]]), _(expected))
 
     def blank(self, column: str) -> bool:
         """Return whether a cell says nothing; one that cannot be read says something."""

@@ -17,10 +17,12 @@ from web.intake.checks import STAGES, check
 from web.intake.meanings import Honours
 from web.intake.notes import Problem, Row
 from web.intake.tables import Cell
+from web.languages import Later, _
 from workflow.commands import AttestCandidate
 
 NEW_UNIT: Final = "new:"
-_OTHERWISE: Final = "Sửa tên cho đúng, hoặc cho phép tạo đơn vị mới khi nhập."
+_FIRST_DAY: Final = Later("Ghi ngày phát hiện, dạng ngày/tháng/năm, ví dụ 05/08/2024.")
+_OTHERWISE: Final = Later("Sửa tên cho đúng, hoặc cho phép tạo đơn vị mới khi nhập.")
 
 _name = partial(cells.text, limit=NAME_LIMIT)
 _long = partial(cells.text, limit=TEXT_LIMIT)
@@ -44,12 +46,13 @@ class Setting:
             return known
         if self.create_units:
             return NEW_UNIT + key
-        raise Unfit(f"Chưa có đơn vị này trong sổ.{self._suggestion(key)} {_OTHERWISE}")
+        unknown = _("Chưa có đơn vị này trong sổ.")
+        raise Unfit(f"{unknown}{self._suggestion(key)} {_(_OTHERWISE)}")
 
     def _suggestion(self, key: str) -> str:
         for close in get_close_matches(key, self.units, n=1):
             if name := self.unit_names.get(self.units[close]):
-                return f" Có phải “{name}”?"
+                return " " + _("Có phải “%(name)s”?", name=name)
         return ""
 
 
@@ -69,9 +72,9 @@ class Reading:
 def read(number: int, row_cells: Sequence[Cell], setting: Setting) -> Reading:
     """Return what a row says, or all that is wrong with it."""
     row = Row(number, row_cells)
-    kind = row.need(columns.KIND, meanings.kind, "Ghi “Cá nhân”, “Tập thể” hoặc “Mô hình”.")
-    name = row.need(columns.NAME, _name, "Ghi tên của cá nhân, tập thể hoặc mô hình.")
-    unit_name = row.need(columns.UNIT, _name, "Ghi tên đơn vị.")
+    kind = row.need(columns.KIND, meanings.kind, Later("Ghi “Cá nhân”, “Tập thể” hoặc “Mô hình”."))
+    name = row.need(columns.NAME, _name, Later("Ghi tên của cá nhân, tập thể hoặc mô hình."))
+    unit_name = row.need(columns.UNIT, _name, Later("Ghi tên đơn vị."))
     unit = row.take(columns.UNIT, lambda _: setting.unit(unit_name)) if unit_name else None
     birth_year = row.take(columns.BIRTH_YEAR, partial(cells.year, today=setting.today))
     sex = row.take(columns.SEX, meanings.sex)
@@ -121,7 +124,9 @@ def read(number: int, row_cells: Sequence[Cell], setting: Setting) -> Reading:
 def _remark_on_years(row: Row, honours: Honours | None, today: date) -> None:
     ahead = {of for honour in honours or () for _, of in honour if of > today.year}
     for of in sorted(ahead):
-        row.remark(columns.TITLES, f"Năm {of} chưa tới; vẫn nhận như sổ ghi. Kiểm tra lại.")
+        row.remark(
+            columns.TITLES, _("Năm %(of)s chưa tới; vẫn nhận như sổ ghi. Kiểm tra lại.", of=of)
+        )
 
 
 def _what(row: Row) -> dict[str, str | int | None]:
@@ -137,5 +142,5 @@ def _what(row: Row) -> dict[str, str | int | None]:
 def _days(row: Row, today: date) -> dict[str, date | None]:
     day = partial(cells.day, today=today)
     first, *later = (*STAGES, columns.ENDED)
-    found = {first: row.need(first, day, f"Ghi ngày phát hiện. {cells.DATE_FORMS}.")}
+    found = {first: row.need(first, day, _FIRST_DAY)}
     return found | {column: row.take(column, day) for column in later}

@@ -15,9 +15,10 @@ from web import confirming, forms, schemas, selection
 from web.languages import _
 from web.numbers import number
 from web.pages.allowed import only_looks
-from web.pages.doing import AROUND, Sheet, command_id, deciders
+from web.pages.doing import AROUND, command_id
 from web.pages.frame import actor, clocks, names, parts, visitor
 from web.pages.register import asked_for
+from web.pages.sheet import Sheet, deciders
 from web.words import batches, sentences
 from workflow import commands as asked
 from workflow.batch import ABOUT, Batch, batch, field_of

@@ -12,6 +12,7 @@ from domain.candidate import Candidate, Fact, fold
 from domain.history import as_of
 from domain.values import Stage
 from web.diagram import diagram
+from web.pages import evidence
 from web.pages.allowed import may_correct, offered, only_looks, permitted, possible
 from web.pages.frame import actor, clocks, parts, when
 from web.pages.timeline import known, life, timeline
@@ -82,6 +83,8 @@ def show(id: str) -> ResponseReturnValue:
         readiness=readiness,
         own=own(subject) if readiness and not clocks().set and not only_looks() else (),
         can_correct=may_correct("candidate"),
+        papers=evidence.papers(told),
+        can_open=evidence.openable(subject),
         about=[(key, FIELDS[key]) for key in ABOUT],
         options=[] if clocks().set or only_looks() else options(subject, candidate, rules),
         supplies=possible(subject, supplies(rules)),

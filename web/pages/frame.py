@@ -25,7 +25,7 @@ OF_A_MOMENT = ("on", "known", "after", "below", "step", "lang")
 API = "/api/"  # programs sign in by tokens, and see no pages
 PUBLIC_SITE = "public"
 OPEN_ENDPOINTS = (
-    *("static", "log.checkpoint", "log.picture", "log.tile"),
+    *("static", "log.checkpoint", "log.picture", "log.tile", "help.show"),
     *("security.login", "security.forgot_password", "security.reset_password"),
     *("security.two_factor_token_validation", "security.tf_select", "security.mf_recovery"),
     *("security.wan_signin", "security.wan_signin_response"),
@@ -82,6 +82,7 @@ def install(app: Flask) -> None:
         instant=lambda at: days.instant(at.astimezone(HERE)),
         label=labels.label,
         number=days.number,
+        size=days.size,
     )
     app.jinja_env.globals.update(
         link=link,

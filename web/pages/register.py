@@ -12,6 +12,7 @@ from domain.vietnamese import order
 from events_store import figures, roll
 from web import selection
 from web.languages import _
+from web.lifeline import Lifeline, activity
 from web.numbers import number
 from web.pages.frame import parts, visitor, when
 from web.units import unit_names, units_found
@@ -60,8 +61,15 @@ def show() -> ResponseReturnValue:
         choices=choices(units),
         asked=request.args,
         units=len(units),
+        life=life(),
         bulk=selection.offered(register.in_force(register.today()), visitor().roles),
     )
+
+
+def life() -> Lifeline | None:
+    """Return the months of the register's life, as a line to choose a day on."""
+    at, told = when(), parts().ledger.settled(figures.months, when().known)
+    return activity(told, at.on, parts().register.today())
 
 
 def found(narrow: roll.Filter, states: figures.Counts) -> int:

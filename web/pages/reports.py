@@ -13,7 +13,7 @@ from domain.report import Report, ReportDrafted, ReportKind, fold
 from events_store.figures import FIGURES
 from web import receipts
 from web.languages import _
-from web.pages import details
+from web.pages import lists
 from web.pages.allowed import offered, only_looks, permitted, possible
 from web.pages.candidate import missing
 from web.pages.doing import command_id
@@ -110,7 +110,7 @@ def show(id: str) -> ResponseReturnValue:
         history=timeline(told),
         commands=possible(subject, permitted(offered("report"))),
         replaced_by=_replaced_by(subject),
-        tabs=details.tabs("report"),
+        tabs=lists.tabs("report"),
     )
 
 

@@ -8,8 +8,8 @@ from flask import Blueprint, Flask, current_app, render_template, request
 
 from web.languages import _
 from web.pages.allowed import holds_office_for
-from web.pages.details import GROUPS
 from web.pages.frame import link, may_audit
+from web.pages.lists import GROUPS
 from web.pages.naming import KIND_AT
 
 pages = Blueprint("sections", __name__)
@@ -33,7 +33,7 @@ def sections() -> list[Section]:
     """Return the entries in their order."""
     segment = request.path.split("/")[1]
     kind = KIND_AT.get(segment, "")
-    register = segment in ("", "candidates", "compare", "workflow")
+    register = segment in ("", "board", "candidates", "compare", "workflow")
     found = [Section(link("register.show"), _("Sổ đăng ký"), register)]
     named = (_("Chương trình"), _("Hội đồng"), _("Đơn vị"))
     for words, group in zip(named, GROUPS, strict=False):

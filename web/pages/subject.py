@@ -16,13 +16,14 @@ from domain.subjects import KINDS
 from domain.values import Sealed
 from domain.vietnamese import order
 from web.languages import _
-from web.pages import details
+from web.pages import details, lists
 from web.pages.allowed import beginning, may_correct, offered, permitted, possible
 from web.pages.candidate import missing
 from web.pages.frame import names, parts, visitor, when
 from web.pages.naming import called, is_subject, states, title
 from web.pages.timeline import known, life, timeline
 from web.words import days, sentences
+from web.words.guides import FIRST
 from web.words.labels import FIELDS, label
 from web.words.log import FACTS
 from workflow import auditing
@@ -46,17 +47,18 @@ def list(kind: str) -> ResponseReturnValue:
     readable(kind)
     if kind == "candidate":
         abort(404)
-    if only := details.ALONE.get(kind, lambda: None)():
+    if only := lists.ALONE.get(kind, lambda: None)():
         return show(kind, only.partition(":")[2])
-    every = details.people() if kind == "person" else states(kind)
-    rows = details.rows(kind, every)
+    every = lists.people() if kind == "person" else states(kind)
+    rows = lists.rows(kind, every)
     return render_template(
         "subject/list.html",
         kind=kind,
-        rows=sorted(rows, key=lambda row: order(row.name)) if kind in details.BY_NAME else rows,
-        columns=[_(word) for word in details.COLUMNS.get(kind, ())],
+        rows=sorted(rows, key=lambda row: order(row.name)) if kind in lists.BY_NAME else rows,
+        columns=[_(word) for word in lists.COLUMNS.get(kind, ())],
         begins=permitted(beginning(kind)),
-        tabs=details.tabs(kind),
+        tabs=lists.tabs(kind),
+        first=FIRST.get(kind),
     )
 
 
@@ -82,7 +84,7 @@ def show(kind: str, id: str) -> ResponseReturnValue:
         life=life(told),
         commands=possible(subject, permitted(offered(kind))),
         can_correct=may_correct(kind),
-        tabs=details.tabs(kind),
+        tabs=lists.tabs(kind),
         words=sentences,
     )
 

@@ -109,6 +109,8 @@ def _content(entry: Entry, secrets: Mapping[str, Mapping[str, Any]]) -> dict[str
         seal = getattr(entry.event, name)
         if isinstance(seal, Sealed):
             told = dict(secrets.get(seal.id, {"text": sentences.ERASED}))
+            for beside in ("media_type", "bytes", "sha256"):  # which the file's own page tells
+                told.pop(beside, None)
             content |= {name if key == "text" else key: text for key, text in told.items()}
     return content
 

@@ -6,6 +6,8 @@ from datetime import date, datetime
 
 from web.languages import SOURCE, chosen
 
+KILO = 1024
+
 
 def day(value: date) -> str:
     """Return a day: 30/06/2024, and in English 30 Jun 2024, which nobody can misread."""
@@ -20,3 +22,11 @@ def instant(value: datetime) -> str:
 def number(value: int) -> str:
     """Return a number with its thousands apart: 1.234, and in English 1,234."""
     return f"{value:,}".replace(",", "." if chosen() == SOURCE else ",")
+
+
+def size(count: int) -> str:
+    """Return how large a file is: 820 kB, 1,5 MB, and in English 1.5 MB."""
+    if count < KILO * KILO:
+        return f"{number(-(-count // KILO))} kB"
+    whole, tenths = divmod(-(-count * 10 // (KILO * KILO)), 10)
+    return f"{number(whole)}{',' if chosen() == SOURCE else '.'}{tenths} MB"

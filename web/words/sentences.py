@@ -315,6 +315,7 @@ UPKEEP: Final[Words[str]] = Words(
         "open-log": "Mang cả sổ đi",
         "replace-key": "Thay khóa niêm phong",
         "read-log": "Xem nhật ký",
+        "open-evidence": "Mở tệp minh chứng",
         "keep-accounts": "Quản lý tài khoản",
     }
 )
@@ -337,6 +338,9 @@ PROBLEMS: Final[Words[str]] = Words(
         "is already founded": "Sổ đã được lập.",
         "names an individual who is in the register already": (
             "Chỉ ghi mã cho cá nhân đã có trong sổ, và khi đó bỏ trống tên, năm sinh, giới tính."
+        ),
+        "names a document that is kept elsewhere": (
+            "Chỉ ghi mã này khi không đưa tệp vào sổ; nếu tải tệp lên thì bỏ trống."
         ),
         **batches.PROBLEMS,
         **programme.PROBLEMS,
@@ -367,12 +371,12 @@ MOVE: Final[Words[str]] = Words(
         "advance": "Chuyển khâu",
         "return": "Trả lại khâu trước",
         "recognize": "Công nhận",
-        "revoke": "Hủy công nhận",
+        "revoke": "Hủy bỏ công nhận",
         "suspend": "Tạm dừng",
         "resume": "Tiếp tục xét",
-        "withdraw": "Rút",
-        "decline": "Không công nhận",
-        "complete": "Hoàn thành",
+        "withdraw": "Rút khỏi danh sách",
+        "decline": "Từ chối công nhận",
+        "complete": "Ghi nhận hoàn thành",
     }
 )
 MARKS: Mapping[Answer, str] = {

@@ -51,6 +51,14 @@ def assessed(case: Case, command: asked.AssessCriteria) -> None:
             raise InvalidCommand("evidence", "must be evidence attached to this candidate")
 
 
+def attached(case: Case, command: asked.AttachEvidence) -> None:
+    """Refuse the same file twice, and files for a document that lies elsewhere."""
+    if command.files and command.file:
+        raise InvalidCommand("file", "names a document that is kept elsewhere")
+    if len({file.sha256 for file in command.files}) < len(command.files):
+        raise InvalidCommand("files", "must differ")
+
+
 def acclaimed(case: Case, command: asked.RecordPeerAcclaim) -> None:
     """Refuse minutes without a symbol, and votes that cannot be."""
     cited("minutes", command.minutes)
@@ -139,6 +147,7 @@ CHECKS: Final[dict[type[asked.Command], Callable[[Case, Any], None]]] = {
     asked.RecordTitle: yearly,
     asked.RecordRating: yearly,
     asked.AssessCriteria: assessed,
+    asked.AttachEvidence: attached,
     asked.RecordPeerAcclaim: acclaimed,
     asked.RecognizeExemplar: recognized,
     asked.OpenCommentPeriod: commented,

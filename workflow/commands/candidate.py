@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from domain.enclosure import Enclosure
 from domain.values import (
     Authority,
     BlockGround,
@@ -91,9 +92,13 @@ class EndorseCandidate:
 
 @dataclass(frozen=True)
 class AttachEvidence:
-    """Attach a document. `file` is its SHA-256 in hex."""
+    """Attach documents: `files` that are kept with the description, or one that lies elsewhere.
+
+    `file` is the SHA-256 in hex of the one elsewhere.
+    """
 
     description: Private
+    files: tuple[Enclosure, ...] = ()
     file: str | None = None
 
 

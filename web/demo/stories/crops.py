@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.replication import AdopterKind, Channel
 from domain.values import Result, Title, private
-from web.demo import acts
+from web.demo import acts, papers
 from web.demo.acts import REVIEWER, STANDING
 from web.demo.cast import CAST
 from web.demo.stage import Stage, Story, enter
@@ -25,7 +25,8 @@ def anise_keeper(stage: Stage) -> Story:
         signed, acts.day("2022-02-11"), private("Quyết định ký ngày 11/02/2022")
     )  # entered with the wrong day: corrected by another, with the paper
     yield enter("2022-02-21", moved, it.id, STANDING, paper="41/QĐ-SNN")
-    paper = asked.AttachEvidence(private("Biên bản nghiệm thu đề tài cấp cơ sở"))
+    seen = private("Biên bản nghiệm thu đề tài cấp cơ sở, ảnh vườn hồi")
+    paper = asked.AttachEvidence(seen, (papers.minutes(), papers.picture()))
     yield enter("2022-11-18", paper, it.id)
     yield acts.reported(it, "2022-12-09", "Làm mẫu ở 3 xã, giảm 60% thuốc trừ sâu")
     yield acts.titled(it, "2023-02-10", FIGHTER, 2022, "33/QĐ-SNN")

@@ -1,0 +1,88 @@
+"""The board: the register by stage, a card for each candidate with what it still lacks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final, NamedTuple
+
+from flask import Blueprint, render_template, request
+
+from domain.values import Stage
+from events_store import figures, roll
+from web.pages.frame import parts, when
+from web.pages.register import asked_for, choices, life
+from web.units import unit_names
+from web.words.labels import labels, need_of
+from workflow.register import Readiness
+
+pages = Blueprint("board", __name__)
+CARDS: Final = 10  # in a column; the list has the others
+NAMED: Final = 2  # needs that a card names
+LONG: Final = 365  # days after which waiting stands out
+
+
+class Card(NamedTuple):
+    """One candidate on the board; `lacks` names what it needs first, `more` counts the others."""
+
+    line: roll.Line
+    unit: str
+    days: int
+    ready: Readiness | None
+    lacks: tuple[str, ...]
+    more: int
+
+
+class Column(NamedTuple):
+    """One stage: how many are in it, of those asked for, and the first of them."""
+
+    code: str
+    label: str
+    size: int
+    cards: list[Card]
+
+
+@pages.get("/board")
+def show() -> str:
+    """Show the four stages side by side at the moment asked about."""
+    register, at = parts().register, when()
+    units = unit_names(register, at.on, at.known)
+    narrow = replace(asked_for(units), state=None)
+    states = parts().ledger.settled(figures.counts, at.on, at.known)
+    return render_template(
+        "register/board.html",
+        columns=[column(stage, label, narrow, states, units) for stage, label in labels(Stage)],
+        choices={name: way for name, way in choices(units).items() if name != "state"},
+        asked=request.args,
+        total=sum(states.values()),
+        units=len(units),
+        long=LONG,
+        life=life(),
+    )
+
+
+def column(
+    stage: str, label: str, narrow: roll.Filter, states: figures.Counts, units: dict[str, str]
+) -> Column:
+    """Return a stage with its first cards, in the order of the list."""
+    db, register, at = parts().ledger.db, parts().register, when()
+    mine = replace(narrow, state=stage)
+    lines = roll.page(db, at.on, at.known, mine, roll.START, CARDS)
+    ready = register.readiness([line.subject for line in lines], at.on, at.known)
+    whole = mine == roll.Filter(state=stage)
+    size = (
+        states.get(stage, 0)
+        if whole
+        else parts().ledger.settled(roll.count, at.on, at.known, mine)
+    )
+    cards = [card(line, units.get(line.unit, ""), ready.get(line.subject)) for line in lines]
+    return Column(stage, label, size, cards)
+
+
+def card(line: roll.Line, unit: str, ready: Readiness | None) -> Card:
+    """Return a candidate with the needs that are not met."""
+    register = parts().register
+    needs = register.in_force(register.today()).text.needs
+    missing = [f.need for f in ready.findings if not f.met] if ready else []
+    named = tuple(need_of(needs[need]) for need in missing[:NAMED] if need in needs)
+    days = (when().on - line.since).days
+    return Card(line, unit, days, ready, named, len(missing) - len(named))

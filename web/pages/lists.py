@@ -1,0 +1,149 @@
+"""Lists: the subjects of a kind, line by line, with what is worth a column."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final, NamedTuple
+
+from domain.calendar import CALENDAR
+from domain.office import held_by
+from events_store import figures
+from web.languages import Later, _
+from web.pages.choosing import own_people
+from web.pages.frame import names, parts, when
+from web.pages.naming import called, states, title
+from web.words import days, report
+from web.words.labels import label
+
+
+class Row(NamedTuple):
+    """One subject in a list."""
+
+    subject: str
+    name: str
+    note: str
+    cells: list[Any]
+
+
+ALONE: Final[Mapping[str, Callable[[], str | None]]] = {
+    "calendar": lambda: CALENDAR if CALENDAR in states("calendar") else None,
+    "council": lambda: (
+        next(iter(states("council")), None) if len(states("council")) == 1 else None
+    ),
+}
+BY_NAME: Final = ("unit", "person", "office", "movement", "place")
+GROUPS: Final = (
+    ("programme", "obligation", "movement", "round", "quota", "report"),
+    ("council", "session"),
+    ("unit", "person", "office"),
+    ("text", "calendar", "rule-set", "place"),
+)
+COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
+    "unit": (Later("Loại"), Later("Người đứng đầu"), Later("Ứng viên")),
+    "person": (Later("Chức trách"),),
+    "office": (Later("Từ ngày"), Later("Đến ngày")),
+    "programme": (Later("Từ ngày"), Later("Đến ngày"), Later("Trạng thái")),
+    "obligation": (Later("Hạn"), Later("Trạng thái")),
+    "movement": (Later("Loại"), Later("Từ ngày"), Later("Trạng thái")),
+    "round": (Later("Dịp"), Later("Đã chọn"), Later("Trạng thái")),
+    "report": (Later("Số"), Later("Số liệu tại ngày"), Later("Trạng thái")),
+    "quota": (Later("Chỉ tiêu"), Later("Đã chọn"), Later("Trạng thái")),
+    "council": (Later("Quyết định"), Later("Thành viên")),
+    "session": (Later("Nội dung"), Later("Trạng thái")),
+    "text": (Later("Trích yếu"), Later("Hiệu lực từ")),
+    "place": (Later("Loại"), Later("Từ ngày"), Later("Địa bàn ưu tiên")),
+}
+
+
+def tabs(kind: str) -> tuple[str, ...]:
+    """Return the kinds that are shown side by side with a kind."""
+    return next((group for group in GROUPS if kind in group), (kind,))
+
+
+def people() -> dict[str, Any]:
+    """Return the people who are here in their own right."""
+    return dict.fromkeys(own_people())
+
+
+def rows(kind: str, every: Mapping[str, Any]) -> list[Row]:
+    """Return the lines of a list."""
+    cells = CELLS.get(kind)
+    known = cells(every) if cells else {id: [] for id in every}
+    named = called(every) if kind == "person" else {id: title(id, s) for id, s in every.items()}
+    return [Row(id, named[id], _note(kind, every[id]), known[id]) for id in every]
+
+
+def _note(kind: str, state: Any) -> str:
+    if kind == "unit" and state.merged_on:
+        return _("đã sáp nhập %(day)s", day=days.day(state.merged_on))
+    return str(getattr(state, "symbol", None) or getattr(state, "heading", None) or "")
+
+
+def _running(state: Any) -> str:
+    return _("đang mở") if state.running else _("đã kết thúc")
+
+
+def _day(value: Any) -> str:
+    return days.day(value) if value else ""
+
+
+def _units(every: Mapping[str, Any]) -> dict[str, list[Any]]:
+    heads = names(unit.head for unit in every.values() if unit.head)
+    counted = parts().ledger.settled(figures.counts_of, "unit", when().on, when().known)
+    return {
+        id: [label(u.kind), heads.get(u.head or "", ""), sum(counted.get(id, {}).values())]
+        for id, u in every.items()
+    }
+
+
+def _people(every: Mapping[str, Any]) -> dict[str, list[Any]]:
+    offices = states("office")
+    return {
+        id: [", ".join(label(o.role) for o in held_by(offices, id, when().on).values())]
+        for id in every
+    }
+
+
+def _obligations(every: Mapping[str, Any]) -> dict[str, list[Any]]:
+    plans = states("programme")
+    due = {id: plans[o.programme].duties[o.duty].deadline for id, o in every.items()}
+    return {id: [_day(due[id]), label(o.status)] for id, o in every.items()}
+
+
+CELLS: Final[Mapping[str, Callable[[Mapping[str, Any]], dict[str, list[Any]]]]] = {
+    "unit": _units,
+    "person": _people,
+    "obligation": _obligations,
+    "office": lambda every: {
+        id: [_day(o.since), _day(o.ended or o.until)] for id, o in every.items()
+    },
+    "programme": lambda every: {
+        id: [_day(p.begins), _day(p.ends), _running(p) if p.opened else _("dự thảo")]
+        for id, p in every.items()
+    },
+    "movement": lambda every: {
+        id: [label(m.launched.kind), _day(m.launched.begins), _running(m)]
+        for id, m in every.items()
+    },
+    "round": lambda every: {
+        id: [label(r.occasion), len(r.selected), _running(r)] for id, r in every.items()
+    },
+    "report": lambda every: {
+        id: [r.number or "", _day(r.draft.on), report.status(r)] for id, r in every.items()
+    },
+    "quota": lambda every: {
+        id: [q.total, len(q.delegates), _running(q)] for id, q in every.items()
+    },
+    "council": lambda every: {
+        id: [c.decision or "", len(c.in_office(when().on))] for id, c in every.items()
+    },
+    "session": lambda every: {
+        id: [len(s.items), _("đã kết thúc") if s.closed else _("đang mở")]
+        for id, s in every.items()
+    },
+    "place": lambda every: {
+        id: [label(p.kind), _day(p.begins), ", ".join(map(label, p.groups_on(when().on)))]
+        for id, p in every.items()
+    },
+    "text": lambda every: {id: [t.text.name, _day(t.text.begins)] for id, t in every.items()},
+}
