@@ -82,7 +82,7 @@ def test_many_leaves_at_once_are_those_of_each_row() -> None:
     ]
     told = all_opened([row[4] for row in rows], [row[5] for row in rows])
     each = [seal.leaf(p, v, when, s, name, body, b) for p, s, v, when, name, body, b, _ in rows]
-    assert seal.leaves(rows, told) == each
+    assert seal.leaves([*zip(*rows, strict=True)], told) == each
 
 
 def test_one_body_that_is_not_canonical_spoils_the_many() -> None:
