@@ -32,10 +32,12 @@ class News(NamedTuple):
     href: str
 
 
-def news(exemplars: Iterable[Known], address: Mapping[str, str]) -> list[News]:
-    """Return the newest recognitions and publications, the newest first."""
+def news(
+    exemplars: Iterable[Known], address: Mapping[str, str], others: Iterable[News] = ()
+) -> list[News]:
+    """Return the newest recognitions, publications and other news, the newest first."""
     found = [item for one in exemplars for item in _of(one, address[one.subject])]
-    return sorted(found, key=lambda item: (item.on, item.entry), reverse=True)[:NEWEST]
+    return sorted([*found, *others], key=lambda item: (item.on, item.entry), reverse=True)[:NEWEST]
 
 
 def _of(one: Known, href: str) -> Iterator[News]:

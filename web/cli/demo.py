@@ -15,7 +15,7 @@ from web.cli import shown
 from web.cli.desk import signing_in
 from web.cli.serving import PORTS, WHICH_PORT, listen, run
 from web.cli.setting_up import found
-from web.demo import play
+from web.demo import play, reports
 from web.demo.cast import CAST
 from web.demo.old_register import copied, taken_up
 from web.demo.people import FOUNDED, FOUNDER, PLAYERS, Player
@@ -48,6 +48,7 @@ def _made(folder: Path) -> Settings:
     stage, passwords = _fill(settings)
     candidates, units = len(CAST) + copied(stage).rows, len(stage.parts.register.units())
     taken_up(stage)
+    reports.published(stage)
     shown.tell(f"Sổ mẫu: {candidates} ứng viên hư cấu, {units} đơn vị ({settings.database}).")
     rows = [(label(one.role), one.name, one.email, text) for one, text in passwords]
     columns = ("Chức trách", "Người (hư cấu)", "Thư điện tử", "Mật khẩu")

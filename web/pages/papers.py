@@ -27,9 +27,18 @@ NAMES: Final = "any(report, decision, submission, file, minutes, delegates)"
 @pages.get(f"/papers/<{NAMES}:name>/<id>.<any(docx, pdf, xlsx):ext>")
 def paper(name: str, id: str, ext: str) -> Response:
     """Give a paper as a file."""
-    contents, render = _room("contents"), _room(FORMS[ext])
-    made, data = SAID[name](contents, id)
-    return reports.attached(render.render(made, data), render.KIND, f"{name}-{id}.{ext}")
+    made, data = SAID[name](_room("contents"), id)
+    return _file_of(f"{name}-{id}", ext, made, data)
+
+
+def of_report(id: str, ext: str) -> Response:
+    """Give a report as a file."""
+    return _file_of(f"report-{id}", ext, *_report(_room("contents"), id))
+
+
+def _file_of(name: str, ext: str, made: Any, data: bytes | None) -> Response:
+    render = _room(FORMS[ext])
+    return reports.attached(render.render(made, data), render.KIND, f"{name}.{ext}")
 
 
 @pages.get("/reports/<id>/<figure>.svg")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import Any, Final
 
@@ -21,6 +21,7 @@ from flask.typing import ResponseReturnValue
 from domain.candidate import fold
 from domain.history import as_of
 from domain.publicity import CommentPeriodClosed, CommentPeriodOpened
+from domain.report import Report
 from domain.values import CandidateKind, Private
 from events_store import figures
 from events_store.checkpoint import base64_of
@@ -29,8 +30,12 @@ from web.exemplars import Exemplars
 from web.kept_pages import KeptPages
 from web.languages import _, chosen
 from web.open_data import NAMED, OpenData
+from web.pages import papers
+from web.pages import reports as report_pages
 from web.pages.frame import clocks, link, parts, when
+from web.pages.naming import title
 from web.people import content_of
+from web.reports import changes, document, shown
 from web.units import unit_names
 from web.words.labels import STATES, label
 from workflow import openness
@@ -90,9 +95,13 @@ def places() -> list[tuple[str, str, bool]]:
         "log": _("Tự kiểm tra"),
     }
     here = (request.endpoint or "").removeprefix("public.")
-    here = {"one": "list_", "comment": "comments", "send": "comments", "thanks": "comments"}.get(
-        here, here
-    )
+    here = {
+        "one": "list_",
+        "comment": "comments",
+        "send": "comments",
+        "thanks": "comments",
+        "report": "reports",
+    }.get(here, here)
     return [(link(f"public.{name}"), words, name == here) for name, words in told.items()]
 
 
@@ -183,8 +192,42 @@ def log() -> ResponseReturnValue:
 @pages.get("/reports")
 @kept
 def reports() -> ResponseReturnValue:
-    """List the reports that were published."""
-    return draw("reports", reports=[])
+    """List the reports that were published, the latest first."""
+    return draw("reports", reports=_published())
+
+
+@pages.get("/reports/<id>")
+@kept
+def report(id: str) -> ResponseReturnValue:
+    """Show a published report, and what the log tells otherwise by now."""
+    name, found = _published().get(id) or abort(404)
+    made = document.kept(parts().ledger, found)
+    return draw(
+        "report",
+        id=id,
+        name=name,
+        report=found,
+        tables=[(table, shown.pivoted(table)) for table in shown.tables(made)],
+        changed=len(changes.since(parts().ledger, document.read(made)[0])),
+    )
+
+
+@pages.get("/reports/<id>.<any(json, pdf):ext>")
+def report_file(id: str, ext: str) -> ResponseReturnValue:
+    """Give a published report as it was drafted, or as a paper that holds it."""
+    if id not in _published():
+        abort(404)
+    if ext == "json":
+        return report_pages.as_json(id)
+    size = parts().ledger.size()  # typesetting is dear, and anybody may ask
+    return site().pages.answer(size, request.path, lambda: papers.of_report(id, ext))
+
+
+@pages.get("/reports/<id>/<figure>.svg")
+@kept
+def report_chart(id: str, figure: str) -> ResponseReturnValue:
+    """Draw a figure of a published report."""
+    return papers.chart(id, figure) if id in _published() else abort(404)
 
 
 @pages.get("/data")
@@ -240,12 +283,20 @@ def feed() -> ResponseReturnValue:
     address = {k.subject: url_for("public.one", id=id_of(k), _external=True) for k in found}
     home = url_for("public.show", _external=True)
     told = feeds.atom(
-        feeds.news(found, address),
+        feeds.news(found, address, _news_of_reports()),
         _("Điển hình mới được công nhận"),
         home,
         url_for("public.feed", _external=True),
     )
     return Response(told, content_type="application/atom+xml; charset=utf-8")
+
+
+def _news_of_reports() -> Iterator[feeds.News]:
+    for id, (name, found) in _published().items():
+        assert found.published, "it is published"
+        on, _by, entry = found.published
+        href = url_for("public.report", id=id, _external=True)
+        yield feeds.News(name, found.number or "", on, entry, href)
 
 
 @pages.get("/calendar.ics")
@@ -267,6 +318,15 @@ def _method(one: Known) -> list[tuple[str, str]]:
     words = content_of(parts().ledger, one.method)
     told = openness.method(words) if one.method else {}
     return [(heading(key), told[key]) for key in METHOD if key in told]
+
+
+def _published() -> dict[str, tuple[str, Report]]:
+    """Return the published reports with their names, by the end of their ids, the latest first."""
+    at = when()
+    every = parts().register.all("report", at.on, at.known)
+    told = {id: one for id, one in every.items() if one.published and one.published.on <= at.on}
+    newest = sorted(told, key=lambda id: told[id].published, reverse=True)
+    return {id.partition(":")[2]: (title(id, told[id]), told[id]) for id in newest}
 
 
 def _commented() -> list[tuple[Known, Any]]:
