@@ -245,7 +245,7 @@ def test_the_keyboard_leads_to_the_content_and_to_the_search(
     tab.keyboard.press("Enter")
     expect(tab.locator("#content")).to_be_focused()
     search = tab.locator("input[name=q]")
-    for _ in range(12):
+    for _ in range(20):
         tab.keyboard.press("Tab")
         if search.evaluate("element => element === document.activeElement"):
             break

@@ -29,6 +29,7 @@ from events_store.ledger import Ledger
 from events_store.sealing import Sealer
 from web.account_tables import Base
 from workflow import commands as asked
+from workflow.register import Register
 
 OLDER = 36  # candidates of an older register: entries enough for a first kept hash over 256
 ACCOUNT = (
@@ -68,7 +69,8 @@ class Teller:
 
     def open(self, victim: Victim) -> None:
         """Go on with a new connection."""
-        self.ledger = self.register.ledger = Ledger(victim.address, self.clock, self.sealer)
+        self.ledger = Ledger(victim.address, self.clock, self.sealer)
+        Register.__init__(self.register, self.ledger, self.register.rules, self.clock)
 
     def ask(self, *words: Any, **more: Any) -> str:
         """Submit a command, seal it, and return its subject."""
