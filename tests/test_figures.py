@@ -7,14 +7,14 @@ from contextlib import AbstractContextManager
 from datetime import date, timedelta
 
 import postgres
-from department import Department
+from department import Department, who
 from hypothesis import given as given_any
 from hypothesis import settings
 from hypothesis import strategies as st
 from recounting import Told, recount
-from samples import DAY, SEAL, entry
+from samples import DAY, DISCOVERED, SEAL, entry, story, units
 from scenario import given
-from stories import DISCOVERING, NURTURING
+from stories import DISCOVERING, NURTURING, RECOGNIZED, WORDS
 from test_spans import CANDIDATES, DAYS, EVENTS, a_file, recorded
 
 from domain import candidate_events as happened
@@ -22,11 +22,12 @@ from domain import revocation
 from domain.corrections import EffectiveDateCorrected, EntryVoided
 from domain.entry import Entry
 from domain.events import Event
-from domain.values import CandidateKind, RevocationGround, Title
+from domain.values import CandidateKind, RevocationGround, Role, Title
 from events_store.database import Address
 from events_store.figures import FIGURES, Asked, ask, behind
 from events_store.ledger import Ledger
 from web.words import figures as words
+from workflow import commands as asked
 
 
 def test_6_1_every_figure_has_a_title_a_definition_and_words_for_its_columns() -> None:
@@ -44,14 +45,14 @@ def test_6_1_every_figure_can_be_asked_of_an_empty_register(ledger: Ledger) -> N
 def test_6_1_a_row_leads_to_the_entries_behind_it(register: Department) -> None:
     given(register, *DISCOVERING)
     found = given(register, *NURTURING).subject
-    asked = Asked(date(2026, 3, 2))
+    today = Asked(date(2026, 3, 2))
     assert isinstance(register.ledger, Ledger)
     db = register.ledger.db
     for name in ("by-stage", "by-unit", "by-kind", "by-priority", "waiting"):
-        rows = [*ask(db, FIGURES[name], asked).told()]
+        rows = [*ask(db, FIGURES[name], today).told()]
         assert [row["count"] for row in rows] == [1, 1], name
         keys = {c.name: rows[1][c.name] for c in FIGURES[name].by}
-        (position,) = behind(db, FIGURES[name], asked, keys)
+        (position,) = behind(db, FIGURES[name], today, keys)
         assert next(register.ledger.all(position)).subject == found
 
 
@@ -123,3 +124,26 @@ def test_6_1_sql_counts_the_same_on_postgresql(
     told: list[Entry], since: int, on: int, known: int
 ) -> None:
     compare(told, since, on, known, postgres.database)
+
+
+def test_r5_7_what_a_unit_found_counts_for_its_head_of_that_day(register: Department) -> None:
+    unit, (old, new) = register.unit, ("person:cũ", "person:mới")
+    for person, since in ((old, date(2022, 1, 1)), (new, date(2024, 1, 1))):
+        register.ask(asked.AppointHead(person), unit, on=since)
+    found = asked.DiscoverCandidate(CandidateKind.COLLECTIVE, unit, who("Tổ rừng"), WORDS)
+    for day in (date(2023, 5, 4), date(2024, 1, 1), date(2024, 6, 1)):
+        register.ask(found, by=Role.OFFICER, on=day)
+
+    def told(on: date) -> list[tuple[object, ...]]:
+        period = Asked(on, since=date(2022, 1, 1))
+        return ask(register.ledger.db, FIGURES["heads"], period).rows
+
+    assert told(date(2023, 12, 31)) == [(old, unit, 1, 0)]
+    assert sorted(told(date(2024, 12, 31))) == sorted([(old, unit, 1, 0), (new, unit, 2, 0)])
+
+
+def test_r0_4_the_days_from_discovery_to_recognition_are_told(ledger: Ledger) -> None:
+    ledger.append(units())
+    ledger.append(story("candidate:1", [(DISCOVERED, 0), (RECOGNIZED, 100)]))
+    rows = [*ask(ledger.db, FIGURES["timeliness"], Asked(DAY + timedelta(days=300))).told()]
+    assert [(row["count"], row["p50"], row["longest"]) for row in rows] == [(1, 100, 100)]

@@ -10,16 +10,15 @@ import stories
 from department import SINCE, TODAY, UNIT, Department, who
 from stories import WORDS
 
-from domain.candidate import fold
 from domain.entry import Entry
 from domain.movement import Movement, MovementKind, MovementLevel, ReviewKind
 from domain.values import CandidateKind, Role
+from events_store.figures import FIGURES, Asked, ask
 from events_store.ledger import Ledger
 from web.schemas import load
 from workflow import commands as asked
 from workflow.lawfulness import findings
 from workflow.refusals import InvalidCommand, NeedsUnmet, UnknownSubject
-from workflow.yields import Yield, by_movement
 
 BEGUN = date(2022, 3, 1)
 REVIEWED = date(2022, 6, 2)
@@ -145,27 +144,27 @@ def test_r1_3_the_yield_of_a_movement_is_of_its_day(register: Department) -> Non
     first, second = launched(register), launched(register, replace(CAMPAIGN, name="Vụ mùa"))
     days = {"a": date(2022, 6, 3), "b": date(2022, 7, 1), "c": date(2022, 7, 2)}
     sources = {"a": first, "b": first, "c": second}
-    subjects = [
-        register.ask(replace(FOUND, source=sources[n]), by=Role.OFFICER, on=day).subject
-        for n, day in days.items()
-    ]
+    for name, day in days.items():
+        register.ask(replace(FOUND, source=sources[name]), by=Role.OFFICER, on=day)
 
-    def seen(on: date) -> dict[str, Yield]:
-        return by_movement(register.candidate(subject, on) for subject in subjects)
+    def seen(on: date) -> list[tuple[object, ...]]:
+        return ask(register.ledger.db, FIGURES["movements"], Asked(on)).rows
 
-    assert seen(date(2022, 6, 2)) == {}
-    assert seen(date(2022, 7, 1)) == {first: Yield(2)}
-    assert seen(TODAY) == {first: Yield(2), second: Yield(1)}
+    assert seen(date(2022, 6, 2)) == sorted([(first, 0, 0), (second, 0, 0)])
+    assert seen(date(2022, 7, 1)) == sorted([(first, 2, 0), (second, 0, 0)])
+    assert seen(TODAY) == sorted([(first, 2, 0), (second, 1, 0)])
 
 
-def test_r1_3_a_recognized_candidate_counts_for_its_movement() -> None:
+def test_r1_3_a_recognized_candidate_counts_for_its_movement(register: Department) -> None:
     story = (replace(stories.FOUND, source="movement:1"), stories.RECOGNIZED)
-    entries = [
-        Entry("candidate:1", at, TODAY, "person:a", None, "c", None, event)
-        for at, event in enumerate(story, 1)
-    ]
-    told = [fold(entries), fold(entries[:1]), fold([])]
-    assert by_movement(told) == {"movement:1": Yield(2, 1)}
+    register.ledger.append(
+        [
+            Entry("candidate:1", at, TODAY, "person:a", None, "c", None, event)
+            for at, event in enumerate(story, 1)
+        ]
+    )
+    told = ask(register.ledger.db, FIGURES["movements"], Asked(TODAY)).rows
+    assert told == [("movement:1", 1, 1)]
 
 
 def test_r5_3_a_movement_is_closed_after_its_final_review(register: Department) -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from stories import WORDS
 from test_codec import golden, read
 
+from domain import candidate_events as happened
 from domain.calendar import CALENDAR, DayKind
 from domain.corrections import EffectiveDateCorrected, EntryVoided
 from domain.entry import Entry
@@ -19,15 +20,15 @@ from domain.obligation import ObligationStatus, PlanPart
 from domain.programme import ActivityKind, DutyKind, DutyLaid, Milestone, Programme, Step
 from domain.subjects import KINDS
 from domain.values import CandidateKind, Role, Stage, SupportKind
+from events_store.figures import FIGURES, Asked, ask
 from events_store.ledger import Ledger
 from web.words import programme as words
 from workflow import commands as asked
-from workflow.calendar import WorkingDays
+from workflow.calendar import WorkingDays, months_before
 from workflow.lawfulness import findings
 from workflow.obligations import by_head, moved, overdue, owed
 from workflow.refusals import InvalidCommand, NeedsUnmet, NotPermitted, Refusal, UnknownSubject
 from workflow.rules import load_all
-from workflow.yields import idle, months_before, unfinished, unreported
 
 TERMS = load_all().sets[-1].text.terms
 SIGNED = date(2021, 11, 25)
@@ -486,20 +487,16 @@ def test_a_25_who_is_not_finished_is_carried_over_with_day_and_rules(register: D
     old, new = begun(register), begun(register, NEXT, date(2026, 1, 5))
     register.ask(asked.CloseCycle(), old, Role.DIRECTOR, date(2025, 12, 31))
     before, rules = register.candidate(found), _rules(register, found)
-    assert [_unfinished(register, cycle, found) for cycle in (old, new)] == [[found], []]
     register.ask(asked.CarryOverCandidate(new), found, Role.STANDING_BODY, date(2026, 1, 6))
     after = register.candidate(found)
     assert (after.discovered, after.standing) == (before.discovered, before.standing)
     assert _rules(register, found) == rules
-    assert [_unfinished(register, cycle, found) for cycle in (old, new)] == [[], [found]]
+    (carried,) = after.carried
+    assert (carried.on, carried.event) == (date(2026, 1, 6), happened.CandidateCarriedOver(new))
 
 
 def _rules(register: Department, candidate: str) -> str:
     return register.pinned(register.ledger.entries(candidate)).name
-
-
-def _unfinished(register: Department, cycle: str, candidate: str) -> list[str]:
-    return unfinished(now(register, cycle), {candidate: register.candidate(candidate)}, cycle)
 
 
 def test_a_25_nobody_is_carried_into_their_own_cycle_or_twice_or_alone(
@@ -524,18 +521,17 @@ def test_r1_7_support_is_logged_with_its_day_and_cost(register: Department) -> N
     assert (fact.on, getattr(fact.event, "cost", None)) == (date(2022, 6, 1), 25_000_000)
 
 
-def test_r1_5_units_without_a_change_of_stage_for_a_year_are_listed(register: Department) -> None:
+def test_r1_5_how_long_a_unit_has_been_silent_is_told(register: Department) -> None:
     other = register.ask(unit_named("Trung tâm Khuyến nông"), on=SINCE).subject
-    day = date(2024, 1, 10)
-    found = register.ask(COLLECTIVE, by=Role.OFFICER, on=day).subject
+    register.ask(COLLECTIVE, by=Role.OFFICER, on=date(2024, 1, 10))
 
-    def listed(on: date) -> dict[str, date | None]:
-        candidates = [register.candidate(found, on)]
-        return idle(register.units(on), candidates, on, TERMS.programme.idle_months)
+    def listed(on: date) -> dict[object, tuple[object, ...]]:
+        rows = ask(register.ledger.db, FIGURES["silence"], Asked(on)).rows
+        return {unit: tuple(told) for unit, *told in rows}
 
-    assert listed(date(2024, 1, 9)) == {UNIT: None, other: None}
-    assert listed(date(2025, 1, 9)) == {other: None}
-    assert listed(date(2025, 1, 10)) == {UNIT: day, other: None}
+    assert listed(date(2024, 1, 9)) == {UNIT: (0, None), other: (0, None)}
+    assert listed(date(2024, 1, 10)) == {UNIT: (1, 0), other: (0, None)}
+    assert listed(date(2025, 1, 10)) == {UNIT: (1, 366), other: (0, None)}
 
 
 @given(st.dates(date(1990, 1, 1), date(2100, 1, 1)), st.integers(0, 60))
@@ -556,9 +552,12 @@ def test_r6_1_nurtured_candidates_without_a_report_of_the_year_are_listed(
         (asked.ReportProgress(WORDS), Role.OFFICER),
     ):
         register.ask(command, found, role, date(2022, 6, 1))
-    told = {found: register.candidate(found)}
-    assert told[found].standing.stage is Stage.NURTURE
-    assert [unreported(told, year) for year in (2022, 2023)] == [[], [found]]
+    assert register.candidate(found).standing.stage is Stage.NURTURE
+
+    def listed(on: date) -> list[tuple[object, ...]]:
+        return ask(register.ledger.db, FIGURES["unreported"], Asked(on)).rows
+
+    assert [listed(date(year, 12, 31)) for year in (2022, 2023)] == [[], [(UNIT, 1)]]
 
 
 # The whole

@@ -7,6 +7,7 @@ stores the calendar's version beside it, for a notice may come later.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -97,3 +98,9 @@ def _from(day: date) -> Iterator[date]:
     while True:
         yield day
         day += DAY
+
+
+def months_before(day: date, months: int) -> date:
+    """Return the same day some months before, or the last one of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

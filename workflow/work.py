@@ -24,12 +24,11 @@ from domain.round import Round
 from domain.session import Session
 from domain.values import Role, Stage
 from workflow import replies
-from workflow.calendar import WorkingDays
+from workflow.calendar import WorkingDays, months_before
 from workflow.obligations import Owed, calendar_on, owed
 from workflow.register import Readiness, Register
 from workflow.replies import Replies
 from workflow.rules import RuleSet
-from workflow.yields import months_before
 
 LOOKED_AT: Final = (
     60  # candidates whose needs are looked at: so many wait longest, so many are new

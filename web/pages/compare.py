@@ -22,7 +22,7 @@ from web.pages.naming import called, is_subject
 from web.pages.subject import facts, readable
 from web.pages.timeline import timeline
 from web.words import log
-from workflow.yields import months_before
+from workflow.calendar import months_before
 
 pages = Blueprint("compare", __name__)
 SHOWN: Final = 50
