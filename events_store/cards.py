@@ -30,7 +30,8 @@ CITING: Final = {
     for kind in get_args(CandidateEvent)
     if {*PAPERS}.intersection(field.name for field in fields(kind))
 }
-TELLING: Final = frozenset((*DESCRIBING, *NAMING, *CITING, NAME_OF[AchievementRecorded]))
+TELLING: Final = frozenset((*DESCRIBING, *NAMING, NAME_OF[AchievementRecorded]))
+MARKS: Final = tuple(f'"{field}":"'.encode() for field in PAPERS)
 TOLD: Final = f"SELECT {COLUMNS} FROM entries WHERE subject = ? ORDER BY version"
 
 Card = tuple[int, str, str | None, str, str, str, str]
@@ -43,7 +44,11 @@ def tells(name: str, body: bytes) -> bool:
 
     A place in a file of an older register is no document to search for: every row has one.
     """
-    return name in TELLING or (b'"basis":[' in body and b'"place":' not in body)
+    return (
+        name in TELLING
+        or (name in CITING and any(mark in body for mark in MARKS))
+        or (b'"basis":[' in body and b'"place":' not in body)
+    )
 
 
 class Cards:

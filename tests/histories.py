@@ -23,11 +23,12 @@ FACTS = [
     if kind not in (EntryVoided, EffectiveDateCorrected)
 ]  # fmt: skip
 st.register_type_strategy(Sealed, SEALS)
+UNITS = st.sampled_from(["unit:a", "unit:b"])
+PLACED = (happened.CandidateDiscovered, happened.CandidateTransferred)
 EVENTS = st.one_of(
-    st.builds(
-        happened.CandidateDiscovered, unit=st.sampled_from(["unit:a", "unit:b"]), person=st.none()
-    ),
-    *(st.from_type(kind) for kind in FACTS if kind is not happened.CandidateDiscovered),
+    st.builds(happened.CandidateDiscovered, unit=UNITS, person=st.none()),
+    st.builds(happened.CandidateTransferred, UNITS),
+    *(st.from_type(kind) for kind in FACTS if kind not in PLACED),
 )
 VOIDS = st.builds(EntryVoided, st.integers(1, 12), SEALS)
 REDATES = st.builds(EffectiveDateCorrected, st.integers(1, 12), DAYS, SEALS)

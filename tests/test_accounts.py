@@ -61,7 +61,10 @@ def built(folder: Path, clock: Clock, **config: object) -> Flask:
     accounts.install(app, f"sqlite:///{folder / 'register.db'}", clock)
     shield.install(app)
     languages.install(app)
-    app.jinja_env.filters["day"] = str
+    app.jinja_env.filters.update(day=str, size=str)
+    app.jinja_env.globals["link"] = lambda endpoint, **_: f"/{endpoint}"
+    for elsewhere in ("public.show", "help.show"):
+        app.add_url_rule(f"/{elsewhere}", elsewhere, lambda: "")
     app.add_url_rule("/", view_func=auth_required("session")(home))
     app.add_url_rule("/open", "open", lambda: "open")
     app.add_url_rule("/page", "page", lambda: render_template("base.html"))

@@ -13,12 +13,16 @@ from typing import Any
 
 import racing
 from department import Clock, Department
+from enclosed import PDF
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from samples import DISCOVERED, NURTURED, story, units
+from stories import WORDS
 from test_complaints import received
 
 from domain import candidate_events as happened
+from domain.enclosure import Enclosure
+from domain.values import Role
 from events_store.audit import audit
 from events_store.key_folder import KeyFolder
 from events_store.ledger import Ledger
@@ -54,7 +58,8 @@ def intact() -> Path:
     register = Department(ledger, clock)
     register.attest(racing.sheet(register.unit, 40))
     sealer.seal(ledger.db)
-    received(register)
+    kept = asked.AttachEvidence(WORDS, (Enclosure("a.pdf", "application/pdf", PDF),))
+    register.ask(kept, received(register).candidate, Role.OFFICER)
     register.ask(asked.RenameUnit("Chi cục mới"), register.unit)
     ledger.append(units())
     late = happened.CandidacyCompleted()

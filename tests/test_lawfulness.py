@@ -356,6 +356,7 @@ def test_every_event_is_made_by_a_command() -> None:
         asked.DiscoverCandidate,
         asked.AttestCandidate,
         asked.AssessCriteria,
+        asked.AttachEvidence,
         asked.FoundRegister,
     }
 

@@ -132,7 +132,7 @@ def test_nothing_personal_is_found_after_it_was_erased(
     texts = ("dao", "dong buc", "day chu", "cuu hai em")
     assert [found(ledger, text) for text in texts] == [[candidate]] * 4
     person = register.candidate(candidate).person
-    register.ask(asked.ErasePersonalData(ErasureGround.REQUESTED), person)
+    register.ask(asked.ErasePersonalData(ErasureGround.DECIDED), person, basis=PAPER)
     assert [found(ledger, text) for text in texts] == [[]] * 4
     assert found(ledger, "212/qd") == [candidate]
     assert audit(ledger.recorder.address).faults == []

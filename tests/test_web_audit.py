@@ -97,12 +97,21 @@ def test_a_stranger_is_sent_to_sign_in(sealed: Desk) -> None:
     assert answer.headers["Location"] == "/login?next=/audit?kind%3Dstage-advanced"
 
 
-ELSEWHERE = ("security.", "account.", "api", "log.", "static", "doing.do", "accounts_admin.tokens")
+ELSEWHERE = (
+    "security.",
+    "account.",
+    "api",
+    "log.",
+    "static",
+    "doing.do",
+    "accounts_admin.tokens",
+    "public.",
+)
 SHOWN = (
-    "/ /admin /audit /audit/candidates/…/replay /audit/entries/5 /calendar /candidates/… /compare"
-    " /complaints /council /declared-days /movements /obligations /offices /offices/… /people"
-    " /places /programme /quotas /rounds /rule-sets /sessions /texts /units /units/… /work"
-    " /workflow"
+    "/ /admin /audit /audit/candidates/…/replay /audit/entries/5 /board /calendar /candidates/…"
+    " /compare /complaints /council /declared-days /figures /help /movements /obligations"
+    " /offices /offices/… /people /places /programme /quotas /reports /rounds /rule-sets"
+    " /sessions /texts /units /units/… /work /workflow"
 )
 
 
@@ -420,7 +429,7 @@ def test_the_log_can_be_taken_along_byte_for_byte(sealed: Desk, auditor: Visitor
 
 
 def test_a_cell_is_never_a_formula() -> None:
-    assert [log_files._cell(text) for text in ("=1+1", "@x", "-2", "12/QĐ", 5)] == [
+    assert [log_files.cell(text) for text in ("=1+1", "@x", "-2", "12/QĐ", 5)] == [
         "'=1+1", "'@x", "'-2", "12/QĐ", 5,
     ]  # fmt: skip
 

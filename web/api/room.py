@@ -117,7 +117,7 @@ def one_of(words: Iterable[Any]) -> validate.OneOf:
 
 INSTANT: Final = {
     "anyOf": [
-        {"pattern": "^[0-9]{1,15}$"},
+        {"pattern": "^(0|[1-9][0-9]{0,14})$"},
         {"format": "date"},
         {"format": "date-time"},
     ],
