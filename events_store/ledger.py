@@ -248,6 +248,10 @@ class Ledger(Reader):
                 newest = seen.newest if seen and still else seals.newest(db)
                 try:
                     kept = watch.before(db, newest, self.recorder.head[:2])
+                except sealing.StaleRestore as stale:
+                    if seen is None or self.recorder.ended() == seen.head:
+                        raise
+                    raise Conflict("head") from stale  # somebody wrote and sealed meanwhile
                 except self.recorder.clash as error:  # a seal was kept, and no entry, since then
                     raise Conflict("checkpoint") from error
             yield db

@@ -124,11 +124,16 @@ class Recorder(ApplicationRecorder):
         """Leave no copy, where it can be helped, of what this transaction deletes."""
         self._local.scrub = True
 
+    def ended(self) -> Head:
+        """Return where the log ends as the database says now, whatever was seen before."""
+        found: Head = tuple(self.db.execute(HEAD).fetchone())
+        return found
+
     @property
     def head(self) -> Head:
         """Return where the log ends, inside a transaction: read once, for nobody else writes."""
         if self._local.head is None:
-            self._local.head = tuple(self._local.db.execute(HEAD).fetchone())
+            self._local.head = self.ended()
         found: Head = self._local.head
         return found
 

@@ -70,6 +70,7 @@ def asked_for(at: Desk, visitor: Visitor, path: str) -> int:
     return len(asked)
 
 
+MORE = 8  # three for each unit whose collectives a deputy's warning looks at, however many rows
 # Pages with few rows, the same with many, and who looks at them.
 FEW_AND_MANY = {
     "the register": ("/?q=hoang thi mai", "/?q=nguyen"),
@@ -89,4 +90,4 @@ def test_no_page_asks_once_for_each_row(shown: Desk, name: str) -> None:
     few, many = FEW_AND_MANY[name]
     visitor = shown.visitor(Role.AUDITOR if name == "the log" else Role.STANDING_BODY)
     visitor.get("/workflow")
-    assert asked_for(shown, visitor, many) <= asked_for(shown, visitor, few) + 4
+    assert asked_for(shown, visitor, many) <= asked_for(shown, visitor, few) + MORE

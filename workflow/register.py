@@ -43,7 +43,7 @@ from workflow.requests import check_seen, receipt, reception, secrets_of
 from workflow.rules import BadRuleSet, RuleBook, RuleSet
 from workflow.sight import Sight
 from workflow.store import Ledger
-from workflow.world import Seen, confirmed
+from workflow.world import Once, Seen, confirmed
 
 HERE: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 BATCH: Final = 200  # rows of an older register that are appended together
@@ -212,8 +212,9 @@ class Register:
         seen, world = self._sight.look()
         told = self._sight.told(seen.size)
         news = [subject for subject in subjects if (subject, on, known) not in told]
+        store = Once(self.ledger)
         for subject, entries in self.ledger.entries_of(news).items() if news else ():
-            here = Seen(world.kept, self.ledger, on, known)
+            here = Seen(world.kept, store, on, known)
             told[subject, on, known] = self._readiness(subject, entries, on, known, here)
         found = {subject: told.get((subject, on, known)) for subject in dict.fromkeys(subjects)}
         return {subject: ready for subject, ready in found.items() if ready}

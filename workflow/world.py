@@ -53,6 +53,40 @@ class Store(Protocol):
         """Return the candidates that a person is or was."""
 
 
+class Shelf(Store, Protocol):
+    """A store that gives the entries of several subjects at once."""
+
+    def entries_of(self, subjects: Sequence[str]) -> dict[str, list[Entry]]:
+        """Return the entries of several subjects, in one question."""
+
+
+class Once:
+    """A store that is asked each question once: many candidates of a page rest on the same."""
+
+    def __init__(self, store: Shelf) -> None:
+        """Ask a store."""
+        self._store = store
+        self._entries: dict[str, list[Entry]] = {}
+        self._candidates: dict[tuple[str, CandidateKind], list[str]] = {}
+
+    def entries(self, subject: str) -> list[Entry]:
+        """Return a subject's entries in the order recorded."""
+        if subject not in self._entries:
+            self._entries[subject] = self._store.entries(subject)
+        return self._entries[subject]
+
+    def candidates(self, unit: str, kind: CandidateKind) -> Iterable[str]:
+        """Return the candidates of a kind that a unit has; whoever asks reads them next."""
+        if (unit, kind) not in self._candidates:
+            found = self._candidates[unit, kind] = list(self._store.candidates(unit, kind))
+            self._entries |= self._store.entries_of(found) if found else {}
+        return self._candidates[unit, kind]
+
+    def candidacies(self, person: str) -> Iterable[str]:
+        """Return the candidates that a person is or was."""
+        return self._store.candidacies(person)
+
+
 class Kept(NamedTuple):
     """Everything of the kept kinds as far as a position: passed on between commands."""
 
