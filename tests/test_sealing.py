@@ -269,3 +269,18 @@ def test_a_signer_who_forgot_signs_nothing(
         with pytest.raises(SignerLost):
             sign(ledger.db)
     assert not keys.memory.path.exists()
+
+
+@pytest.mark.only("postgresql")
+def test_what_another_sealed_meanwhile_is_a_conflict_and_no_stale_restore(
+    ledger: Ledger, sealer: Sealer, kept_at: Address, clock: Clock
+) -> None:
+    tell(ledger, sealer, 1)
+    seen = ledger.look("", "", ("unit",), 0)
+    other = Ledger(kept_at, clock, sealer)
+    tell(other, sealer, 2)
+    with pytest.raises(Conflict), ledger.transaction(seen):
+        ledger.append([unit(3)])
+    tell(ledger, sealer, 3)
+    assert sizes(ledger)[-1] >= 2
+    other.recorder.close()
