@@ -6,18 +6,14 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from domain.values import CandidateKind, PriorityGroup
 from events_store.figures import FIGURES, Value
 from events_store.figures.figure import Holds
 from web.languages import _
 from web.reports.document import REST
 from web.words import figures as words
-from web.words.labels import COMMANDS, LABELS, STATES, label
-from web.words.log import EVENTS
 
 PLANE: Final = 2  # keys that a chart has room for
 MOST: Final = 40  # rows
-NAMED: Final = {str(value): value for value in (*CandidateKind, *PriorityGroup)}
 
 
 class Table(NamedTuple):
@@ -95,23 +91,6 @@ def cell(value: Value, kind: Holds, names: Mapping[str, str]) -> str | int:
         return _("dưới 5") if kind is Holds.COUNT else ""
     if value == REST:
         return _("Khác (gộp các ô dưới 5)")
-    match kind:
-        case Holds.STATE:
-            return STATES.get(str(value)) or word(str(value))
-        case Holds.KIND | Holds.PRIORITY:
-            return label(NAMED.get(str(value), value)) if value != "none" else _("Không nhóm nào")
-        case Holds.COUNT | Holds.DAYS:
-            return int(value)
-        case Holds.WORD:
-            return word(str(value))
-        case _:
-            return names.get(str(value), str(value))
-
-
-def word(value: str) -> str:
-    """Return what a stored word is called."""
-    if value in words.VALUES:
-        return words.VALUES[value]
-    if value in LABELS:
-        return label(next(named for named in LABELS if named == value))
-    return EVENTS.get(value) or COMMANDS.get(value) or value
+    if kind in (Holds.COUNT, Holds.DAYS):
+        return int(value)  # a number still, for books and sums
+    return words.cell(value, kind, names)
