@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import Any, cast
 
 from domain.values import Basis, Content, Private, Role, UnitKind
+from events_store.ledger import Reader
+from web.reports.remade import remaking
 from workflow import commands as asked
 from workflow.register import HERE, Ledger, Receipt, Register, Request
 from workflow.rules import RuleBook, load_all
@@ -42,7 +44,7 @@ class Department(Register):
     def __init__(
         self, ledger: Ledger, clock: Callable[[], datetime], rules: RuleBook | None = None
     ) -> None:
-        super().__init__(ledger, rules or load_all(), clock)
+        super().__init__(ledger, rules or load_all(), clock, remaking(cast(Reader, ledger)))
         self.people = {role: f"person:{role}" for role in Role}
         founder = self.people[Role.ADMINISTRATOR]
         found = asked.FoundRegister(who("Quản trị viên"))

@@ -6,11 +6,12 @@ import json
 from datetime import date
 
 import pytest
-from department import UNIT, Clock, Department, who
+from department import TODAY, UNIT, Clock, Department, who
 from scenario import given
 from stories import DISCOVERING, NURTURING, WORDS
+from test_lawfulness import forge
 
-from domain.report import ReportKind
+from domain.report import ReportChecked, ReportKind
 from domain.values import CandidateKind, Role, private
 from events_store.ledger import Ledger
 from events_store.rebuilt import rows
@@ -20,6 +21,7 @@ from web.reports.verify import HELD, verify
 from workflow import commands as asked
 from workflow.lawfulness import Ruling, findings
 from workflow.refusals import InvalidCommand, NeedsUnmet
+from workflow.register import Register, Request
 
 BEGINS, ENDS = date(2026, 1, 1), date(2026, 6, 30)
 ON = date(2026, 3, 2)
@@ -88,6 +90,65 @@ def test_6_2_a_draft_is_the_document_that_its_hash_says(register: Department) ->
     told = {f: getattr(command, f) for f in command.__dataclass_fields__} | {"document": other}
     with pytest.raises(InvalidCommand):
         register.ask(asked.DraftReport(**told), by=Role.REVIEWER)
+
+
+def made_up(register: Department, **other: object) -> asked.DraftReport:
+    """Return the draft of a report whose first row of a table says one more, by its own hash."""
+    command = draft(ledger(register), register, spec(register))
+    content = json.loads(str(command.document.content["text"]))
+    content["figures"][0]["rows"][0][-1] += 1
+    content |= {"template": other.get("template", content["template"])}
+    content["log"]["root"] = other.get("root", content["log"]["root"])
+    forged = document.canonical(content)
+    told = {f: getattr(command, f) for f in command.__dataclass_fields__} | other
+    told |= {"document": private(forged.decode()), "digest": document.digest(forged)}
+    return asked.DraftReport(**told)
+
+
+def refusals(register: Department, report: str, by: Role) -> list[tuple[str, tuple[str, ...]]]:
+    with pytest.raises(NeedsUnmet) as caught:
+        register.ask(asked.CheckReport(), report, by)
+    return [(finding.need, finding.missing) for finding in caught.value.unmet]
+
+
+def test_6_2_what_the_log_does_not_say_is_not_checked(register: Department) -> None:
+    found(register, 6)
+    wrong: dict[str, dict[str, object]] = {
+        "by-stage": {},
+        "template": {"template": "0" * 64},
+        "log": {"root": "0" * 43 + "="},
+    }
+    for differing, other in wrong.items():
+        report = register.ask(made_up(register, **other), by=Role.REVIEWER).subject
+        told = [("report-remade", (differing,))]
+        assert refusals(register, report, Role.STANDING_BODY) == told
+        told += [("second-person", ())]
+        assert refusals(register, report, Role.REVIEWER) == told
+    alone = Register(register.ledger, register.rules, register.clock)
+    check = Request(asked.CheckReport(), register.people[Role.STANDING_BODY], drafted(register))
+    assert [f.answer for f in alone.why(check) if not f.met] == ["not-proven"]
+    assert [f for f in register.why(check) if not f.met] == []
+
+
+def test_6_2_who_writes_past_the_door_that_it_was_checked_is_found(register: Department) -> None:
+    found(register, 6)
+    report = register.ask(made_up(register), by=Role.REVIEWER).subject
+    rules = register.in_force(TODAY).name
+    forge(register, report, ReportChecked(), by=Role.STANDING_BODY, on=TODAY, rule_set=rules)
+    why = {v.why for v in findings(ledger(register).all(), register.rules, register.remade)}
+    assert why == {(), ("report-remade",)}
+    sign = asked.SignReport()
+    assert unmet(register, sign, report, Role.DIRECTOR) == ["report-remade"]
+
+
+@pytest.mark.parametrize("other", ["{}", "no report", '{"figures":[{"rows":[[[]]]}]}'])
+def test_6_2_what_is_no_report_is_not_drafted(register: Department, other: str) -> None:
+    command = draft(ledger(register), register, spec(register))
+    told = {f: getattr(command, f) for f in command.__dataclass_fields__}
+    told |= {"document": private(other), "digest": document.digest(other.encode())}
+    with pytest.raises(InvalidCommand) as caught:
+        register.ask(asked.DraftReport(**told), by=Role.REVIEWER)
+    assert caught.value.facts[0] == "document"
 
 
 def test_6_2_a_later_correction_does_not_change_what_was_published(register: Department) -> None:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from events_store.key_folder import KeyFolder
 from events_store.ledger import Ledger, Reader
 from events_store.sealing import Sealer
+from web.reports.remade import remaking
 from web.settings import FILE_LIMIT, Settings
 from workflow.register import Register
 from workflow.rules import load_all
@@ -38,4 +39,6 @@ def join(settings: Settings, clock: Clock = now) -> Parts:
     """Return the register that settings name, opened."""
     sealer = Sealer(KeyFolder(settings.keys_folder))
     ledger = Ledger(settings.database, clock, sealer)
-    return Parts(ledger.reader(), Register(ledger, load_all(), clock), sealer, settings.file_limit)
+    reader = ledger.reader()
+    register = Register(ledger, load_all(), clock, remaking(reader))
+    return Parts(reader, register, sealer, settings.file_limit)

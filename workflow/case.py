@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
@@ -11,6 +11,7 @@ from domain.candidate import Candidate
 from domain.entry import Entry
 from domain.events import Event
 from domain.office import Office
+from domain.report import ReportDrafted
 from domain.subjects import state_of
 from domain.unit import Unit
 from domain.values import Basis, Role, new_id
@@ -19,6 +20,9 @@ from workflow.world import World
 
 SIGNERS: Final = frozenset({Role.DIRECTOR, Role.ADMINISTRATOR})  # what only they may is a decision
 PUBLIC: Final = "public"  # who speaks in nobody's name, on the public site
+# What is otherwise when a report is made again of the log: nothing, or the names of its parts.
+# None where nobody is at hand who can make reports.
+Remade = Callable[[ReportDrafted], tuple[str, ...] | None]
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,7 @@ class Case:
     unfounded: bool = False
     drafts: frozenset[str] = frozenset()
     signs: bool = True
+    remade: Remade = lambda _draft: None
     new_person: str = field(default_factory=lambda: new_id("person"))
     new_office: str = field(default_factory=lambda: new_id("office"))
     _others: dict[tuple[str, date | None], Any] = field(default_factory=dict, compare=False)

@@ -19,16 +19,18 @@ from domain.batch import BATCHES, BatchRecorded
 from domain.candidate_events import RatingRecorded, TitleRecorded
 from domain.entry import Entry
 from domain.refusals import REFUSALS, CommandRefused
+from domain.report import ReportDrafted
 from domain.subjects import kind_of
 from domain.upkeep import UPKEEP, RegisterRestored, SigningKeyReplaced
 from domain.values import Role
 from workflow import coherence
 from workflow import commands as asked
-from workflow.case import PUBLIC, Case
+from workflow.case import PUBLIC, Case, Remade
 from workflow.decide import Decided, events, examine, found
 from workflow.lawful_batches import Lately
 from workflow.lawful_commands import asked_by, length, own
 from workflow.lawful_state import Known
+from workflow.needs.report import TEMPLATE
 from workflow.refusals import InvalidCommand, MoveNotAllowed, UnknownSubject
 from workflow.register import HERE, KEPT_REFUSALS
 from workflow.rules import RuleBook, RuleSet
@@ -66,9 +68,15 @@ class Verdict(NamedTuple):
     why: tuple[str, ...] = ()
 
 
-def findings(entries: Iterable[Entry], rules: RuleBook) -> Iterator[Verdict]:
-    """Yield a verdict on every entry of a whole log, in the order recorded."""
-    court = _Court(rules)
+def findings(
+    entries: Iterable[Entry], rules: RuleBook, remade: Remade = lambda _draft: ()
+) -> Iterator[Verdict]:
+    """Yield a verdict on every entry of a whole log, in the order recorded.
+
+    Reports are made again by `remade`. One by another program's template is not for this one to
+    judge; without anybody who can make reports, none is.
+    """
+    court = _Court(rules, remade)
     for _, group in groupby(entries, key=TOGETHER):
         left = list(group)
         while left:
@@ -88,8 +96,8 @@ def day_of(recorded: int) -> date:
 
 
 class _Court:
-    def __init__(self, rules: RuleBook) -> None:
-        self.rules = rules
+    def __init__(self, rules: RuleBook, remade: Remade) -> None:
+        self.rules, self.remade = rules, remade
         self.cited = {rule_set.name: rule_set for rule_set in rules.every}
         self.editions = rules.editions
         self.codes = {code for rule_set in rules.every for code in rule_set.text.needs}
@@ -209,6 +217,10 @@ class _Court:
             return "rule-set-unknown" if received else "unknown-subject"
         return None
 
+    def _remade(self, draft: ReportDrafted) -> tuple[str, ...] | None:
+        found = self.remade(draft)
+        return () if found == (TEMPLATE,) else found
+
     def _case(self, made: Sequence[Entry], subject: str, rules: RuleSet, today: date) -> Case:
         first, known = made[0], self.known
         return Case(
@@ -224,6 +236,7 @@ class _Court:
             entries=known.entries(subject),
             unfounded=not known.all("office"),
             drafts=frozenset[str]().union(*(edition.drafts for edition in self.editions)),
+            remade=self._remade,
             new_person=first.subject,
             new_office=made[-1].subject,
         )

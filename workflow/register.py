@@ -25,7 +25,7 @@ from domain.upkeep import UPKEEP, RegisterRestored, UpkeepEvent
 from domain.values import Private, Role, Secret, new_id
 from workflow import commands as asked
 from workflow.batch import Ahead, Batch, Judged, check, judge, recorded
-from workflow.case import Case
+from workflow.case import Case, Remade
 from workflow.decide import Decision, decide, examine
 from workflow.needs import PREDICATES, Finding
 from workflow.refusals import (
@@ -54,14 +54,20 @@ CIRCUMSTANCES: Final = ("permission", "second-person", "after-last-change", "not
 class Register:
     """Decides on commands and records what follows. One per process and ledger."""
 
-    def __init__(self, ledger: Ledger, rules: RuleBook, clock: Callable[[], datetime]) -> None:
-        """Join a ledger, the rule sets and a clock. Raises BadRuleSet."""
+    def __init__(
+        self,
+        ledger: Ledger,
+        rules: RuleBook,
+        clock: Callable[[], datetime],
+        remaking: Callable[[Register], Remade] = lambda _register: lambda _draft: None,
+    ) -> None:
+        """Join a ledger, the rule sets, a clock, who makes reports again. Raises BadRuleSet."""
         for rule_set in rules.every:
             for need in rule_set.text.needs:
                 if need not in PREDICATES and need not in ("permission", "second-person"):
                     raise BadRuleSet(rule_set.text.id, f"needs.{need}", "nothing can answer it")
         self.ledger, self.rules, self.clock = ledger, rules, clock
-        self._sight = Sight(ledger)
+        self._sight, self.remade = Sight(ledger), remaking(self)
 
     def still(self) -> AbstractContextManager[None]:
         """Answer what is asked inside from one look at the log, until this thread records."""
@@ -267,6 +273,7 @@ class Register:
             unfounded=world.unfounded,
             drafts=self.rules.drafts,
             signs=request.signs,
+            remade=self.remade,
         )
 
     def in_force(self, day: date) -> RuleSet:

@@ -55,7 +55,8 @@ def lawful(json: bool) -> int:
     """Judge every entry."""
     parts = desk().parts
     size, rules = parts.ledger.size(), parts.register.rules
-    counts, wrong = judged(findings(parts.ledger.all(0, size), rules), size)
+    verdicts = findings(parts.ledger.all(0, size), rules, parts.register.remade)
+    counts, wrong = judged(verdicts, size)
     if json:
         shown.as_json(
             {

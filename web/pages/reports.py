@@ -106,7 +106,7 @@ def show(id: str) -> ResponseReturnValue:
         status=words.status(report),
         tables=[(table, shown.pivoted(table)) for table in tables],
         changes=_changes(report.draft, made),
-        same=document.build(ledger, parts().register, document.spec_of(report.draft)) == made,
+        same=parts().register.remade(report.draft) == (),
         history=timeline(told),
         commands=possible(subject, permitted(offered("report"))),
         replaced_by=_replaced_by(subject),

@@ -45,9 +45,18 @@ PROBLEMS: Final[Words[str]] = Words(
         "lies beyond the log": "Sổ chưa có đến mục này.",
         "is no hash": "Không phải là mã băm.",
         "is not that of the document": "Không phải mã băm của báo cáo này.",
+        "is not the report that is told of": "Không phải báo cáo của kỳ và của sổ đã ghi.",
     }
 )
 KINDS: Final[Words[str]] = Words({"report": "báo cáo"})
+LACKING: Final[Words[str]] = Words({"report-remade": "khác ở"})
+LACKS: Final[Words[str]] = Words(
+    {
+        "document": "nguyên văn",
+        "log": "gốc của sổ",
+        "template": "mẫu báo cáo",
+    }
+)
 EVENTS: Final[Words[str]] = Words(
     {
         "report-drafted": "Lập báo cáo",

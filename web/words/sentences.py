@@ -20,6 +20,7 @@ from web.words import (
     complaint,
     consent,
     council,
+    figures,
     places,
     programme,
     quota,
@@ -211,6 +212,7 @@ LACKING: Final[Words[str]] = Words(
         **council.LACKING,
         **units.LACKING,
         **consent.LACKING,
+        **report.LACKING,
     }
 )
 LACKS: Final[Words[str]] = Words(
@@ -221,6 +223,8 @@ LACKS: Final[Words[str]] = Words(
         **review.LACKS,
         **units.LACKS,
         **consent.LACKS,
+        **report.LACKS,
+        **figures.TITLES,
     }
 )
 

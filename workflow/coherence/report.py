@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Callable
 from typing import Any, Final
@@ -15,6 +16,7 @@ from workflow.refusals import InvalidCommand, UnknownSubject
 
 DIGEST: Final = re.compile("[0-9a-f]{64}")
 ROOT: Final = re.compile("[0-9A-Za-z+/]{43}=")
+CELL: Final = str | int | None
 
 
 def drafted(case: Case, command: asked.DraftReport) -> None:
@@ -28,10 +30,31 @@ def drafted(case: Case, command: asked.DraftReport) -> None:
     told = command.document.content.get("text")
     if told is not None and hashlib.sha256(str(told).encode()).hexdigest() != command.digest:
         raise InvalidCommand("digest", "is not that of the document")
+    if told is not None and not _is_told(str(told), command):
+        raise InvalidCommand("document", "is not the report that is told of")
     if command.replaces is not None:
         replaced = case.world.all("report").get(command.replaces)
         if not isinstance(replaced, Report) or replaced.published is None:
             raise UnknownSubject(command.replaces)
+
+
+def _is_told(text: str, command: asked.DraftReport) -> bool:
+    """Return whether a document says which report it is, and has figures that can be shown."""
+    days = {name: getattr(command, name).isoformat() for name in ("begins", "ends", "on")}
+    head = {**days, "kind": str(command.kind), "known": command.known}
+    head |= {"log": {"root": command.root, "size": command.size}, "template": command.template}
+    try:
+        content = json.loads(text)
+        told = {name: content[name] for name in head}
+        shown = [
+            len(row) == len(figure["columns"]) and all(isinstance(cell, CELL) for cell in row)
+            for figure in content["figures"]
+            for row in figure["rows"]
+        ]
+        named = [*content["names"].values(), *(figure["name"] for figure in content["figures"])]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return False
+    return told == head and all(shown) and all(isinstance(name, str) for name in named)
 
 
 def published(case: Case, command: asked.PublishReport) -> None:

@@ -7,7 +7,9 @@ from typing import Final
 from domain.report import Report
 from workflow.case import Case
 from workflow.commands import Command
-from workflow.needs.answers import Predicate, Reply, proven, shown, unmet, when
+from workflow.needs.answers import Answer, Predicate, Reply, proven, shown, unmet, when
+
+TEMPLATE: Final = "template"  # a report was made by another template than the one at hand
 
 
 def report_running(case: Case, command: Command) -> Reply:
@@ -19,6 +21,13 @@ def report_running(case: Case, command: Command) -> Reply:
 def report_unchecked(case: Case, command: Command) -> Reply:
     """Nobody checked the report yet."""
     return when(_report(case).checked is None)
+
+
+def report_remade(case: Case, command: Command) -> Reply:
+    """Made again of the log, the report is the same; of what nobody can make, nobody knows."""
+    draft = _report(case).draft
+    differing = case.remade(draft) if draft else None
+    return Reply(Answer.NOT_PROVEN) if differing is None else when(not differing, *differing)
 
 
 def report_checked(case: Case, command: Command) -> Reply:
@@ -43,6 +52,7 @@ def _report(case: Case) -> Report:
 PREDICATES: Final[dict[str, Predicate]] = {
     "report-running": report_running,
     "report-unchecked": report_unchecked,
+    "report-remade": report_remade,
     "report-checked": report_checked,
     "report-unsigned": report_unsigned,
     "report-signed": report_signed,
