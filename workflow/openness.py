@@ -25,8 +25,9 @@ from domain.candidate_events import (
 from domain.events import Event
 from domain.person import Person
 from domain.values import CandidateKind, FastTrackGround, Outcome, Sealed
+from workflow.small_cells import LEAST as LEAST
+from workflow.small_cells import Table, untold
 
-LEAST: Final = 5  # people in a cell of a public table (domain facts 4.3)
 SHORT: Final = 400  # characters of an achievement
 METHOD: Final = ("problem", "action", "conditions", "costs", "outcome", "how_to")
 # What happened to an exemplar and may be told, with its day; the public log tells the same kinds.
@@ -155,15 +156,7 @@ def merged(cells: Mapping[str, int], rest: str = "rest", least: int = LEAST) -> 
     If that is still small, the next smallest joins it, for it could be found by subtraction. What
     is small altogether is left out: then nothing but `rest: 0` could be said.
     """
-    there = {name: count for name, count in cells.items() if count}
-    if not there or min(there.values()) >= least:
-        return there
-    small: list[str] = []
-    for name in sorted(there, key=lambda name: (there[name], name)):
-        together = sum(there[one] for one in small)
-        if there[name] >= least and together >= least and len(small) > 1:
-            break
-        small.append(name)
-    total = sum(there[name] for name in small)
-    kept = {name: count for name, count in there.items() if name not in small}
+    (left,) = untold([Table(("of",), {(name,): count for name, count in cells.items()})], least)
+    kept = {name: count for name, count in cells.items() if count and (name,) not in left}
+    total = sum(cells[str(name)] for (name,) in left)
     return {**kept, rest: total} if total >= least else kept

@@ -25,8 +25,8 @@ from events_store.ledger import Reader
 from events_store.proofs import root_at, subtrees
 from web.reports import template
 from workflow import commands as asked
-from workflow.openness import LEAST, merged
 from workflow.register import Register
+from workflow.small_cells import LEAST, Table, untold
 
 REST: Final = "rest"  # what small cells were merged into
 
@@ -86,8 +86,7 @@ def kept(ledger: Reader, report: Report) -> bytes:
 
 def build(ledger: Reader, register: Register, spec: Spec) -> bytes:
     """Return the document of a report, made of the log alone."""
-    answers = [ask(ledger.db, figure, spec.asked) for figure in template.figures()]
-    figures = [told(answer) for answer in answers]
+    figures = told([ask(ledger.db, figure, spec.asked) for figure in template.figures()])
     return canonical(
         {
             "format": template.FORMAT,
@@ -109,41 +108,61 @@ def root(ledger: Reader, size: int) -> str:
     return base64.b64encode(root_at(subtrees(public_log.kept(ledger.db)), size)).decode()
 
 
-def told(answer: Answer) -> dict[str, Any]:
-    """Return a figure as a report tells it: nobody can be told apart by a small cell."""
+def told(answers: Sequence[Answer]) -> list[dict[str, Any]]:
+    """Return figures as a report tells them: nobody can be told apart by a small cell."""
+    people = [answer for answer in answers if answer.figure.name not in template.THINGS]
+    left = dict(zip(map(_name, people), untold([*map(_counted, people)]), strict=True))
+    return [
+        {
+            "name": _name(answer),
+            "columns": [column.name for column in answer.figure.columns],
+            "rows": [*map(list, _rows(answer, left.get(_name(answer))))],
+        }
+        for answer in answers
+    ]
+
+
+def _name(answer: Answer) -> str:
+    return answer.figure.name
+
+
+def _counted(answer: Answer) -> Table:
+    """Return whom a figure counts, by its keys: its first measure says how many."""
+    by = answer.figure.by
+    shared = [column.name for column in by if column.holds is Holds.PRIORITY]
+    cells = {row[: len(by)]: int(row[len(by)] or 0) for row in answer.rows}
+    return Table(tuple(column.name for column in by), cells, shared)
+
+
+def _rows(answer: Answer, left: set[Row] | None) -> Iterator[Row]:
     figure = answer.figure
-    columns = [column.name for column in figure.columns]
-    if figure.name in template.THINGS:
-        rows: Iterable[Row] = answer.rows
-    elif len(figure.of) == 1:
-        rows = _merged(figure, answer.rows)
-    else:
-        rows = (_veiled(figure, row) for row in answer.rows if _many(row[len(figure.by)]))
-    return {"name": figure.name, "columns": columns, "rows": [list(row) for row in rows]}
-
-
-def _many(value: Value) -> bool:
-    return isinstance(value, int) and value >= LEAST
+    if left is None:  # it counts no people
+        yield from answer.rows
+        return
+    width, alone = len(figure.by), len(figure.of) == 1
+    rest = 0
+    for row in answer.rows:
+        if row[:width] in left:
+            rest += int(row[width] or 0)
+        elif row[width]:
+            yield row if alone else _veiled(figure, row)
+    shared = any(column.holds is Holds.PRIORITY for column in figure.by)
+    if alone and not shared and rest >= LEAST:
+        yield (*[REST] * max(width, 1), rest)
 
 
 def _veiled(figure: Figure, row: Row) -> Row:
-    """Return a row of several measures; a count of fewer than five is left open."""
-    counts = [column.holds is Holds.COUNT for column in figure.columns]
-    return tuple(
-        None if count and value and not _many(value) else value
-        for value, count in zip(row, counts, strict=True)
-    )
-
-
-def _merged(figure: Figure, rows: Sequence[Row]) -> Iterator[Row]:
-    keys = len(figure.by)
-    cells = {json.dumps(row[:keys]): int(row[keys] or 0) for row in rows}
-    kept = merged(cells, REST)
-    for cell, count in kept.items():
-        if cell != REST:
-            yield (*json.loads(cell), count)
-    if REST in kept:
-        yield (*[REST] * max(keys, 1), kept[REST])
+    """Return a row of several measures: none that is small, or by so few less than another."""
+    kept: list[int] = []
+    made: list[Value] = []
+    for value, column in zip(row, figure.columns, strict=True):
+        count = value if column.holds is Holds.COUNT and isinstance(value, int) else None
+        if count and any(0 < abs(count - other) < LEAST for other in (0, *kept)):
+            made.append(None)
+            continue
+        kept += [count] if count else []
+        made.append(value)
+    return tuple(made)
 
 
 def names(register: Register, spec: Spec, figures: Iterable[Mapping[str, Any]]) -> dict[str, str]:

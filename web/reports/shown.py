@@ -88,9 +88,9 @@ def _row(
 def cell(value: Value, kind: Holds, names: Mapping[str, str]) -> str | int:
     """Return one value in words."""
     if value is None:
-        return _("dưới 5") if kind is Holds.COUNT else ""
+        return _("không nêu") if kind is Holds.COUNT else ""
     if value == REST:
-        return _("Khác (gộp các ô dưới 5)")
+        return _("Khác (gộp để không lộ ô dưới 5)")
     if kind in (Holds.COUNT, Holds.DAYS):
-        return int(value)  # a number still, for books and sums
+        return value  # a number still, for books and sums
     return words.cell(value, kind, names)
