@@ -16,6 +16,7 @@ from web.api import problems
 from web.intake.unusable import Unusable
 from web.languages import Later, _
 from web.moment import BadMoment, Moment
+from web.pages import public
 from web.pages.frame import API, clocks, parts, when
 from web.words import losses, sentences
 from workflow import refusals
@@ -38,7 +39,7 @@ SAID: dict[int, tuple[str, str]] = {
     403: (Later("Không được phép"), Later("Chức trách của bạn hôm nay không cho làm việc này.")),
     404: (
         Later("Không tìm thấy"),
-        Later("Không có trang hoặc hồ sơ này. Hãy tìm lại từ Sổ đăng ký."),
+        Later("Không có trang hoặc hồ sơ này. Hãy tìm lại từ trang đầu."),
     ),
     405: (Later("Không làm như vậy được"), Later("Hãy dùng nút trên trang thay vì gõ địa chỉ.")),
     409: (
@@ -76,7 +77,8 @@ def page(status: int, title: str, text: str) -> ResponseReturnValue:
         when()
     except BadMoment:  # two things are wrong at once: the page is drawn as of today
         g.moment = Moment(parts().register.today())
-    return render_template("error.html", title=title, text=text), status
+    site = public.shared() if request.path.startswith("/public") else {}
+    return render_template("error.html", title=title, text=text, **site), status
 
 
 def refused(refusal: refusals.Refusal) -> ResponseReturnValue:

@@ -24,6 +24,7 @@ from workflow.register import HERE
 OF_A_MOMENT = ("on", "known", "after", "below", "step", "lang")
 API = "/api/"  # programs sign in by tokens, and see no pages
 PUBLIC_SITE = "public"
+OPEN_PATHS = ("/public", "/log/")  # what is not there is not there for strangers either
 OPEN_ENDPOINTS = (
     *("static", "log.checkpoint", "log.picture", "log.tile", "help.show"),
     *("security.login", "security.forgot_password", "security.reset_password"),
@@ -96,7 +97,8 @@ def install(app: Flask) -> None:
 def signed_in() -> ResponseReturnValue | None:
     """Send strangers to the sign-in page, and bring them back after."""
     is_open = request.endpoint in OPEN_ENDPOINTS or request.blueprint == PUBLIC_SITE
-    if is_open or request.path.startswith(API):
+    is_nowhere = request.endpoint is None and request.path.startswith(OPEN_PATHS)
+    if is_open or is_nowhere or request.path.startswith(API):
         return None
     if current_user.is_authenticated:
         return None

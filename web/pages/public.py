@@ -78,9 +78,13 @@ def kept(view: View) -> View:
 
 
 def draw(template: str, **values: Any) -> str:
-    """Return a page that is the same for whoever looks: nobody is signed in on it."""
-    shared = {"me": None, "time": None, "shown_at": clocks(), "places": places()}
-    return render_template(f"public/{template}.html", **shared, **values)
+    """Return a page that is the same for whoever looks."""
+    return render_template(f"public/{template}.html", **shared(), **values)
+
+
+def shared() -> dict[str, Any]:
+    """Return what every page of the site knows: nobody is signed in on it."""
+    return {"me": None, "time": None, "shown_at": clocks(), "places": places()}
 
 
 def places() -> list[tuple[str, str, bool]]:
