@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
 from functools import lru_cache
 from importlib import import_module
@@ -35,6 +35,7 @@ SETTLED: Final = 500  # answers about the whole log that are remembered
 # What one asks of a subject is asked again soon, and a row tells the same each time.
 recall: Final = lru_cache(maxsize=4096)(decode)
 
+KIND: Final = "substr(subject, 1, instr(subject || ':', ':') - 1)"
 # One question, so that its answers are of one moment, and one way to the database and back.
 LOOK: Final = f"""SELECT 0, 0, '', size, recorded_at, '', edge FROM head
 UNION ALL SELECT 1, {COLUMNS} FROM entries WHERE subject = ?
@@ -104,9 +105,9 @@ class Reader:
 
     def look(self, subject: str, command_id: str, kinds: Sequence[str], since: int) -> Moment:
         """Return what the log tells a command, in one question."""
-        asked = LOOK + _among(tuple(kinds), first=since == 0)
-        values = (subject, command_id, command_id, since, *_bounds(tuple(kinds)))
-        found = self.db.execute(asked, values).fetchall()
+        among, given = _among(tuple(kinds), first=since == 0)
+        values = (subject, command_id, command_id, since, *given)
+        found = self.db.execute(LOOK + among, values).fetchall()
         told: list[list[Entry]] = [[], [], []]
         head, newest = (0, b"", 0), None
         for tag, *row in sorted(found):
@@ -226,6 +227,11 @@ class Ledger(Reader):
         self._join(recording(address, clock, self.projections))
 
     @property
+    def turn(self) -> AbstractContextManager[None]:
+        """Hold the other threads of this process: one can write, and all want its processor."""
+        return self.recorder.turn
+
+    @property
     def within(self) -> object | None:
         """Return the transaction that this thread is inside of, if any."""
         return self.recorder.within
@@ -319,20 +325,17 @@ class Ledger(Reader):
 
 
 @lru_cache(maxsize=8)
-def _among(kinds: tuple[str, ...], *, first: bool) -> str:
-    """Return the condition for entries of these kinds from a position on.
+def _among(kinds: tuple[str, ...], *, first: bool) -> tuple[str, tuple[str, ...]]:
+    """Return the condition for entries of these kinds from a position on, and what it is given.
 
     A first reading goes by the (subject, version) index; later an expression makes the planner
-    walk the few new positions instead.
+    walk the few new positions instead, and is planned in a third of the time.
     """
-    subject, position = ("subject", "+position") if first else ("subject || ''", "position")
-    ranges = " OR ".join(f"{subject} > ? AND {subject} < ?" for _ in kinds)
-    return f"{position} >= ? AND ({ranges})"
-
-
-@lru_cache(maxsize=8)
-def _bounds(kinds: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(f"{kind}{mark}" for kind in kinds for mark in ":;")  # ';' follows ':'
+    if not first:
+        return f"position >= ? AND {KIND} IN ({', '.join('?' * len(kinds))})", kinds
+    ranges = " OR ".join("subject > ? AND subject < ?" for _ in kinds)
+    bounds = tuple(f"{kind}{mark}" for kind in kinds for mark in ":;")  # ';' follows ':'
+    return f"+position >= ? AND ({ranges})", bounds
 
 
 def recording(

@@ -19,6 +19,7 @@ from domain.subjects import Reading
 from events_store import merkle, seal
 from events_store.codec import StoredEntry
 from events_store.database import NO_LIMIT, Address, Database
+from events_store.turn import Turn
 
 COLUMNS: Final = "position, subject, version, recorded_at, name, body"
 
@@ -57,6 +58,7 @@ class Recorder(ApplicationRecorder):
         """Name the database, the clock, and what is written with each entry."""
         self.address, self.clock, self.projections, self.leaf = address, clock, projections, leaf
         self._local = threading.local()
+        self.turn = Turn()
 
     @property
     def db(self) -> Database:
@@ -257,7 +259,7 @@ class Recorder(ApplicationRecorder):
 def _check(db: Database, reading: Reading | None) -> None:
     if reading is None:
         return
-    sql = "SELECT DISTINCT subject FROM entries WHERE position >= ?"
+    sql = "SELECT subject FROM entries WHERE position >= ?"
     for (subject,) in db.execute(sql, (reading.size,)):
         if reading.outdated_by(subject):
             raise Conflict(subject)

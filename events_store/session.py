@@ -26,6 +26,9 @@ SETTINGS: Final = {
     "statement_timeout": "120s",
     "idle_in_transaction_session_timeout": "120s",  # a writer that hangs lets the others on
 }
+# A command asks for few rows. Before a new table has statistics, workers would be started for it.
+WRITING: Final = {"max_parallel_workers_per_gather": "0", "jit": "off"}
+READING: Final = {"default_transaction_read_only": "on"}
 KEEPALIVE: Final = {
     "connect_timeout": 10,
     "keepalives_idle": 30,
@@ -51,7 +54,7 @@ class PostgreSQL:
     def __init__(self, address: str, *, reading: bool = False) -> None:
         """Connect. Raises Unavailable."""
         self.address, self.pid = address, os.getpid()
-        self.options = SETTINGS | ({"default_transaction_read_only": "on"} if reading else {})
+        self.options = SETTINGS | (READING if reading else WRITING)
         self.connection = self._connect()
         self.draft: Draft | None = None
         _OPEN.add(self)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import fcntl
 import os
 import sqlite3
-import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
@@ -51,7 +50,6 @@ class SQLiteRecorder(Recorder):
         """Open a file, or make it, with our tables in it."""
         super().__init__(path, clock, projections, leaf)
         self.path = path
-        self._turn = threading.RLock()
         self._prepare()
 
     def _prepare(self) -> None:
@@ -83,7 +81,7 @@ class SQLiteRecorder(Recorder):
         SQLite's own busy handler sleeps and starves, so writers queue before it: a lock among
         threads, then flock among processes.
         """
-        with self._turn, holding(self.path):
+        with self.turn, holding(self.path):
             with self._between("BEGIN IMMEDIATE"):
                 yield
             if self._local.scrub:

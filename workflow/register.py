@@ -91,12 +91,13 @@ class Register:
             raise
 
     def _race(self, request: Request, subject: str, command_id: str) -> Receipt:
-        """Decide without holding anybody up; if somebody else was first, decide in turn."""
-        try:
-            return self._submit(request, subject, command_id)
-        except (Conflict, Interrupted):
-            with self._sight.recording():  # nobody can be first again, and all is settled
+        """Decide without holding up another process; if that was first, hold it up and decide."""
+        with self.ledger.turn:
+            try:
                 return self._submit(request, subject, command_id)
+            except (Conflict, Interrupted):
+                with self._sight.recording():  # nobody can be first again, and all is settled
+                    return self._submit(request, subject, command_id)
 
     def _repeated(self, command_id: str) -> Receipt | None:
         before = self.ledger.answered(command_id)

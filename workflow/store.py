@@ -35,6 +35,10 @@ class Ledger(Protocol):
     """What the register needs of a store."""
 
     @property
+    def turn(self) -> AbstractContextManager[None]:
+        """Hold the other threads of this process."""
+
+    @property
     def within(self) -> object | None:
         """Return the transaction that this thread is inside of, if any."""
 

@@ -1,0 +1,59 @@
+"""The turn: which thread of a process writes now, and who is next."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from typing import Final
+
+NOBODY: Final = 0
+CALLED: Final = -1  # the next thread, which has not woken yet
+
+
+class Turn:
+    """A lock among threads that goes to whoever has waited longest; its holder may hold it twice.
+
+    A plain lock goes to whoever asks next: mostly to the thread that has just let go of it, so
+    that under load some wait for a hundred others.
+    """
+
+    def __init__(self) -> None:
+        """Let anybody begin."""
+        self._guard, self._queue = threading.Lock(), deque[threading.Lock]()
+        self._holder, self._depth = NOBODY, 0
+
+    def __enter__(self) -> None:
+        """Wait until all who came before have let go."""
+        me = threading.get_ident()
+        with self._guard:
+            if self._holder in (NOBODY, me):
+                self._holder, self._depth = me, self._depth + 1
+                return
+            called = threading.Lock()
+            called.acquire()
+            self._queue.append(called)
+        try:
+            called.acquire()
+        except BaseException:  # a signal: whoever goes home is not called, or calls the next
+            self._leave(called)
+            raise
+        self._holder, self._depth = me, 1
+
+    def __exit__(self, *_: object) -> None:
+        """Let go; whoever is called begins before anybody who comes later."""
+        with self._guard:
+            self._depth -= 1
+            if not self._depth:
+                self._call()
+
+    def _call(self) -> None:
+        self._holder = CALLED if self._queue else NOBODY
+        if self._queue:
+            self._queue.popleft().release()
+
+    def _leave(self, called: threading.Lock) -> None:
+        with self._guard:
+            if called in self._queue:
+                self._queue.remove(called)
+            else:
+                self._call()
