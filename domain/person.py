@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import reduce
-from typing import NamedTuple, assert_never, cast
+from typing import Any, NamedTuple, assert_never, cast
 
 from domain.corrections import EffectiveDateCorrected, EntryVoided
 from domain.entry import Entry
@@ -61,24 +61,48 @@ class ErasureRefused:
     document: str
 
 
+@dataclass(frozen=True, slots=True)
+class ErasureAcknowledged:
+    """The requester was told, by a document, that the request is being looked at."""
+
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureExtended:
+    """The answer takes so many days longer; a document told the requester why."""
+
+    longer: int
+    document: str
+    reason: Sealed
+
+
 PersonEvent = (
     PersonDescribed
     | PersonalDataErased
     | ErasureRequested
     | PersonalDataRestricted
     | ErasureRefused
+    | ErasureAcknowledged
+    | ErasureExtended
     | EntryVoided
     | EffectiveDateCorrected
 )
 
 
 class Asked(NamedTuple):
-    """A request that waits for its answer: since when, by which letter, who entered it."""
+    """A request that waits for its answer: since when, by which letter, who entered it.
+
+    `told` is the day the requester was told that it came in, `extended` by how many days longer
+    the answer may take.
+    """
 
     on: date
     document: str
     by: str
     position: int
+    told: date | None = None
+    extended: int = 0
 
 
 @dataclass(frozen=True)
@@ -106,10 +130,19 @@ def evolve(was: Person, entry: Entry) -> Person:
             return changed(was, requested=None, restricted=entry.effective_on)
         case ErasureRefused():
             return changed(was, requested=None)
+        case ErasureAcknowledged():
+            return changed(was, requested=_more(was.requested, told=entry.effective_on))
+        case ErasureExtended(longer):
+            return changed(was, requested=_more(was.requested, extended=longer))
         case EntryVoided() | EffectiveDateCorrected():
             return was
         case _:
             assert_never(event)
+
+
+def _more(asked: Asked | None, **known: Any) -> Asked | None:
+    """Return what more is known of a request, if one waits."""
+    return asked._replace(**known) if asked else None
 
 
 def fold(entries: Iterable[Entry]) -> Person:

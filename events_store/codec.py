@@ -190,6 +190,8 @@ NAMES: Final[dict[str, type[Event]]] = {
     "erasure-requested": person.ErasureRequested,
     "personal-data-restricted": person.PersonalDataRestricted,
     "erasure-refused": person.ErasureRefused,
+    "erasure-acknowledged": person.ErasureAcknowledged,
+    "erasure-extended": person.ErasureExtended,
     "titles-counted": unit.TitlesCounted,
     "batch-recorded": batch.BatchRecorded,
     "command-refused": refusals.CommandRefused,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from department import PAPER, SINCE, TODAY, UNIT, Department, who
+from department import PAPER, SINCE, TODAY, UNIT, Clock, Department, who
 from stories import WORDS
 from test_leader import accused
 
@@ -14,13 +14,15 @@ from domain.person import ErasureRefusal, Person
 from domain.values import BlockGround, CandidateKind, ErasureGround, PersonKind, Role
 from events_store.ledger import Ledger
 from workflow import commands as asked
-from workflow.refusals import NeedsUnmet
+from workflow.refusals import InvalidCommand, NeedsUnmet
 from workflow.work import Work, work
 
 LETTER = asked.RequestErasure("12/ĐN-2026")
 ERASE = asked.ErasePersonalData(ErasureGround.REQUESTED)
 RESTRICT = asked.RestrictPersonalData("41/TB-SNN", WORDS)
 REFUSE = asked.RefuseErasure(ErasureRefusal.PUBLIC, "42/TB-SNN")
+TOLD = asked.AcknowledgeErasure("43/TB-SNN")
+LONGER = asked.ExtendErasure(15, "44/TB-SNN", WORDS)
 ORDERED = asked.ErasePersonalData(ErasureGround.DECIDED)
 LONG_AGO, LATELY = date(2025, 12, 1), date(2025, 12, 2)  # 91 and 90 days before today
 
@@ -135,6 +137,40 @@ def test_r8_1_who_entered_the_request_does_not_answer_it(
     house.ask(asked.WithdrawCandidate(WORDS), subject, Role.REVIEWER, LONG_AGO)
     house.ask(LETTER, person, Role.ADMINISTRATOR)
     assert unmet(house, answer, person, Role.ADMINISTRATOR) == {"erasing-person": ()}
+
+
+def due(register: Department) -> list[tuple[Work, date | None]]:
+    assert isinstance(register.ledger, Ledger)
+    replies = (Work.LETTER, Work.ERASURE)
+    return [(t.work, t.due) for t in work(register, register.ledger) if t.work in replies]
+
+
+def test_a_24_whoever_asks_is_told_in_two_working_days_and_waits_longer_once(
+    register: Department, clock: Clock
+) -> None:
+    _, person = left(register)
+    answer = (Work.ERASURE, date(2026, 3, 22))
+    assert due(register) == [(Work.LETTER, date(2026, 3, 4)), answer]
+    register.ask(TOLD, person, Role.OFFICER)
+    assert due(register) == [answer]
+    assert unmet(register, TOLD, person, Role.OFFICER) == {"not-told": (TODAY.isoformat(),)}
+    for days in (0, 16):
+        with pytest.raises(InvalidCommand):
+            register.ask(asked.ExtendErasure(days, "44/TB-SNN", WORDS), person, Role.DIRECTOR)
+    register.ask(LONGER, person, Role.DIRECTOR)
+    assert due(register) == [(Work.ERASURE, date(2026, 4, 6))]
+    assert unmet(register, LONGER, person) == {"not-extended": ()}
+    register.ask(REFUSE, person, Role.DIRECTOR)
+    assert unmet(register, TOLD, person, Role.OFFICER) == {"erasure-request": ()}
+    register.ask(LETTER, person, Role.OFFICER)
+    assert due(register) == [(Work.LETTER, date(2026, 3, 4)), answer]
+    assert accused(register) == []
+
+
+def test_a_24_what_is_late_is_not_extended(register: Department, clock: Clock) -> None:
+    _, person = left(register)
+    clock.set(date(2026, 3, 23))
+    assert unmet(register, LONGER, person) == {"term-running": ("2026-03-22",)}
 
 
 def test_a_24_a_request_waits_in_the_work_list_of_those_who_decide(register: Department) -> None:

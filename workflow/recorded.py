@@ -35,6 +35,8 @@ from domain.enclosure import Enclosure
 from domain.events import Event
 from domain.office import OfficeEnded, OfficeGranted
 from domain.person import (
+    ErasureAcknowledged,
+    ErasureExtended,
     ErasureRefused,
     ErasureRequested,
     PersonalDataErased,
@@ -157,6 +159,8 @@ OTHERS: Final[dict[type[asked.Command], type[Event]]] = {
     asked.RequestErasure: ErasureRequested,
     asked.RestrictPersonalData: PersonalDataRestricted,
     asked.RefuseErasure: ErasureRefused,
+    asked.AcknowledgeErasure: ErasureAcknowledged,
+    asked.ExtendErasure: ErasureExtended,
     asked.GrantOffice: OfficeGranted,
     asked.EndOffice: OfficeEnded,
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple, Protocol
 
 from domain import person
@@ -11,8 +11,9 @@ from domain.candidate import replay
 from domain.entry import Entry
 from domain.events import Event
 from domain.history import as_of
-from domain.person import ErasureRequested, PersonalDataErased
+from domain.person import Asked, ErasureRequested, PersonalDataErased
 from workflow.calendar import WorkingDays
+from workflow.needs.erasure import answer_due
 from workflow.quotas import may_go
 from workflow.register import Register
 from workflow.terms import Terms
@@ -29,9 +30,13 @@ class Reply(NamedTuple):
 
 
 class Replies(NamedTuple):
-    """Units to be told why not (2.6), people about their data (A-24), quotas to be looked at."""
+    """Units to be told why not (2.6), people about their data (A-24), quotas to be looked at.
+
+    `letters` came from people who were not told yet that they came in.
+    """
 
     notices: Sequence[Reply] = ()
+    letters: Sequence[Reply] = ()
     erasures: Sequence[Reply] = ()
     delegates: Sequence[Reply] = ()
 
@@ -58,17 +63,30 @@ def waiting(
         Reply(subject, day, calendar.after(day, told), unit)
         for subject, unit, day in store.unnotified(recent)
     ]
-    return Replies(notices, [*_erasures(store, terms)], [*_delegates(register, store)])
+    asking = [*_asking(store)]
+    letters = [
+        Reply(subject, one.on, calendar.after(one.on, terms.erasure.told_days))
+        for subject, one in asking
+        if one.told is None
+    ]
+    erasures = [
+        Reply(
+            subject,
+            one.on,
+            answer_due(one, terms.erasure),
+            barred=frozenset({subject, one.by}),
+        )
+        for subject, one in asking
+    ]
+    return Replies(notices, letters, erasures, [*_delegates(register, store)])
 
 
-def _erasures(store: Store, terms: Terms) -> Iterator[Reply]:
-    days = timedelta(days=terms.erasure.answer_days)
+def _asking(store: Store) -> Iterator[tuple[str, Asked]]:
+    """Yield the people whose request waits for its answer, and the request."""
     asking = store.pending(ErasureRequested, PersonalDataErased)
     for subject, entries in store.entries_of(asking).items():
-        asked = person.fold(as_of(entries)).requested
-        if asked:
-            barred = frozenset({subject, asked.by})
-            yield Reply(subject, asked.on, asked.on + days, barred=barred)
+        if one := person.fold(as_of(entries)).requested:
+            yield subject, one
 
 
 def _delegates(register: Register, store: Store) -> Iterator[Reply]:

@@ -17,6 +17,7 @@ from domain.values import (
     Authority,
     ErasureGround,
     FastTrackGround,
+    Outcome,
     PersonKind,
     PositionGroup,
     PriorityGroup,
@@ -101,12 +102,15 @@ class LeaderTerms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class ErasureTerms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """When personal data may go (A-24).
 
-    `window_days` after the candidacy ended, requests are answered in `answer_days`; grounds of
-    `despite` go before what keeps the data.
+    `window_days` after the candidacy ended. Whoever asks is told within `told_days` working days,
+    and answered in `answer_days`, once extended by `extension_days` at most; grounds of `despite`
+    go before what keeps the data.
     """
 
     window_days: int = 90
+    told_days: int = 2
     answer_days: int = 20
+    extension_days: int = 15
     despite: tuple[ErasureGround, ...] = ()
 
 
@@ -114,6 +118,13 @@ class NoticeTerms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """In how many working days a unit is told why its candidate was not accepted (2.6)."""
 
     working_days: int = 3
+
+
+class TurnedDownTerms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who ended so is named to these offices only, of one unit those of its unit (A-23)."""
+
+    outcomes: tuple[Outcome, ...] = ()
+    named_to: tuple[Role, ...] = ()
 
 
 class FastTrackTerms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -224,4 +235,5 @@ class Terms(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     council: CouncilTerms = CouncilTerms()
     erasure: ErasureTerms = ErasureTerms()
     notice: NoticeTerms = NoticeTerms()
+    turned_down: TurnedDownTerms = TurnedDownTerms()
     publicity: PublicityTerms = PublicityTerms()

@@ -57,6 +57,7 @@ class Work(StrEnum):
     PROGRESS = "work-progress"
     SILENT = "work-silent"
     NOTIFY = "work-notify"
+    LETTER = "work-letter"
     ERASURE = "work-erasure"
     DELEGATES = "work-delegates"
 
@@ -348,6 +349,7 @@ def of_replies(view: View) -> Iterator[Task]:
     """Yield who waits to be told (2.6, A-24), and quotas with a fallen delegate (R6-9)."""
     kinds = (
         (Work.NOTIFY, "notify-unit", view.replies.notices),
+        (Work.LETTER, "acknowledge-erasure", view.replies.letters),
         (Work.ERASURE, "erase-personal-data", view.replies.erasures),
         (Work.DELEGATES, "drop-delegate", view.replies.delegates),
     )

@@ -285,6 +285,12 @@ class Arguments(Pools):
     def restrict_personal_data(self, subject: str) -> Words:
         return {"document": self.symbol("TB"), "reason": TEXT}
 
+    def acknowledge_erasure(self, subject: str) -> Words:
+        return {"document": self.symbol("TB")}
+
+    def extend_erasure(self, subject: str) -> Words:
+        return {"longer": self.pick(5, 10, 15), "document": self.symbol("TB"), "reason": TEXT}
+
     def refuse_erasure(self, subject: str) -> Words:
         refusals = ("forbidden-by-law", "lawful-task-of-agency", "public-by-law")
         return {"refusal": self.pick(*refusals), "document": self.symbol("TB")}

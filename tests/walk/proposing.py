@@ -53,7 +53,7 @@ BAD = {
     (date(2060, 1, 1), date(1999, 1, 1)), "held_on": (date(2001, 1, 1),), "target": (0, 999),
     "discovered_on": (date(2099, 1, 1),), "ended_on": (date(2001, 1, 1), None),
     "outcome": ("completed", "revoked", None), "adopter": ("adopting-unit", "commune"),
-    "handler": ("Nguyễn Văn A",), "sender": (None,), "money": (-1,),
+    "handler": ("Nguyễn Văn A",), "longer": (0, 16), "sender": (None,), "money": (-1,),
     "review": (99,), "source": ("movement:none",), "nurtured_on": (None, date(2000, 1, 1)),
 }  # fmt: skip
 SYMBOLS = ("minutes", "decision", "document", "answer", "symbol", "number")
@@ -228,6 +228,7 @@ class Proposer(Letters):
         """Ask that somebody's data be erased, mostly a candidate's, or answer it."""
         people = [found.person for _, found in self.young(40) if found.person]
         name = self.pick(*["request-erasure"] * 4, *["erase-personal-data"] * 6, "refuse-erasure",
+                         *["acknowledge-erasure"] * 2, *["extend-erasure"] * 2,
                          "restrict-personal-data", "describe-person")  # fmt: skip
         return self.step(name, self.pick(*people, self.one_of("person")), on=None)
 

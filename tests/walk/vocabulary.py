@@ -44,7 +44,8 @@ unit: +register-unit > UnitRegistered, rename-unit > UnitRenamed, merge-unit > U
   appoint-head > UnitHeadAppointed, dismiss-head > UnitHeadLeft
 person: *describe-person > PersonDescribed, *found-register > PersonDescribed,
   erase-personal-data > PersonalDataErased, request-erasure > ErasureRequested,
-  restrict-personal-data > PersonalDataRestricted, refuse-erasure > ErasureRefused
+  restrict-personal-data > PersonalDataRestricted, refuse-erasure > ErasureRefused,
+  acknowledge-erasure > ErasureAcknowledged, extend-erasure > ErasureExtended
 office: +grant-office > OfficeGranted, end-office > OfficeEnded
 programme: *draft-plan > PlanDrafted, issue-plan > PlanIssued, open-cycle > CycleOpened,
   set-milestone > MilestoneSet, reach-milestone > MilestoneReached, lay-duty > DutyLaid,

@@ -33,6 +33,8 @@ COMMANDS: Final[Words[str]] = Words(
         "request-erasure": "Ghi yêu cầu xóa dữ liệu cá nhân",
         "restrict-personal-data": "Hạn chế xử lý dữ liệu cá nhân",
         "refuse-erasure": "Từ chối xóa dữ liệu cá nhân",
+        "acknowledge-erasure": "Ghi đã báo tiếp nhận yêu cầu xóa",
+        "extend-erasure": "Gia hạn trả lời yêu cầu xóa",
         "count-titles": "Ghi số người đạt danh hiệu của đơn vị",
     }
 )
@@ -40,6 +42,7 @@ FIELDS: Final[Words[str]] = Words(
     {
         "consent": "Ý kiến của cá nhân",
         "refusal": "Lý do từ chối",
+        "longer": "Gia hạn thêm (ngày)",
         "requested": "Yêu cầu xóa đang chờ",
         "restricted": "Hạn chế xử lý từ ngày",
         "advanced_workers": "Số Lao động tiên tiến",
@@ -61,6 +64,8 @@ EVENTS: Final[Words[str]] = Words(
         "erasure-requested": "Yêu cầu xóa dữ liệu cá nhân",
         "personal-data-restricted": "Hạn chế xử lý dữ liệu cá nhân",
         "erasure-refused": "Từ chối xóa dữ liệu cá nhân",
+        "erasure-acknowledged": "Báo tiếp nhận yêu cầu xóa",
+        "erasure-extended": "Gia hạn trả lời yêu cầu xóa",
         "titles-counted": "Số người đạt danh hiệu",
     }
 )
@@ -69,6 +74,8 @@ LACKING: Final[Words[str]] = Words(
         "no-overlap": "lưu ý, đã khen theo",
         "title-cap": "lưu ý, vượt",
         "complaint-window": "chưa được, hết ngày",
+        "not-told": "đã báo ngày",
+        "term-running": "đã hết ngày",
         "not-secret": "vướng",
     }
 )
@@ -112,6 +119,14 @@ def erasing(event: object) -> str | None:
             return _(
                 "Từ chối xóa dữ liệu cá nhân: %(refusal)s, %(document)s",
                 refusal=LABELS[refusal],
+                document=document,
+            )
+        case person.ErasureAcknowledged(document):
+            return _("Đã báo tiếp nhận yêu cầu xóa, %(document)s", document=document)
+        case person.ErasureExtended(longer, document):
+            return _(
+                "Gia hạn trả lời thêm %(days)s ngày, %(document)s",
+                days=number(longer),
                 document=document,
             )
         case TitlesCounted(year, advanced, fighters):

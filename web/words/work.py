@@ -30,6 +30,7 @@ WORKS: Final[Words[Work]] = Words(
         Work.CYCLE: "Kết thúc giai đoạn",
         Work.STALE: "Lâu không có tiến triển",
         Work.NOTIFY: "Thông báo cho đơn vị lý do không công nhận",
+        Work.LETTER: "Báo đã tiếp nhận yêu cầu xóa dữ liệu cá nhân",
         Work.ERASURE: "Trả lời yêu cầu xóa dữ liệu cá nhân",
         Work.DELEGATES: "Xem lại đại biểu còn vướng mắc",
         Work.PROGRESS: "Báo cáo tiến bộ hằng năm",

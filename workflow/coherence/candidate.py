@@ -135,10 +135,20 @@ def documented(
     | asked.NotifyUnit
     | asked.RequestErasure
     | asked.RestrictPersonalData
-    | asked.RefuseErasure,
+    | asked.RefuseErasure
+    | asked.AcknowledgeErasure
+    | asked.ExtendErasure,
 ) -> None:
     """Refuse what no document shows."""
     cited("document", command.document)
+
+
+def extended(case: Case, command: asked.ExtendErasure) -> None:
+    """Refuse what no document shows, and more days than the rules allow."""
+    documented(case, command)
+    most = case.rules.text.terms.erasure.extension_days
+    if not 1 <= command.longer <= most:
+        raise InvalidCommand("longer", f"must be from 1 to {most}")
 
 
 CHECKS: Final[dict[type[asked.Command], Callable[[Case, Any], None]]] = {
@@ -161,4 +171,6 @@ CHECKS: Final[dict[type[asked.Command], Callable[[Case, Any], None]]] = {
     asked.RequestErasure: documented,
     asked.RestrictPersonalData: documented,
     asked.RefuseErasure: documented,
+    asked.AcknowledgeErasure: documented,
+    asked.ExtendErasure: extended,
 }

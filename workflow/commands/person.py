@@ -53,6 +53,28 @@ class RefuseErasure:
     document: str
 
 
+@dataclass(frozen=True)
+class AcknowledgeErasure:
+    """Record by which document the requester was told that the request came in."""
+
+    document: str
+
+
+@dataclass(frozen=True)
+class ExtendErasure:
+    """Take so many days longer for the answer, once; the document tells the requester why."""
+
+    longer: int
+    document: str
+    reason: Private
+
+
 PersonCommand = (
-    DescribePerson | ErasePersonalData | RequestErasure | RestrictPersonalData | RefuseErasure
+    DescribePerson
+    | ErasePersonalData
+    | RequestErasure
+    | RestrictPersonalData
+    | RefuseErasure
+    | AcknowledgeErasure
+    | ExtendErasure
 )

@@ -7,13 +7,14 @@ from datetime import date, timedelta
 from typing import Final
 
 from domain.candidate import Candidate
-from domain.person import Person
+from domain.person import Asked, Person
 from domain.values import ErasureGround, Outcome
 from workflow import commands as asked
 from workflow.case import Case
 from workflow.commands import Command
 from workflow.leader import headed, heads_on, recognized
 from workflow.needs.answers import Predicate, Reply, proven, unmet, when
+from workflow.terms import ErasureTerms
 
 
 def person_of(case: Case) -> Person:
@@ -35,6 +36,32 @@ def request(case: Case, command: Command) -> Reply:
     """A request waits for its answer; who entered it does not give it (R8-1)."""
     asked_for = person_of(case).requested
     return proven(asked_for) if asked_for else unmet()
+
+
+def not_told(case: Case, command: Command) -> Reply:
+    """Nobody told whoever asks yet."""
+    asked_for = person_of(case).requested
+    return when(not (asked_for and asked_for.told), asked_for and asked_for.told)
+
+
+def not_extended(case: Case, command: Command) -> Reply:
+    """The answer may take longer once, and no more."""
+    asked_for = person_of(case).requested
+    return when(not (asked_for and asked_for.extended))
+
+
+def term_running(case: Case, command: Command) -> Reply:
+    """The answer is not late yet: what is over is not extended."""
+    asked_for = person_of(case).requested
+    if asked_for is None:
+        return unmet()
+    end = answer_due(asked_for, case.rules.text.terms.erasure)
+    return when(case.effective_on <= end, end)
+
+
+def answer_due(asked_for: Asked, terms: ErasureTerms) -> date:
+    """Return the last day to answer a request."""
+    return asked_for.on + timedelta(days=terms.answer_days + asked_for.extended)
 
 
 def erasure_ground(case: Case, command: Command) -> Reply:
@@ -126,6 +153,9 @@ PREDICATES: Final[dict[str, Predicate]] = {
     "data-kept": data_kept,
     "no-erasure-request": no_request,
     "erasure-request": request,
+    "not-told": not_told,
+    "not-extended": not_extended,
+    "term-running": term_running,
     "erasure-ground": erasure_ground,
     "not-restricted": not_restricted,
     "erasing-person": not_decided_by_oneself,

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from datetime import timedelta
 from fractions import Fraction
 
-from walk.annals import Told
+from walk.annals import Fact, Told
 from walk.areas.complaint import Letter
 from walk.areas.leader import Heads, heads_on
 from walk.asking import NEEDS, Ask, Needed, Wrong, checks, need, symbols, wrong
 from walk.views import Candidate, Council, Office
 
 checks("record-consent notify-unit request-erasure restrict-personal-data refuse-erasure"
-       " count-titles", symbols("document"))  # fmt: skip
+       " acknowledge-erasure extend-erasure count-titles", symbols("document"))  # fmt: skip
 NEEDS["declined"] = lambda ask: ask.me.outcome == "declined"
 NEEDS["not-notified"] = lambda ask: ask.told.last("UnitNotified") is None
 NEEDS["data-kept"] = lambda ask: _described(ask.told)
@@ -53,6 +53,37 @@ def requested(told: Told) -> Needed:
     last = told.last("ErasureRequested", "PersonalDataErased", "PersonalDataRestricted",
                      "ErasureRefused")  # fmt: skip
     return [last] if last and last.name == "ErasureRequested" else False
+
+
+def _after_asking(told: Told, name: str) -> Fact | None:
+    """Return what was done about the request that waits."""
+    last = told.last("ErasureRequested", name) if requested(told) else None
+    return last if last and last.name == name else None
+
+
+@need("not-told")
+def not_told(ask: Ask) -> Needed:
+    return _after_asking(ask.told, "ErasureAcknowledged") is None
+
+
+@need("not-extended")
+def not_extended(ask: Ask) -> Needed:
+    return _after_asking(ask.told, "ErasureExtended") is None
+
+
+@need("term-running")
+def term_running(ask: Ask) -> Needed:
+    waiting, longer = requested(ask.told), _after_asking(ask.told, "ErasureExtended")
+    if not isinstance(waiting, list) or waiting[0] is None:
+        return False
+    days = ask.rules.terms["erasure"]["answer_days"] + (longer.data["longer"] if longer else 0)
+    return bool(ask.on <= waiting[0].on + timedelta(days))
+
+
+@wrong("extend-erasure")
+def extended(ask: Ask) -> Iterator[Wrong]:
+    if not 1 <= ask.args["longer"] <= ask.rules.terms["erasure"]["extension_days"]:
+        yield Wrong("InvalidCommand", "longer")
 
 
 @need("erasure-ground")
