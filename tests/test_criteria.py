@@ -6,7 +6,7 @@ from dataclasses import fields
 from typing import get_args
 
 import pytest
-from department import Department, anew, who
+from department import TODAY, Department, anew, who
 from scenario import given
 from stories import (
     ACCLAIMED,
@@ -46,7 +46,7 @@ LATEST = load_all().sets[-1]
 
 @pytest.mark.parametrize("measure", MEASURES)
 def test_r1_8_r2_3_standing_out_and_leading_is_a_criterion_of_every_kind(measure: str) -> None:
-    codes = {criterion.code for criterion in LATEST.criteria_for(measure)}
+    codes = {criterion.code for criterion in LATEST.criteria_for(measure, TODAY)}
     assert {"G1", "G2", "G3", "G4", "G5"} <= codes
 
 

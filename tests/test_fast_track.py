@@ -65,7 +65,7 @@ def test_a_13_several_stages_on_one_day_each_with_its_entry(register: Department
     register.ask(asked.AdvanceStage(), subject, Role.REVIEWER, DAY)
     register.ask(asked.AdvanceStage(), subject, Role.REVIEWER, DAY)
     register.ask(asked.ReportSummary(WORDS), subject, Role.OFFICER, DAY)
-    criteria = register.rules.on(DAY).criteria_for("worker")
+    criteria = register.rules.on(DAY).criteria_for("worker", DAY)
     met = asked.AssessCriteria(tuple((c.code, Result.MET) for c in criteria))
     register.ask(met, subject, Role.STANDING_BODY, DAY)
     register.ask(asked.RecognizeExemplar("9/QĐ-SNN"), subject, Role.DIRECTOR, DAY)

@@ -37,7 +37,7 @@ HEAD_SINCE = date(2022, 1, 1)
 def course(register: Department, subject: str, title: Title, unproven: str = "") -> None:
     """Bring a candidate to the door of recognition."""
     measure = register.candidate(subject).standing.measure
-    criteria = register.rules.on(FOUND).criteria_for(measure)
+    criteria = register.rules.on(FOUND).criteria_for(measure, FOUND)
     results = tuple(
         (c.code, Result.NOT_PROVEN if c.code == unproven else Result.MET) for c in criteria
     )

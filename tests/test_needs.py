@@ -449,7 +449,7 @@ def test_a_4_research_or_a_solution_one_of_both_must_be_met(
     missing: tuple[str, ...],
 ) -> None:
     results = {"I5": research, "I6": solution}
-    criteria = house.rules.sets[0].criteria_for(PersonKind.CIVIL_SERVANT)
+    criteria = house.rules.sets[0].criteria_for(PersonKind.CIVIL_SERVANT, house.today())
     assessed = (
         happened.CriterionAssessed(c.code, results.get(c.code, Result.MET)) for c in criteria
     )

@@ -155,7 +155,8 @@ def test_r5_10_no_classification_lowers_a_hard_criterion(register: Department) -
     failed = {}
     for candidate in (plain, tagged):
         request = Request(asked.AssessCriteria(()), register.people[Role.REVIEWER], candidate)
-        codes = [c.code for c in register.case(request, candidate).rules.criteria_for("worker")]
+        rules = register.case(request, candidate).rules
+        codes = [c.code for c in rules.criteria_for("worker", CLASSIFIED)]
         results = tuple((c, asked_result(c)) for c in codes)
         register.ask(asked.AssessCriteria(results), candidate, Role.REVIEWER, CLASSIFIED)
         case = register.case(request, candidate)

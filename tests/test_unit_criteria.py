@@ -5,20 +5,23 @@ from __future__ import annotations
 import json
 from datetime import date
 
+import msgspec
 import pytest
-from department import UNIT, Department, unit_named, who
+from department import TODAY, UNIT, Department, unit_named, who
 from stories import WORDS
 from test_leader import accused
 
 from domain.candidate_events import CriterionAssessed
 from domain.values import CandidateKind, PersonKind, Result, Role
-from web import schemas
+from web import answers, schemas
+from web.moment import Moment
+from web.parts import Parts
 from workflow import commands as asked
 from workflow.criteria import wanted
 from workflow.needs import PREDICATES
 from workflow.refusals import InvalidCommand, NeedsUnmet
 from workflow.register import Request
-from workflow.rules import load_all
+from workflow.rules import Criterion, RuleSet, load_all
 
 ADDED, FOUND, CHANGED, LATER = (
     date(2024, 1, 2),
@@ -72,6 +75,46 @@ def test_r3_1_the_catalogue_is_whole_in_every_rule_set(rules: object) -> None:
     assert all(c.source for c in text.criteria)
     assert {c.code for c in text.criteria if c.evidence} >= {f"C{at}" for at in range(1, 13)}
     assert [group.codes for group in text.any_of] == [("I5", "I6")]
+
+
+def test_r3_1_a_criterion_may_have_its_own_first_and_last_day() -> None:
+    always = Criterion("G9", "Luôn tính", ("worker",), "II.2")
+    year = Criterion("G8", "Năm 2024", ("worker",), "II.2", since=ADDED, until=CHANGED)
+    text = msgspec.structs.replace(load_all().sets[0].text, criteria=(always, year))
+    found = {
+        day: [c.code for c in RuleSet(text, "").criteria_for("worker", day)]
+        for day in (date(2024, 1, 1), ADDED, CHANGED, LATER)
+    }
+    assert [*found.values()] == [["G9"], ["G9", "G8"], ["G9", "G8"], ["G9"]]
+
+
+def test_r3_1_what_was_found_is_told_with_who_when_and_by_which_papers(
+    register: Department,
+) -> None:
+    register.ask(FIRE, UNIT, Role.UNIT_HEAD, ADDED)
+    subject = found(register, CandidateKind.COLLECTIVE, None)
+    version = (
+        register.ask(asked.AttachEvidence(WORDS), subject, Role.OFFICER, FOUND).entries[0].version
+    )
+    assess(register, subject, LATER, ("C9", version))
+    parts = Parts(register.ledger, register, None)  # type: ignore[arg-type]
+    told = answers.candidate(parts, subject, Moment(TODAY))
+    assert told
+    assert "@".join((told["rule_set"], told["rule_set_digest"])) == register.rules.on(FOUND).name
+    lines = {one["code"]: one for one in told["criteria"]}
+    assert [*lines] == codes(register, subject, LATER)
+    assert "KL1" in lines
+    assert lines["C9"] == {
+        "code": "C9",
+        "title": "Tổ chức đảng, đoàn thể đạt trong sạch vững mạnh",
+        "hard": True,
+        "source": "II.3.a",
+        "asks_for": "Văn bản xếp loại hằng năm",
+        "result": "met",
+        "on": LATER.isoformat(),
+        "by": register.people[Role.REVIEWER],
+        "evidence": [version],
+    }
 
 
 def test_r1_9_a_unit_adds_to_the_common_criteria(register: Department) -> None:

@@ -78,7 +78,9 @@ def test_every_command_and_every_field_of_it_has_words() -> None:
 
 @pytest.mark.parametrize("command", [asked.DiscoverCandidate, *OFFERED])
 def test_every_field_of_a_form_has_a_label(command: type[asked.Command]) -> None:
-    choices = Choices({"unit": Pick([("unit:1", "Phòng")])}, RULES.criteria_for("worker"))
+    choices = Choices(
+        {"unit": Pick([("unit:1", "Phòng")])}, RULES.criteria_for("worker", RULES.text.since)
+    )
     for field in fields_of(command, choices):
         assert field["label"] or field["options"], field
         assert field["label"] != field["name"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
@@ -14,11 +14,13 @@ from events_store.codec import NAME_OF
 from web import people
 from web.moment import Moment
 from web.parts import Parts
-from web.units import former_titles, unit_names
+from web.units import former_titles, own_as_found, unit_names
 from web.words import log as words
 from web.words.sentences import ERASED, seals
+from workflow.criteria import assessments
 from workflow.needs import Finding
 from workflow.register import Receipt
+from workflow.rules import RuleSet
 
 
 def candidate(parts: Parts, subject: str, when: Moment) -> dict[str, Any] | None:
@@ -50,10 +52,31 @@ def candidate(parts: Parts, subject: str, when: Moment) -> dict[str, Any] | None
         "what": people.content_of(parts.ledger, found.description),
         "attested": found.attested,
         "rule_set": rules.text.id,
+        "rule_set_digest": rules.name.partition("@")[2],
         "moves": rules.moves_from(standing.state),
         "version": len(entries),
         "former_titles": _former(parts, found, when),
+        "criteria": list(_criteria(parts, found, rules, when)),
     }
+
+
+def _criteria(
+    parts: Parts, found: Candidate, rules: RuleSet, when: Moment
+) -> Iterator[dict[str, Any]]:
+    """Yield the criteria that apply, with what was found: who, when, by which text (R3-1)."""
+    unit = own_as_found(parts.register, found, when.known)
+    for criterion, fact, told in assessments(found, rules, unit, when.on):
+        yield {
+            "code": criterion.code,
+            "title": criterion.vi,
+            "hard": criterion.hard,
+            "source": criterion.source,
+            "asks_for": criterion.evidence,
+            "result": told.result if told else None,
+            "on": fact.on.isoformat() if fact else None,
+            "by": fact.by if fact else None,
+            "evidence": list(told.evidence) if told else [],
+        }
 
 
 def _former(parts: Parts, found: Candidate, when: Moment) -> list[dict[str, Any]]:

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple, cast
 
-from domain.candidate import replay, titles_by_unit
+from domain.candidate import Candidate, replay, titles_by_unit
 from domain.candidate_events import TitleRecorded
 from domain.history import as_of
-from domain.unit import predecessors
+from domain.unit import Unit, predecessors
 from domain.values import CandidateKind
 from domain.vietnamese import plain
 from events_store import roll
@@ -63,3 +63,11 @@ def units_found(units: Mapping[str, str], text: str) -> tuple[str, ...]:
     if not (parts := roll.sought(text)):
         return ()
     return tuple(id for id, name in units.items() if all(p in plain(name) for p in parts))
+
+
+def own_as_found(register: Register, candidate: Candidate, known: int | None) -> Unit:
+    """Return a candidate's unit as it was when the candidate was found; a blank one if unknown."""
+    if candidate.discovered is None:
+        return Unit()
+    found: Mapping[str, Unit] = register.all("unit", candidate.discovered.on, known)
+    return found.get(candidate.standing.unit or "", Unit())

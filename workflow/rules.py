@@ -88,8 +88,11 @@ class NeedWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     via: str | None = None
 
 
-class Criterion(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One criterion of the catalogue and the kinds of candidates it applies to."""
+class Criterion(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"since": "from"}):
+    """One criterion of the catalogue, the kinds of candidates it applies to, and its days.
+
+    Without days of its own it lasts as long as the rule set.
+    """
 
     code: str
     vi: str
@@ -97,6 +100,12 @@ class Criterion(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     source: str
     hard: bool = False
     evidence: str = ""
+    since: date | None = None
+    until: date | None = None
+
+    def on(self, day: date) -> bool:
+        """Return whether it measures on a day."""
+        return (self.since or day) <= day <= (self.until or day)
 
 
 class AnyOf(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -213,9 +222,9 @@ class RuleSet:
         """Return the state a move leads to."""
         return str(self.machine.get_transitions(name, str(state))[0].dest)
 
-    def criteria_for(self, measure: str | None) -> list[Criterion]:
-        """Return the criteria a kind of candidate is measured by."""
-        return [c for c in self.text.criteria if measure in c.applies]
+    def criteria_for(self, measure: str | None, on: date) -> list[Criterion]:
+        """Return the criteria a kind of candidate is measured by on a day."""
+        return [c for c in self.text.criteria if measure in c.applies and c.on(on)]
 
     def mermaid(self) -> str:
         """Return the moves as a Mermaid state diagram."""

@@ -6,7 +6,16 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from domain.values import CandidateKind, Outcome, PersonKind, PriorityGroup, Role, Stage, Title
+from domain.values import (
+    CandidateKind,
+    Outcome,
+    PersonKind,
+    PriorityGroup,
+    Result,
+    Role,
+    Stage,
+    Title,
+)
 from web.words.labels import STATES
 from workflow.needs import Answer
 
@@ -84,6 +93,20 @@ class FormerTitle(Schema):
     year = number()
 
 
+class Criterion(Schema):
+    """A criterion that applies, and what an assessor found; `evidence` are versions of entries."""
+
+    code = text()
+    title = text()
+    hard = yes_or_no()
+    source = text()
+    asks_for = text()
+    result = maybe(validate=validate.OneOf([*map(str, Result), None]))
+    on = maybe(metadata={"format": "date"})
+    by = maybe()
+    evidence = fields.List(fields.Integer(), required=True)
+
+
 class Candidate(Dated):
     """One candidate as it stood."""
 
@@ -103,9 +126,11 @@ class Candidate(Dated):
     what = words("Position, place, field, movement and achievement.")
     attested = yes_or_no()
     rule_set = text()
+    rule_set_digest = text()
     moves = fields.List(fields.String(), required=True)
     version = number()
     former_titles = fields.List(fields.Nested(FormerTitle), required=True)
+    criteria = fields.List(fields.Nested(Criterion), required=True)
 
 
 class Told(Schema):

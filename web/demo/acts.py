@@ -95,7 +95,8 @@ def assessed(hero: Hero, day: str, **found: Result) -> Step:
 
     def command(stage: Stage) -> asked.Command:
         believed = stage.parts.register.ledger.entries(hero.id)
-        criteria = stage.parts.register.pinned(believed).criteria_for(hero.measure or hero.kind)
+        rules, on = stage.parts.register.pinned(believed), date.fromisoformat(day)
+        criteria = rules.criteria_for(hero.measure or hero.kind, on)
         codes = (criterion.code for criterion in criteria)
         note = private("Đã đối chiếu hồ sơ với từng tiêu chí của đối tượng")
         return asked.AssessCriteria(tuple((c, found.get(c, Result.MET)) for c in codes), note)

@@ -14,12 +14,13 @@ from domain.values import Stage
 from web.diagram import diagram
 from web.pages import evidence
 from web.pages.allowed import may_correct, offered, only_looks, permitted, possible
-from web.pages.frame import actor, clocks, parts, when
+from web.pages.frame import actor, clocks, names, parts, when
 from web.pages.timeline import known, life, timeline
-from web.units import unit_names
+from web.units import own_as_found, unit_names
 from web.words import sentences
 from web.words.labels import FIELDS
 from workflow import commands as asked
+from workflow.criteria import Assessed, assessments
 from workflow.needs import Finding
 from workflow.register import Request
 from workflow.rules import RuleSet
@@ -154,10 +155,10 @@ def supplies(rules: RuleSet) -> list[str]:
     return permitted(kind for kind in facts if kind not in asked.MOVES)
 
 
-def criteria(candidate: Candidate, rules: RuleSet) -> list[tuple[Any, Any]]:
-    """Return the criteria that apply, each with what was found."""
-    found = {f.event.criterion: f.event.result for f in candidate.assessments}  # type: ignore[union-attr]
-    return [
-        (criterion, found.get(criterion.code))
-        for criterion in rules.criteria_for(candidate.standing.measure)
-    ]
+def criteria(candidate: Candidate, rules: RuleSet) -> list[tuple[Assessed, str]]:
+    """Return the criteria that apply, each with what was found, and by whom."""
+    at = when()
+    unit = own_as_found(parts().register, candidate, at.known)
+    told = assessments(candidate, rules, unit, at.on)
+    by = names(one.fact.by for one in told if one.fact)
+    return [(one, by[one.fact.by] if one.fact else "") for one in told]
