@@ -10,7 +10,9 @@ from itertools import islice
 from typing import Any, Final, NamedTuple
 
 from domain.values import CandidateKind, PriorityGroup
+from domain.veil import Veil
 from domain.vietnamese import plain
+from events_store import veiled
 from events_store.database import Database
 from events_store.figures.asking import subjects_at
 from events_store.spans import (
@@ -49,7 +51,8 @@ class Filter:
 
     `text`, each part of it between commas, is to be found without marks in what was last told of
     a candidate: name, position, place, field, movement, achievements, and the symbols of documents
-    that its entries name. Or else its unit, on the day asked about, is one of `units_found`.
+    that its entries name. Or else its unit, on the day asked about, is one of `units_found`. Who
+    is behind the `veil` now is on the list of no day.
     """
 
     state: str | None = None
@@ -58,6 +61,7 @@ class Filter:
     priority: PriorityGroup | None = None
     text: str = ""
     units_found: tuple[str, ...] = ()
+    veil: Veil | None = None
 
 
 START: Final[Cursor] = ("", -1)
@@ -94,7 +98,9 @@ def page(
         full = len(rows) == limit
         values |= {"last": rows[-1][0], "last_number": rows[-1][1]} if full else {}
         plan = few or (table == "span_past" and not full)
-        found = db.execute(_sql(table, where, narrow, few=plan, bounded=full), values).fetchall()
+        found = db.execute(
+            _sql(db, table, where, narrow, few=plan, bounded=full), values
+        ).fetchall()
         rows = list(islice(heapq.merge(rows, found), limit))
     units = subjects_at(db, {row[5] for row in rows})
     return [_line(row, units) for row in rows]
@@ -130,13 +136,13 @@ def count(db: Database, on: date, known: int | None = None, narrow: Filter = Fil
     values = _values(db, on, known, narrow, START, MOST + 1)
     if narrow.text:
         few = _few(db, known, narrow, values)
-        sources = [_from(table, where, narrow, few=few) for table, where in _scopes(known)]
+        sources = [_from(db, table, where, narrow, few=few) for table, where in _scopes(known)]
         ask = "SELECT COUNT(*) FROM (SELECT 1 {} LIMIT :limit) AS l"
         counts = (db.execute(ask.format(source), values).fetchone()[0] for source in sources)
         return int(min(sum(counts), MOST + 1))
     found = 0
     for table, where in _scopes(known):
-        conditions = " AND ".join([where, *_conditions(narrow)])
+        conditions = " AND ".join([where, *_conditions(db, narrow)])
         index = " INDEXED BY span_state" if table == "span" else ""
         sql = f"SELECT COUNT(*) FROM {table} AS s{index} WHERE {conditions}"
         found += db.execute(sql, values).fetchone()[0]
@@ -147,26 +153,26 @@ def _scopes(known: int | None) -> Sequence[tuple[str, str]]:
     return [PRESENT] if known is None else [KNOWN, KNOWN_PAST]
 
 
-def _sql(table: str, where: str, narrow: Filter, *, few: bool, bounded: bool) -> str:
+def _sql(db: Database, table: str, where: str, narrow: Filter, *, few: bool, bounded: bool) -> str:
     until = " AND (c.sort_key, c.candidate) < (:last, :last_number)" if bounded else ""
     return (
-        f"SELECT {FIELDS} {_from(table, where, narrow, few=few)}"
+        f"SELECT {FIELDS} {_from(db, table, where, narrow, few=few)}"
         f" AND (c.sort_key, c.candidate) > (:key, :number){until}"
         " ORDER BY c.sort_key, c.candidate LIMIT :limit"
     )
 
 
-def _from(table: str, where: str, narrow: Filter, *, few: bool) -> str:
+def _from(db: Database, table: str, where: str, narrow: Filter, *, few: bool) -> str:
     """Return the tables, the rarer first: CROSS JOIN keeps SQLite to that order.
 
     What is rare is picked out of the index alone, before a row is looked at.
     """
-    conditions = " AND ".join([where, "c.candidate = s.candidate", *_conditions(narrow)])
+    conditions = " AND ".join([where, "c.candidate = s.candidate", *_conditions(db, narrow)])
     if not few:
         return f"FROM card AS c INDEXED BY card_find CROSS JOIN {table} AS s WHERE {conditions}"
     spans = f"{table} AS s"
     if table == "span":
-        rare = " AND ".join([where, *_conditions(replace(narrow, text=""))])
+        rare = " AND ".join([where, *_conditions(db, replace(narrow, text=""))])
         spans = (
             f"(SELECT s.candidate, s.valid_from FROM span AS s INDEXED BY span_state WHERE {rare})"
             " AS r CROSS JOIN span AS s"
@@ -175,7 +181,7 @@ def _from(table: str, where: str, narrow: Filter, *, few: bool) -> str:
     return f"FROM {spans} CROSS JOIN card AS c WHERE {conditions}"
 
 
-def _conditions(narrow: Filter) -> Iterator[str]:
+def _conditions(db: Database, narrow: Filter) -> Iterator[str]:
     if narrow.state:
         yield "s.state = :state"
     if narrow.unit:
@@ -184,6 +190,8 @@ def _conditions(narrow: Filter) -> Iterator[str]:
         yield "s.kind = :kind"
     if narrow.priority:
         yield "s.priority & :priority != 0"
+    if narrow.veil:
+        yield f"s.candidate NOT IN ({veiled.numbers(db, narrow.veil)})"
     if parts := sought(narrow.text):
         told = " AND ".join(f"instr(c.search_key, :part{at}) > 0" for at in range(len(parts)))
         units = ", ".join(f":unit{at}" for at in range(len(narrow.units_found)))
@@ -217,7 +225,7 @@ def _few(db: Database, known: int | None, narrow: Filter, values: dict[str, Any]
     """Return whether a list has at most 1 in FEW candidates, whatever text is searched for."""
     (every,) = db.execute("SELECT COUNT(*) FROM card").fetchone()
     table, where = _scopes(known)[0]
-    conditions = " AND ".join([where, *_conditions(replace(narrow, text=""))])
+    conditions = " AND ".join([where, *_conditions(db, replace(narrow, text=""))])
     sql = (
         f"SELECT COUNT(*) FROM (SELECT 1 FROM {table} AS s INDEXED BY span_state"
         f" WHERE {conditions} LIMIT :few) AS l"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Final, NamedTuple
 
+from domain.veil import Veil
+from events_store import veiled
 from events_store.database import NO_LIMIT, Database
 from events_store.roll import FEW, START, Cursor
 from events_store.spans import STATES, day_number
@@ -57,20 +59,29 @@ def counted(db: Database, before: At, after: At) -> dict[tuple[str | None, str |
 
 
 def page(
-    db: Database, before: At, after: At, total: int, cursor: Cursor = START, limit: int = 50
+    db: Database,
+    before: At,
+    after: At,
+    total: int,
+    cursor: Cursor = START,
+    limit: int = 50,
+    veil: Veil | None = None,
 ) -> list[Shift]:
     """Return up to `limit` of those who shifted, `total` in all, that follow a cursor.
+
+    Who is behind the veil now is left out.
 
     Where many did, names are walked until enough are met; where few did, they are gathered.
     """
     (every,) = db.execute("SELECT COUNT(*) FROM card").fetchone()
     few = total * FEW <= every
+    named = f" AND c.candidate NOT IN ({veiled.numbers(db, veil)})" if veil else ""
     cards = f"({TOUCHED}) AS t CROSS JOIN card AS c" if few else "card AS c INDEXED BY card_find"
     sql = (
         f"SELECT * FROM (SELECT c.sort_key, c.candidate, c.subject, c.name,"
         f" {_state_at('a', before)} AS was, {_state_at('b', after)} AS now FROM {cards}"
         f" WHERE (c.sort_key, c.candidate) > (:key, :number)"
-        f"{' AND c.candidate = t.candidate' if few else ''}) AS l"
+        f"{' AND c.candidate = t.candidate' if few else ''}{named}) AS l"
         f" WHERE {DIFFERS} ORDER BY sort_key, candidate LIMIT :limit"
     )
     values = {"key": cursor[0], "number": cursor[1], "limit": limit}

@@ -9,6 +9,7 @@ from typing import Any
 from domain.entry import Entry
 from domain.history import as_of, is_correction
 from domain.subjects import KINDS, kind_of
+from domain.veil import Veil
 from events_store import shifts
 from events_store.ledger import Reader
 from events_store.roll import START, Cursor
@@ -40,10 +41,11 @@ def moved(
     total: int,
     cursor: Cursor = START,
     limit: int = PAGE,
+    veil: Veil | None = None,
 ) -> list[Moved]:
     """Return some of those who stand elsewhere, in the order of names, after a cursor."""
     ends = (before.on, before.known), (after.on, after.known)
-    found = shifts.page(ledger.db, *ends, total, cursor, limit)
+    found = shifts.page(ledger.db, *ends, total, cursor, limit, veil)
     told = ledger.entries_of([one.subject for one in found])
     return [
         Moved(

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from domain.veil import Veil
 from events_store.key_folder import KeyFolder
 from events_store.ledger import Ledger, Reader
 from events_store.sealing import Sealer
@@ -21,13 +22,15 @@ Clock = Callable[[], datetime]
 class Parts:
     """What is kept, to read, the one door through which it grows, and who seals it.
 
-    `file_limit` is how many bytes a file of evidence may have.
+    `file_limit` is how many bytes a file of evidence may have, `veil` whom the reader of this may
+    not know by name.
     """
 
     ledger: Reader
     register: Register
     sealer: Sealer
     file_limit: int = FILE_LIMIT
+    veil: Veil | None = None
 
 
 def now() -> datetime:

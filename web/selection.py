@@ -7,7 +7,8 @@ from collections.abc import Iterable, Set
 from domain.round import Round
 from domain.session import Session
 from domain.values import Role
-from events_store import log_pages, roll
+from events_store import roll
+from web import discreet
 from web.languages import _
 from web.parts import Parts
 from web.words.days import day
@@ -47,7 +48,7 @@ def selected(parts: Parts, round: str) -> list[str]:
 def called(parts: Parts, subjects: Iterable[str]) -> dict[str, str]:
     """Return what candidates, units and papers are called; another subject goes by its id."""
     wanted = sorted(set(subjects))
-    cards = log_pages.candidates(parts.ledger.db, wanted)
+    cards = discreet.candidates(parts, wanted)
     units, papers = parts.register.units(), parts.register.all("obligation")
     found = {id: name or _(ERASED) for id, name in cards.items()}
     found |= {id: units[id].name or id for id in wanted if id in units}

@@ -79,6 +79,7 @@ def narrow(told: dict[str, Any], units: dict[str, str]) -> roll.Filter:
         priority=told.get("priority"),
         text=text,
         units_found=units_found(units, text),
+        veil=parts().veil,
     )
 
 

@@ -56,7 +56,7 @@ def batch_(
 ) -> int:
     """Say what becomes of each item; 0 if all are done."""
     at = desk()
-    parts, rules = at.parts, at.parts.register.in_force(at.parts.register.today())
+    parts, rules = at.read_by(token), at.parts.register.in_force(at.parts.register.today())
     kind = named(name)
     if kind is None or name not in rules.text.terms.bulk.commands:
         many = ", ".join(rules.text.terms.bulk.commands)
@@ -93,7 +93,7 @@ def _selected(parts: Parts, around: dict[str, str | None]) -> list[str]:
         found += selection.selected(parts, _id("round", round_))
     if around["unit"] or around["state"]:
         unit = options.unit_id(parts, around["unit"]) if around["unit"] else None
-        found += selection.narrowed(parts, roll.Filter(around["state"], unit))
+        found += selection.narrowed(parts, roll.Filter(around["state"], unit, veil=parts.veil))
     return found
 
 

@@ -16,6 +16,7 @@ from flask import Flask
 from events_store.database import Address
 from events_store.ledger import Reader
 from web import accounts
+from web.discreet import seen_by
 from web.parts import Parts, join, now
 from web.settings import Settings, from_environment, place
 
@@ -48,6 +49,10 @@ class Desk:
     def parts(self) -> Parts:
         """Return the register, opened."""
         return join(self.settings)
+
+    def read_by(self, token: str | None) -> Parts:
+        """Return the register as the office of a token may read it; without one, whole."""
+        return seen_by(self.parts, *self.acting(token)) if token else self.parts
 
     def actor(self, token: str | None) -> str:
         """Return the person a token speaks for; without one, the founding administrator."""

@@ -28,7 +28,7 @@ PARTS = {"late": "Trễ hạn", "now": "Làm được ngay", "waits": "Đang ch�
 def work(office: str | None, unit: str | None, token: str | None, json: bool) -> None:
     """List the work of the offices of a token, of one office, or of all."""
     at = desk()
-    parts, register = at.parts, at.parts.register
+    parts, register = at.read_by(token), at.parts.register
     actor = at.actor(token) if token else None
     offices = list(held_by(register.offices(), actor, register.today()).values()) if actor else []
     if office:

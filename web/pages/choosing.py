@@ -25,6 +25,7 @@ from web.words.days import day
 from web.words.labels import label
 from web.words.log import said
 from workflow import commands as asked
+from workflow.discretion import own_right
 from workflow.world import LARGE
 
 # Which kind of subject a field names, where its own name does not say so.
@@ -93,11 +94,8 @@ def _seated(state: Any) -> list[str]:
 
 def own_people() -> list[str]:
     """Return the people who are here in their own right: in office, heads, members, entered."""
-    register, ledger = parts().register, parts().ledger
-    found = {o.person for o in register.offices().values()}
-    found |= {unit.head for unit in register.units().values()}
-    found |= {m.person for c in register.all("council").values() for m in c.members}
-    return sorted(one for one in {*found, *ledger.settled(roll.other_people)} if one)
+    entered = parts().ledger.settled(roll.other_people)
+    return sorted({*own_right(parts().register), *entered})
 
 
 def _all(kind: str) -> list[tuple[str, str]]:
@@ -116,7 +114,9 @@ def _named(subjects: Iterable[str]) -> list[tuple[str, str]]:
 def suggested(kind: str, text: str) -> list[tuple[str, str]]:
     """Return people or candidates that a text may mean, with what tells them apart."""
     today = parts().register.today()
-    lines = roll.page(parts().ledger.db, today, narrow=roll.Filter(text=text), limit=FOUND)
+    lines = roll.page(
+        parts().ledger.db, today, narrow=roll.Filter(text=text, veil=parts().veil), limit=FOUND
+    )
     units = parts().register.units()
     about = {line.subject: units[line.unit].name or "" for line in lines}
     lines_named = [(line.subject, f"{line.name} · {about[line.subject]}") for line in lines]

@@ -48,7 +48,7 @@ def show() -> ResponseReturnValue:
     counts = counted(ledger, before, after)
     total = sum(counts.values())
     cursor = roll.cursor(ledger.db, number(request.args.get("after", "")))
-    found = moved(ledger, before, after, total, cursor, SHOWN + 1)
+    found = moved(ledger, before, after, total, cursor, SHOWN + 1, parts().veil)
     return render_template(
         "compare.html",
         before=before,

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import Flask, current_app, g, redirect, request, url_for
+from flask import Flask, current_app, g, has_request_context, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
 from domain.office import held_by
 from domain.values import Role
+from web import discreet
 from web.languages import _
 from web.moment import Moment, moment
 from web.parts import Parts
@@ -90,6 +91,7 @@ def install(app: Flask) -> None:
         COMMANDS=labels.COMMANDS,
         FIELDS=labels.FIELDS,
         ERASED=sentences.ERASED,
+        UNNAMED_NOTE=discreet.NOTE,
         need_of=labels.need_of,
     )
 
@@ -113,6 +115,7 @@ def context() -> dict[str, Any]:
         "may": may,
         "may_audit": may_audit,
         "time": clocks() if known else None,
+        "veil": parts().veil if known else None,
         "demo": settings.demo,
         "sign_in_elsewhere": settings.oidc.name if settings.oidc else None,
         "can_send_letters": settings.smtp is not None,
@@ -120,9 +123,25 @@ def context() -> dict[str, Any]:
 
 
 def parts() -> Parts:
-    """Return the register behind this application."""
+    """Return the register behind this application, as whoever asks may read it."""
     joined: Parts = current_app.extensions["parts"]
-    return joined
+    who = _reader()
+    if who is None:
+        return joined
+    if g.get("read_by") != who:
+        g.read_by, g.read = who, discreet.seen_by(joined, *who)
+    found: Parts = g.read
+    return found
+
+
+def _reader() -> tuple[str, str | None] | None:
+    """Return who reads, and in which office alone: a token's, or whoever is signed in."""
+    if not has_request_context() or request.blueprint == PUBLIC_SITE:
+        return None
+    if request.path.startswith(API):
+        asking = g.get("bearer")
+        return (asking.person, asking.office) if asking else None
+    return (actor(), None) if current_user.is_authenticated else None
 
 
 def actor() -> str:

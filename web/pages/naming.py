@@ -12,7 +12,7 @@ from werkzeug.routing import BaseConverter
 
 from domain.programme import DutyLaid
 from domain.subjects import KINDS, kind_of
-from events_store import log_pages
+from web import discreet
 from web.languages import _
 from web.pages.frame import clocks, link, names, parts, when
 from web.words import days, places, report, sentences
@@ -90,7 +90,7 @@ def called(subjects: Iterable[str]) -> dict[str, str]:
     wanted = set(subjects)
     found = names(id for id in wanted if id.startswith("person:"))
     chosen = sorted(id for id in wanted if id.startswith("candidate:"))
-    cards = log_pages.candidates(parts().ledger.db, chosen)
+    cards = discreet.candidates(parts(), chosen)
     found |= {id: name or _(sentences.ERASED) for id, name in cards.items()}
     for kind in {kind_of(id) for id in wanted} & (KINDS.keys() - set(LARGE)):
         every = states(kind)

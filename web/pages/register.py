@@ -92,6 +92,7 @@ def asked_for(units: dict[str, str]) -> roll.Filter:
         priority=PriorityGroup(priority) if priority in list(PriorityGroup) else None,
         text=text,
         units_found=units_found(units, text),
+        veil=parts().veil,
     )
 
 

@@ -320,6 +320,7 @@ UPKEEP: Final[Words[str]] = Words(
         "replace-key": "Thay khóa niêm phong",
         "read-log": "Xem nhật ký",
         "open-evidence": "Mở tệp minh chứng",
+        "see-turned-down": "Xem ứng viên không được công nhận hoặc đã rút",
         "keep-accounts": "Quản lý tài khoản",
     }
 )

@@ -1,0 +1,38 @@
+"""Veiled: which candidates and people are behind a veil, as the register stands now."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from domain.veil import Veil
+from events_store.database import Database
+from events_store.spans import OPEN, STATE_NUMBER, origin
+
+
+def numbers(db: Database, veil: Veil) -> str:
+    """Return the question for the numbers of the candidates behind a veil."""
+    states = ", ".join(str(STATE_NUMBER[outcome]) for outcome in veil.outcomes)
+    units = ", ".join(str(origin(db, unit)) for unit in sorted(veil.units)) or "-1"
+    return (
+        "SELECT v.candidate FROM span AS v"
+        f" WHERE v.valid_to = {OPEN} AND v.state IN ({states}) AND v.unit NOT IN ({units})"
+    )
+
+
+def among(db: Database, veil: Veil, owners: Collection[str]) -> set[str]:
+    """Return which of these candidates and people are: a person with every candidacy."""
+    wanted = sorted(owner for owner in owners if owner.startswith(("candidate:", "person:")))
+    marks, behind = ", ".join("?" * len(wanted)) or "NULL", numbers(db, veil)
+    sql = (
+        f"SELECT subject FROM card WHERE subject IN ({marks}) AND candidate IN ({behind})"
+        f" UNION ALL SELECT person FROM card WHERE person IN ({marks}) GROUP BY person"
+        f" HAVING COUNT(*) = SUM(CASE WHEN candidate IN ({behind}) THEN 1 ELSE 0 END)"
+    )
+    return {row[0] for row in db.execute(sql, (*wanted, *wanted))}
+
+
+def owners(db: Database, ids: Collection[str]) -> dict[str, str]:
+    """Return to whom rows of the vault belong, by their ids."""
+    marks = ", ".join("?" * len(ids)) or "NULL"
+    sql = f"SELECT id, owner FROM vault WHERE id IN ({marks})"
+    return dict(db.execute(sql, tuple(ids)).fetchall())
