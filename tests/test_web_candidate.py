@@ -193,7 +193,12 @@ def test_criteria_show_what_was_found(desk: Desk) -> None:
     desk.submit(asked.AssessCriteria(results), Role.STANDING_BODY, subject(path))
     page = visitor.read(path)
     assert "3/17 đã đánh giá" in page.text
-    for words in ("chiến đấu Đạt", "(bắt buộc) Không đạt", "(bắt buộc) Chưa chứng minh"):
+    who = "13/07/2026, Phạm Quốc Tuấn"
+    for words in (
+        f"chiến đấu II.2 · Báo cáo thành tích có số liệu Đạt {who}",
+        f"(bắt buộc) II.3.a · Văn bản xếp loại hằng năm Không đạt {who}",
+        f"Chưa chứng minh {who}",
+    ):
         assert words in page.text
 
 
