@@ -7,6 +7,7 @@ from collections.abc import Collection
 from domain.veil import Veil
 from events_store.database import Database
 from events_store.spans import OPEN, STATE_NUMBER, origin
+from events_store.vault import MANY, batched
 
 
 def numbers(db: Database, veil: Veil) -> str:
@@ -22,17 +23,23 @@ def numbers(db: Database, veil: Veil) -> str:
 def among(db: Database, veil: Veil, owners: Collection[str]) -> set[str]:
     """Return which of these candidates and people are: a person with every candidacy."""
     wanted = sorted(owner for owner in owners if owner.startswith(("candidate:", "person:")))
-    marks, behind = ", ".join("?" * len(wanted)) or "NULL", numbers(db, veil)
-    sql = (
-        f"SELECT subject FROM card WHERE subject IN ({marks}) AND candidate IN ({behind})"
-        f" UNION ALL SELECT person FROM card WHERE person IN ({marks}) GROUP BY person"
-        f" HAVING COUNT(*) = SUM(CASE WHEN candidate IN ({behind}) THEN 1 ELSE 0 END)"
-    )
-    return {row[0] for row in db.execute(sql, (*wanted, *wanted))}
+    behind, found = numbers(db, veil), set[str]()
+    for some in batched(wanted, MANY):
+        marks = ", ".join("?" * len(some))
+        sql = (
+            f"SELECT subject FROM card WHERE subject IN ({marks}) AND candidate IN ({behind})"
+            f" UNION ALL SELECT person FROM card WHERE person IN ({marks}) GROUP BY person"
+            f" HAVING COUNT(*) = SUM(CASE WHEN candidate IN ({behind}) THEN 1 ELSE 0 END)"
+        )
+        found |= {row[0] for row in db.execute(sql, (*some, *some))}
+    return found
 
 
 def owners(db: Database, ids: Collection[str]) -> dict[str, str]:
     """Return to whom rows of the vault belong, by their ids."""
-    marks = ", ".join("?" * len(ids)) or "NULL"
-    sql = f"SELECT id, owner FROM vault WHERE id IN ({marks})"
-    return dict(db.execute(sql, tuple(ids)).fetchall())
+    found: dict[str, str] = {}
+    for some in batched(ids, MANY):
+        marks = ", ".join("?" * len(some))
+        sql = f"SELECT id, owner FROM vault WHERE id IN ({marks})"
+        found |= dict(db.execute(sql, some).fetchall())
+    return found

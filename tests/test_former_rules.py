@@ -16,7 +16,8 @@ from events_store.ledger import Ledger
 from workflow import commands as asked
 from workflow.lawfulness import findings
 from workflow.register import Register, Request
-from workflow.rules import BadRuleSet, RuleBook, load_all
+from workflow.rule_checks import BadRuleSet
+from workflow.rules import RuleBook, load_all
 
 BOOK = load_all()
 FIRST = BOOK.editions[0]

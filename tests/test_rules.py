@@ -29,7 +29,8 @@ from workflow import commands as asked
 from workflow.lawfulness import findings
 from workflow.refusals import NeedsUnmet, NotPermitted
 from workflow.register import Register, Request
-from workflow.rules import BadRuleSet, RuleSet, load_all
+from workflow.rule_checks import BadRuleSet
+from workflow.rules import RuleSet, load_all
 
 GOLDEN = Path(__file__).parent / "golden" / "rule-sets.txt"
 BOOK = load_all()

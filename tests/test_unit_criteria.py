@@ -21,7 +21,8 @@ from workflow.criteria import wanted
 from workflow.needs import PREDICATES
 from workflow.refusals import InvalidCommand, NeedsUnmet
 from workflow.register import Request
-from workflow.rules import Criterion, RuleSet, load_all
+from workflow.rule_text import Criterion
+from workflow.rules import RuleSet, load_all
 
 ADDED, FOUND, CHANGED, LATER = (
     date(2024, 1, 2),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from domain.entry import Entry
 from domain.subjects import kind_of
@@ -16,7 +16,6 @@ from domain.values import Sealed
 from domain.veil import Veil
 from events_store import log_pages, veiled
 from events_store.ledger import Reader
-from events_store.vault import MANY, Content, batched
 from web.languages import Later, _
 from web.parts import Parts
 from workflow import discretion
@@ -42,15 +41,13 @@ class Discreet(Reader):
             raise discretion.not_named(self._parts.register)
         return super().entries(subject)
 
-    def secrets(self, sealed: Iterable[Sealed]) -> dict[str, Content]:
+    def secrets(self, sealed: Iterable[Sealed]) -> dict[str, dict[str, Any]]:
         """Return the content behind each seal, by its id; of whom is not named, no word."""
         found = super().secrets(sealed)
-        for some in batched(found, MANY):
-            owners = veiled.owners(self.db, some)
-            hidden = self.hidden(set(owners.values()))
-            gone = {id: {"name": _(UNNAMED), "text": _(UNNAMED)} for id in owners}
-            found |= {id: gone[id] for id, owner in owners.items() if owner in hidden}
-        return found
+        owners = veiled.owners(self.db, found)
+        hidden = self.hidden(owners.values())
+        gone = (id for id, owner in owners.items() if owner in hidden)
+        return found | {id: {"name": _(UNNAMED), "text": _(UNNAMED)} for id in gone}
 
     def hidden(self, owners: Iterable[str]) -> set[str]:
         """Return who of these is not named; who is here in their own right always is."""

@@ -18,7 +18,7 @@ from web.languages import Later, _
 from web.schemas import LONG, PRIVATE_KEYS, needed
 from web.words.labels import FIELDS, HELP, labels
 from workflow.commands import Command
-from workflow.rules import Criterion
+from workflow.rule_text import Criterion
 
 Field = dict[str, Any]
 FILES: Final = tuple[Enclosure, ...]

@@ -23,7 +23,6 @@ AUDITING: Final = frozenset({Role.AUDITOR, Role.COUNCIL, Role.DIRECTOR, Role.ADM
 # Complaints: nothing of them is for more people than those who settle them, and auditors (2.9).
 DEALT: Final = frozenset({"complaint"})
 DEALING: Final = frozenset({Role.REVIEWER, Role.STANDING_BODY, Role.DIRECTOR, Role.AUDITOR})
-READING: Final = frozenset({"open-identity"})  # commands that read, and leave their trace
 
 
 def may_audit(roles: Set[Role]) -> bool:
@@ -51,6 +50,6 @@ def may_read(roles: Set[Role], kind: str) -> bool:
 def only_reads(roles: Set[Role]) -> bool:
     """Return whether these offices permit nothing but to read: an auditor's, and no other.
 
-    No rule set lets an auditor do more than `READING`: `workflow.rules` refuses one that does.
+    No rule set lets an auditor do more: `workflow.rule_checks` refuses one that does.
     """
     return bool(roles) and roles <= {Role.AUDITOR}

@@ -9,7 +9,8 @@ from domain.candidate import Candidate, Fact
 from domain.candidate_events import CriterionAssessed
 from domain.unit import Unit
 from workflow.case import Case
-from workflow.rules import Criterion, RuleSet
+from workflow.rule_text import Criterion
+from workflow.rules import RuleSet
 
 
 class Assessed(NamedTuple):

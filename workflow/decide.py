@@ -33,7 +33,7 @@ from workflow.refusals import (
     NeedsUnmet,
     NotPermitted,
 )
-from workflow.rules import Move
+from workflow.rule_text import Move
 
 
 @dataclass(frozen=True)

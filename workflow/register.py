@@ -40,7 +40,8 @@ from workflow.requests import Readiness as Readiness
 from workflow.requests import Receipt as Receipt
 from workflow.requests import Request as Request
 from workflow.requests import check_seen, receipt, reception, secrets_of
-from workflow.rules import BadRuleSet, RuleBook, RuleSet
+from workflow.rule_checks import BadRuleSet
+from workflow.rules import RuleBook, RuleSet
 from workflow.sight import Sight
 from workflow.store import Ledger
 from workflow.world import Once, Seen, confirmed

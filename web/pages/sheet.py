@@ -33,7 +33,8 @@ from workflow.decide import decide
 from workflow.needs import Finding
 from workflow.refusals import NotPermitted, UnknownSubject
 from workflow.register import Request
-from workflow.rules import Criterion, RuleSet
+from workflow.rule_text import Criterion
+from workflow.rules import RuleSet
 
 ALONE: Final = {"calendar": CALENDAR}  # kinds of which there is one
 

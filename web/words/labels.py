@@ -33,7 +33,7 @@ from web.words import (
     review,
     units,
 )
-from workflow.rules import NeedWords
+from workflow.rule_text import NeedWords
 
 LABELS: Final[Words[StrEnum]] = Words(
     {

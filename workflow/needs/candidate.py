@@ -13,7 +13,7 @@ from workflow.commands import Command, DiscoverCandidate
 from workflow.criteria import assessed_on, wanted
 from workflow.needs.answers import Answer, Predicate, Reply, proven, shown, unmet, when
 from workflow.recorded import tells
-from workflow.rules import Yearly
+from workflow.rule_text import Yearly
 
 
 def described(name: str) -> Predicate:
