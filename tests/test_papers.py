@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -67,16 +68,17 @@ def test_6_3_a_word_file_has_the_page_of_the_decree() -> None:
 def test_6_3_the_head_is_a_table_of_two_rows_and_the_number_is_the_clerks() -> None:
     head, foot = opened().tables[0], opened().tables[-1]
     told = [[cell.text.split("\n") for cell in row.cells] for row in head.rows]
-    issuer = "SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG"
+    issuer = ["SỞ NÔNG NGHIỆP", "VÀ MÔI TRƯỜNG"]
     motto = ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", ""]
     assert told == [
-        [["UBND TỈNH LẠNG SƠN", issuer, ""], motto],
+        [["UBND TỈNH LẠNG SƠN", *issuer, ""], motto],
         [["Số:        /BC-SNNMT"], ["Lạng Sơn, ngày 05 tháng 02 năm 2026"]],
     ]
     sizes = [p.runs[0].font.size.pt for c in head.rows[0].cells for p in c.paragraphs if p.runs]
     assert sizes == [12, 12, 12, 13]
     widths = [round(cell.width.cm, 1) for cell in head.rows[0].cells]
     assert widths == [6.2, 10.3]
+    assert [round(column.width.cm, 1) for column in head.columns] == widths
     left, right = (cell.text.split("\n") for cell in foot.rows[0].cells)
     assert left[-3:] == ["Nơi nhận:", "- Như trên;", "- Lưu: VT, TCCB."]
     assert [line for line in right if line] == ["GIÁM ĐỐC", "Hoàng Đức Thịnh"]
@@ -87,9 +89,9 @@ def test_6_3_the_body_is_in_the_fonts_and_sizes_of_the_decree() -> None:
     document = opened()
     told = [(p.text, p.style.name) for p in document.paragraphs if p.style.name[:5] == "Paper"]
     assert told == [
-        ("Kính gửi:", "Paper body"),
-        ("- UBND tỉnh;", "Paper body"),
-        ("- Sở Nội vụ.", "Paper body"),
+        ("Kính gửi:", "Paper to"),
+        ("- UBND tỉnh;", "Paper to"),
+        ("- Sở Nội vụ.", "Paper to"),
         ("I. KẾT QUẢ", "Paper heading"),
         ("Nội dung.", "Paper body"),
         ("Bảng", "Paper caption"),
@@ -129,6 +131,18 @@ def test_6_3_numbers_given_by_the_clerk_are_printed_and_the_agency_is_that_of_th
     assert letterhead(date(2022, 1, 1)).symbol == "SNN"
 
 
+def test_6_3_columns_are_as_wide_as_their_words_and_the_last_lines_go_with_who_signs() -> None:
+    grid = Grid("", ("STT", "Tên"), [(at, "Trung tâm Nước sạch") for at in range(1, 9)])
+    assert grid.widths == [70, 210]
+    told = replace(PAPER, blocks=[grid, Line("Điều 1. Công nhận.", "article")])
+    body = [p for p in opened(told).paragraphs if p.style.name == "Paper body"]
+    assert [(run.text, run.bold) for run in body[-1].runs] == [
+        ("Điều 1. ", True),
+        ("Công nhận.", None),
+    ]
+    assert body[-1].paragraph_format.keep_with_next
+
+
 def test_6_3_a_book_has_real_numbers_and_frozen_headers() -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(books.render(PAPER))).worksheets[0]
     assert sheet.freeze_panes == "A3"
@@ -157,12 +171,31 @@ def test_6_3_6_6_a_report_is_a_pdf_that_carries_its_own_proof(register: Departme
     text = reader.pages[0].extract_text()
     assert "Số: 05/BC-SNN" in text
     assert "\n1\n" not in f"\n{text}\n"
-    assert b"pdfaid:part" in made or "pdfaid" in str(reader.xmp_metadata.stream.get_data())
+    archived(reader, told)
     fonts = [f.get_object() for p in reader.pages for f in p["/Resources"]["/Font"].values()]
     inner = [f["/DescendantFonts"][0].get_object()["/FontDescriptor"] for f in fonts]
     assert {"/FontFile2" in one or "/FontFile3" in one for one in inner} == {True}
     words = Document(io.BytesIO(word.render(paper)))
     assert "Ứng viên theo khâu" in [p.text[3:] for p in words.paragraphs]
+
+
+def archived(reader: pypdf.PdfReader, told: bytes) -> None:
+    """See that a file says it is PDF/A-3b, and has what that asks for and can be read here."""
+    root = reader.trailer["/Root"]
+    metadata = root["/Metadata"].get_object().get_data().decode()
+    assert re.findall(r"pdfaid:(part|conformance)>(\w+)<", metadata) == [
+        ("part", "3"),
+        ("conformance", "B"),
+    ]
+    (intent,) = root["/OutputIntents"]
+    assert intent["/S"] == "/GTS_PDFA1"
+    assert intent["/DestOutputProfile"].get_object().get_data()[36:40] == b"acsp"
+    (file,) = root["/AF"]
+    assert (file["/AFRelationship"], file["/F"]) == ("/Source", "report.json")
+    held = file["/EF"]["/F"].get_object()
+    assert (held.get_data(), held["/Subtype"]) == (told, "/application/json")
+    assert not reader.is_encrypted
+    assert "/JavaScript" not in root.get("/Names", {})
 
 
 def test_6_3_a_chart_is_drawn_once_and_in_pixels_for_word() -> None:
@@ -190,6 +223,7 @@ def test_6_3_a_decision_a_submission_and_a_file_tell_of_the_candidate(
     for paper in (decision, submission, told):
         assert paper.numbered.startswith("Số:  ")
         assert name in json.dumps([str(block) for block in paper.blocks], ensure_ascii=False)
-    assert [line.text for line in decision.blocks if line.style == "center"] == ["QUYẾT ĐỊNH:"]
+    centred = [line.text for line in decision.blocks if line.style == "center"]
+    assert centred == ["GIÁM ĐỐC SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG", "QUYẾT ĐỊNH:"]
     assert decision.day is None
     assert submission.to == ("Giám đốc Sở Nông nghiệp và Môi trường",)

@@ -37,6 +37,8 @@ def test_6_2_6_3_6_6_a_report_from_its_period_to_a_file_that_anyone_verifies(des
     id = path.rpartition("/")[2]
     made = {form: clerk.get(f"/papers/report/{id}.{form}") for form in FORMS}
     assert {answer.status_code for answer in made.values()} == {200}
+    stranger = desk.visitor(None).get(f"/public/reports/{id}.pdf?lang=en")
+    assert stranger.data == made["pdf"].data  # papers are in Vietnamese, whoever reads
     made["json"], made["html"] = clerk.get(f"{path}/report.json"), clerk.get(f"{path}/print")
     use = Use(desk.folder)
     export = ("export", desk.folder / "log", "--format", "csv", "--level", "audit")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final, TypeVar
@@ -16,8 +17,8 @@ from urllib.parse import urlencode
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
-from flask import Flask, has_request_context, request, session
-from flask_babel import Babel, Domain, get_locale, gettext
+from flask import Flask, g, has_request_context, request, session
+from flask_babel import Babel, Domain, force_locale, get_locale, gettext
 
 LANGUAGES: Final = {"vi": "Tiếng Việt", "en": "English"}
 SOURCE: Final = "vi"
@@ -78,9 +79,20 @@ def chosen() -> str:
     """Return the language of `?lang=`, or the one chosen before, or the browser's."""
     if not has_request_context():
         return SOURCE
+    if "official" in g:
+        return SOURCE
     asked = (request.args.get("lang"), session.get("lang"))
     told = next((language for language in asked if language in LANGUAGES), None)
     return told or request.accept_languages.best_match(LANGUAGES) or SOURCE
+
+
+@contextmanager
+def official() -> Iterator[None]:
+    """Speak Vietnamese inside, whoever asks: papers of the agency are in no other language."""
+    g.official = True
+    with force_locale(SOURCE):
+        yield
+    g.pop("official", None)
 
 
 def remember() -> None:

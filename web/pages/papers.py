@@ -10,6 +10,7 @@ from flask import Blueprint, Response, abort
 
 from domain import candidate, quota, session
 from domain.history import as_of
+from web.languages import official
 from web.pages import reports
 from web.pages.details import minutes_of
 from web.pages.frame import parts, when
@@ -27,13 +28,15 @@ NAMES: Final = "any(report, decision, submission, file, minutes, delegates)"
 @pages.get(f"/papers/<{NAMES}:name>/<id>.<any(docx, pdf, xlsx):ext>")
 def paper(name: str, id: str, ext: str) -> Response:
     """Give a paper as a file."""
-    made, data = SAID[name](_room("contents"), id)
-    return _file_of(f"{name}-{id}", ext, made, data)
+    with official():
+        made, data = SAID[name](_room("contents"), id)
+        return _file_of(f"{name}-{id}", ext, made, data)
 
 
 def of_report(id: str, ext: str) -> Response:
     """Give a report as a file."""
-    return _file_of(f"report-{id}", ext, *_report(_room("contents"), id))
+    with official():
+        return _file_of(f"report-{id}", ext, *_report(_room("contents"), id))
 
 
 def _file_of(name: str, ext: str, made: Any, data: bytes | None) -> Response:
@@ -82,7 +85,7 @@ def _minutes(contents: Any, id: str) -> tuple[Any, None]:
     held = session.fold(as_of(known(f"session:{id}"), when().on))
     if held.held_on is None or held.council is None:
         abort(404)
-    return contents.minutes(held, minutes_of(held)), None
+    return contents.minutes(parts(), held, minutes_of(held)), None
 
 
 def _delegates(contents: Any, id: str) -> tuple[Any, None]:

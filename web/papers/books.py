@@ -6,12 +6,16 @@ import io
 from typing import Final
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
+from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
 
 from web.papers.paper import Grid, Paper
 
 KIND: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FACE: Final = "Times New Roman"
+LINES: Final = Border(*[Side("thin")] * 4)
 FORMULAS: Final = ("=", "+", "-", "@")
 WIDEST: Final = 60
 LONGEST: Final = 31  # characters of a sheet's name
@@ -26,18 +30,19 @@ def render(paper: Paper, attached: bytes | None = None) -> bytes:
         sheet = book.create_sheet(f"{number}. {grid.name or 'Bảng'}"[:LONGEST])
         sheet.append([grid.title])
         sheet.append(list(grid.columns))
-        for row in grid.rows:
+        for row in grid.lines:
             sheet.append([safe(value) for value in row])
-        sheet.freeze_panes = "A3"
-        sheet["A1"].font = Font(name="Times New Roman", bold=True, size=13)
+        _printed(sheet)
+        sheet["A1"].font = Font(name=FACE, bold=True, size=13)
         for at, column in enumerate(grid.columns, 1):
             head = sheet.cell(2, at)
-            head.font, head.alignment = Font(bold=True), Alignment("center", wrap_text=True)
+            head.alignment = Alignment("center", "center", wrap_text=True)
             texts = [str(row[at - 1]) for row in grid.rows]
             width = max(map(len, (column, *texts)))
             sheet.column_dimensions[get_column_letter(at)].width = min(width + 3, WIDEST)
-        for cells in sheet.iter_rows(min_row=3):
+        for cells in sheet.iter_rows(min_row=2):
             for cell in cells:
+                cell.font, cell.border = Font(name=FACE, bold=cell.row == 2, size=12), LINES
                 if isinstance(cell.value, int):
                     cell.number_format = "#,##0"
     if not grids:
@@ -45,6 +50,16 @@ def render(paper: Paper, attached: bytes | None = None) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _printed(sheet: Worksheet) -> None:
+    """Keep headers in sight, and on every page of A4 that is printed, as wide as the table."""
+    sheet.freeze_panes = "A3"
+    sheet.print_title_rows = "1:2"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.orientation = sheet.ORIENTATION_LANDSCAPE
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def safe(value: str | int) -> str | int:

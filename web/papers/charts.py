@@ -13,7 +13,7 @@ from web.papers import portable
 from web.papers.paper import Drawing
 from web.reports.shown import Table
 
-WIDTH: Final = 520
+WIDTH: Final = 420
 COLOURS: Final = ["#4263eb", "#2f9e44", "#e67700", "#9c36b5", "#868e96", "#c92a2a", "#0c8599"]
 ROOM: Final = {"left": 40, "right": 20, "top": 5, "bottom": 5}  # other faces are wider
 FACE: Final = "Tinos"
@@ -45,7 +45,7 @@ def _faces() -> None:
 def _spec(table: Table) -> Any:
     rows = [
         {"key": str(row[0]), "part": str(row[-2]), "count": row[-1], "at": at}
-        for at, row in enumerate(table.rows)
+        for at, row in enumerate(table.apart)
     ]
     data = {"values": rows}
     along = altair.X("count:Q", title=table.columns[-1], stack="zero")
@@ -67,6 +67,8 @@ def _spec(table: Table) -> Any:
     chart = chart.configure(font=FACE).configure_view(stroke=None)
     return (
         chart.configure_axis(labelColor=grey, titleColor=grey, labelFontSize=12, labelLimit=220)
-        .configure_legend(labelColor=grey, titleColor=grey)
+        .configure_legend(
+            labelColor=grey, titleColor=grey, labelFontSize=12, orient="bottom", columns=4
+        )
         .configure_title(color=grey)
     )

@@ -7,22 +7,24 @@ from datetime import date
 from typing import NamedTuple
 
 from domain.candidate import Candidate
+from domain.legal_text import TextKind
 from domain.office import Office
 from domain.quota import Quota
-from domain.report import Report
+from domain.report import Report, ReportKind
 from domain.session import Session
 from domain.values import CandidateKind, Role
 from domain.vietnamese import name_order
 from web import people
 from web.papers import charts
 from web.papers.agency import letterhead
-from web.papers.paper import Block, Grid, Letterhead, Line, Paper
+from web.papers.paper import NUMBER, Block, Grid, Letterhead, Line, Paper, in_words
 from web.parts import Parts
 from web.reports.shown import Table, pivoted, tables
 from web.words import report as naming
-from web.words.days import day
+from web.words.days import day, number
 from web.words.labels import label
 from workflow.openness import METHOD
+from workflow.small_cells import LEAST
 
 OPENING = (
     "Thực hiện quy định về công tác thi đua, khen thưởng, {issuer} báo cáo kết quả phát hiện,"
@@ -30,9 +32,11 @@ OPENING = (
     " số liệu có hiệu lực ngày {on}."
 )
 SOURCE = (
-    "Số liệu được tính từ {size} mục ghi đầu của sổ điện tử, gốc cây băm {root}. Băm SHA-256 của"
-    " báo cáo ở dạng máy đọc được: {digest}. Ô dưới 5 người được gộp."
+    "Số liệu được tính từ {size} mục ghi đầu của sổ điện tử. Ô dưới {least} người, và ô mà từ đó"
+    " suy ra được ô dưới {least} người, được gộp hoặc không nêu./."
 )
+REVIEWS = {ReportKind.INTERIM: "Sơ kết", ReportKind.FINAL: "Tổng kết"}
+PROOF = ("Gốc cây băm của sổ: {root}", "Băm SHA-256 của báo cáo ở dạng máy đọc được: {digest}")
 
 
 class About(NamedTuple):
@@ -62,16 +66,17 @@ def report(parts: Parts, state: Report, document: bytes) -> Paper:
             )
         )
     ]
-    for number, table in enumerate(tables(document), 1):
-        blocks += _figure(number, table)
-    told = SOURCE.format(size=draft.size, root=draft.root, digest=draft.digest)
-    blocks.append(Line(told + "/." if told.endswith(".") else told))
+    for at, table in enumerate(tables(document), 1):
+        blocks += _figure(at, table)
+    told = {"size": number(draft.size), "root": draft.root, "digest": draft.digest, "least": LEAST}
+    blocks += [Line(line.format(**told), "note") for line in PROOF]
+    blocks.append(Line(SOURCE.format(**told)))
     return Paper(
         head,
         "BC",
         "BÁO CÁO",
-        naming.name(draft.kind, draft.begins, draft.ends)
-        + " về phát hiện, bồi dưỡng và nhân điển hình tiên tiến",
+        f"{REVIEWS.get(draft.kind, 'Kết quả')} phát hiện, bồi dưỡng và nhân điển hình tiên tiến"
+        f" {naming.period(draft.kind, draft.begins, draft.ends)}",
         blocks,
         on,
         state.number,
@@ -82,9 +87,9 @@ def report(parts: Parts, state: Report, document: bytes) -> Paper:
     )
 
 
-def _figure(number: int, table: Table) -> Iterator[Block]:
-    yield Line(f"{number}. {table.title}", "heading")
-    yield Line(table.definition)
+def _figure(at: int, table: Table) -> Iterator[Block]:
+    yield Line(f"{at}. {table.title}", "heading")
+    yield Line(table.definition, "lead")
     if not table.rows:
         yield Line("Không có số liệu, hoặc mọi ô đều dưới 5 nên không nêu.")
         return
@@ -96,21 +101,23 @@ def _figure(number: int, table: Table) -> Iterator[Block]:
 def grid(table: Table) -> Grid:
     """Return a figure as a table of a paper."""
     one = pivoted(table)
-    return Grid(one.title, one.columns, one.rows, one.name, one.keys, one.total)
+    return Grid(one.title, one.columns, one.rows, one.name, one.keys, one.total, captioned=False)
 
 
 def decision(parts: Parts, candidate: Candidate, on: date) -> Paper:
     """Return the draft of a decision that recognises a candidate."""
     one, head = about(parts, candidate, on), letterhead(on)
     told: list[Block] = [
+        Line(f"{head.signer} {head.issuer}", "center"),
         *_bases(parts, on, f"Theo đề nghị của Hội đồng Thi đua - Khen thưởng {_of(head)},"),
         Line("QUYẾT ĐỊNH:", "center"),
-        Line(f"Điều 1. Công nhận điển hình tiên tiến đối với {_titled(one)}."),
+        Line(f"Điều 1. Công nhận điển hình tiên tiến đối với {_titled(one)}.", "article"),
         Line(f"Thành tích: {one.achievement}." if one.achievement else "Thành tích: (ghi rõ)."),
-        Line("Điều 2. Quyết định này có hiệu lực kể từ ngày ký."),
+        Line("Điều 2. Quyết định này có hiệu lực kể từ ngày ký.", "article"),
         Line(
             f"Điều 3. Chánh Văn phòng Sở, Trưởng phòng Tổ chức cán bộ, {one.unit} và"
-            " tập thể, cá nhân có tên tại Điều 1 chịu trách nhiệm thi hành quyết định này./."
+            " tập thể, cá nhân có tên tại Điều 1 chịu trách nhiệm thi hành quyết định này./.",
+            "article",
         ),
     ]
     return _signed(
@@ -128,7 +135,7 @@ def submission(parts: Parts, candidates: Sequence[Candidate], on: date) -> Paper
         (at, one.name, one.position or label(one.kind), one.unit, one.achievement)
         for at, one in enumerate(every, 1)
     ]
-    columns = ("STT", "Họ tên, tên tập thể, mô hình", "Chức vụ, loại", "Đơn vị", "Thành tích")
+    columns = (NUMBER, "Họ tên, tên tập thể, mô hình", "Chức vụ, loại", "Đơn vị", "Thành tích")
     told: list[Block] = [
         *_bases(parts, on, "Căn cứ kết quả thẩm định hồ sơ và lấy ý kiến công khai."),
         Line(
@@ -158,7 +165,7 @@ def file(parts: Parts, candidate: Candidate, on: date) -> Paper:
         for fact in candidate.path
     ]
     titles = [
-        (getattr(fact.event, "year", ""), label(getattr(fact.event, "title", "")),
+        (str(getattr(fact.event, "year", "")), label(getattr(fact.event, "title", "")),
          str(getattr(fact.event, "decision", "") or ""))
         for fact in candidate.titles
     ]  # fmt: skip
@@ -174,14 +181,15 @@ def file(parts: Parts, candidate: Candidate, on: date) -> Paper:
     return _signed(parts, head, None, "HS", "HỒ SƠ ĐIỂN HÌNH TIÊN TIẾN", subject, told)
 
 
-def minutes(session: Session, lines: Sequence[str]) -> Paper:
+def minutes(parts: Parts, session: Session, lines: Sequence[str]) -> Paper:
     """Return the minutes of a session: the very lines that the page prints."""
     assert session.held_on, "a session was called for a day"
     head = letterhead(session.held_on)
     told: list[Block] = [
         Line(line, "item" if line.startswith("- ") else "body") for line in lines[1:]
     ]
-    title = lines[0].removeprefix("BIÊN BẢN ").capitalize()
+    council = parts.register.all("council").get(session.council or "")
+    title = f"Họp {council.name}" if council and council.name else ""
     return Paper(
         head, "BB", "BIÊN BẢN", title, told, session.held_on, signer="CHỦ TỌA",
         left=("THƯ KÝ", ""),
@@ -198,7 +206,7 @@ def delegates(parts: Parts, quota: Quota, naming_of: Callable[[str], str], on: d
             (at, naming_of(id), naming_of(place.unit))
             for at, (id, place) in enumerate(places.items(), 1)
         ]
-        told.append(Grid(title, ("STT", "Đại biểu", "Đơn vị"), rows, title, keys=3))
+        told.append(Grid(title, (NUMBER, "Đại biểu", "Đơn vị"), rows, title, keys=3))
     subject = f"{quota.name or ''}: {len(quota.delegates)}/{quota.total} đại biểu"
     return _signed(parts, head, None, "DS", "DANH SÁCH", subject, told)
 
@@ -223,11 +231,13 @@ def director(parts: Parts, on: date) -> str:
 
 def _bases(parts: Parts, on: date, last: str) -> Iterator[Line]:
     """Yield the legal texts of the register that were in force on the day of a paper."""
-    for text in parts.register.all("text").values():
-        if text.text and text.in_force(on):
-            told = text.text
-            of = f" của {told.issuer}" if told.issuer else ""
-            yield Line(f"Căn cứ {told.name} số {told.symbol} ngày {day(told.dated)}{of};", "basis")
+    every = [t.text for t in parts.register.all("text").values() if t.text and t.in_force(on)]
+    for text in sorted(every, key=lambda text: ([*TextKind].index(text.kind), text.dated)):
+        kind, of = label(text.kind), f" của {text.issuer}" if text.issuer else ""
+        about = text.name.removeprefix(f"{kind} ")
+        number = f"số {text.symbol} {in_words(text.dated)}{of}"
+        told = f"{kind} {number} {about}" if about.startswith("về ") else f"{text.name} {number}"
+        yield Line(f"Căn cứ {told};", "basis")
     yield Line(last, "basis")
 
 

@@ -23,6 +23,9 @@ CENTER, JUSTIFY = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
 # Style, size, bold, italic, alignment, first-line indent, space before: of what a body is made.
 STYLES: Final = {
     "Paper heading": (14, True, False, None, 0, 6),
+    "Paper to": (14, False, False, CENTER, 0, 6),
+    "Paper lead": (14, False, False, JUSTIFY, 1.27, 6),
+    "Paper note": (11, False, False, None, 0, 3),
     "Paper body": (14, False, False, JUSTIFY, 1.27, 6),
     "Paper item": (14, False, False, JUSTIFY, 1.27, 3),
     "Paper center": (14, True, False, CENTER, 0, 6),
@@ -39,8 +42,8 @@ def build() -> Any:
     _head(document)
     _text(document, "{{ kind }}", 14, bold=True, before=12)
     _text(document, "{{ subject }}", 14, bold=True)
-    _line(document.add_paragraph(), 5.5)
-    document.add_paragraph("[[to]]", style="Paper body")
+    _line(document.add_paragraph(), 5.5, after=10)
+    document.add_paragraph("[[to]]", style="Paper to")
     document.add_paragraph("[[body]]", style="Paper body")
     _signatures(document)
     return document
@@ -82,7 +85,7 @@ def _styles(document: Any) -> None:
         layout = style.paragraph_format
         layout.alignment, layout.first_line_indent = alignment, Cm(indent)
         layout.space_before = Pt(before)
-        layout.keep_with_next = name in ("Paper heading", "Paper caption")
+        layout.keep_with_next = name in ("Paper heading", "Paper lead", "Paper caption")
 
 
 def _face(style: Any, size: int) -> None:
@@ -101,12 +104,13 @@ def _head(document: Any) -> None:
     _text(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 12, bold=True, first=True)
     _text(right, "Độc lập - Tự do - Hạnh phúc", 13, bold=True)
     _line(right.add_paragraph(), 2.4)
-    _text(table.cell(1, 0), "{{ number }}", 13, first=True)
-    _text(table.cell(1, 1), "{{ placed }}", 13, italic=True, first=True)
+    _text(table.cell(1, 0), "{{ number }}", 13, first=True, before=6)
+    _text(table.cell(1, 1), "{{ placed }}", 13, italic=True, first=True, before=6)
 
 
 def _signatures(document: Any) -> None:
     _text(document, "", 6)
+    document.paragraphs[-1].paragraph_format.keep_with_next = True
     table = _table(document)
     for row in table.rows:
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
@@ -118,7 +122,7 @@ def _signatures(document: Any) -> None:
     _text(left, "{{ line }}", 11, alignment=plain)
     _text(left, "{%p endfor %}", 11, alignment=plain)
     _text(right, "{{ signer }}", 14, bold=True, first=True)
-    for _blank in range(4):
+    for _blank in range(3):
         _text(right, "", 14)
     _text(right, "{{ name }}", 14, bold=True)
     for row in table.rows:
@@ -130,8 +134,10 @@ def _signatures(document: Any) -> None:
 def _table(document: Any) -> Any:
     table = document.add_table(rows=2 if not document.tables else 1, cols=2)
     table.autofit = False
-    for row in table.rows:
-        row.cells[0].width, row.cells[1].width = LEFT, RIGHT
+    for column, wide in zip(table.columns, (LEFT, RIGHT), strict=True):
+        column.width = wide  # some programs read this, others what the cells say
+        for cell in column.cells:
+            cell.width = wide
     return table
 
 
@@ -152,8 +158,9 @@ def _text(
     run.font.size, run.bold, run.italic = Pt(size), bold, italic
 
 
-def _line(paragraph: Any, indent: float) -> None:
+def _line(paragraph: Any, indent: float, after: int = 0) -> None:
     """Draw a line as the border of a paragraph that is narrower by an indent on both sides."""
+    paragraph.paragraph_format.space_after = Pt(after)
     layout = paragraph.paragraph_format
     layout.left_indent = layout.right_indent = Cm(indent)
     layout.line_spacing = Pt(3)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
-Style = Literal["heading", "body", "item", "center", "basis"]
+Style = Literal["heading", "lead", "body", "article", "item", "note", "center", "basis"]
+NUMBER: Final = "STT"  # the column that counts rows; its numbers stand in the middle
+LINE: Final = 82  # characters between the margins, in the letters of tables
+WIDEST: Final = 40  # characters; what is longer goes on on the next line
 
 
 @dataclass(frozen=True)
@@ -20,7 +23,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table: numbers are whole numbers, and stand on the right."""
+    """A table: numbers are whole numbers, and stand on the right.
+
+    One that is not `captioned` stands below a heading that says the same.
+    """
 
     title: str
     columns: Sequence[str]
@@ -28,6 +34,33 @@ class Grid:
     name: str = ""
     keys: int = 1
     total: int | None = None
+    captioned: bool = True
+
+    @property
+    def lines(self) -> list[Sequence[str | int]]:
+        """Return the rows, with the sum below where there is one of several."""
+        if self.total is None or len(self.rows) < 2:
+            return [*self.rows]
+        return [*self.rows, ["Cộng", *[""] * (len(self.columns) - 2), self.total]]
+
+    @property
+    def widths(self) -> list[int]:
+        """Return how wide columns are beside each other: no word is parted, long texts wrap."""
+        every = [[*map(str, cells)] for cells in zip(self.columns, *self.lines, strict=True)]
+        words = ([len(word) for text in cells for word in text.split()] for cells in every)
+        least = [4 + max(lengths, default=0) for lengths in words]
+        wanted = [min(2 + max(map(len, cells)), WIDEST) for cells in every]
+        return [round(10 * wide) for wide in _shared(least, wanted, LINE)]
+
+
+def _shared(least: Sequence[int], wanted: Sequence[int], whole: int) -> list[float]:
+    """Return what each gets: the least, and of the rest those first who want little more."""
+    given, left = [float(one) for one in least], float(max(whole - sum(least), 0))
+    order = sorted(range(len(least)), key=lambda at: wanted[at] - least[at])
+    for after, at in enumerate(order):
+        more = min(max(wanted[at] - least[at], 0), left / (len(order) - after))
+        given[at], left = given[at] + more, left - more
+    return given
 
 
 @dataclass(frozen=True)
@@ -53,6 +86,11 @@ class Letterhead:
     signer: str
     confidence: str
     recipients: tuple[str, ...] = ()
+
+    @property
+    def named(self) -> str:
+        """Return the issuer on two lines of about the same length."""
+        return self.issuer.replace(" VÀ ", "\nVÀ ", 1)
 
 
 @dataclass(frozen=True)

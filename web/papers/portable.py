@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import typst
 
-from web.papers.paper import Block, Drawing, Grid, Line, Paper, listed
+from web.papers.paper import NUMBER, Block, Drawing, Grid, Line, Paper, listed
 from web.reports.verify import ATTACHED
 
 KIND: Final = "application/pdf"
@@ -45,7 +45,7 @@ def render(paper: Paper, attached: bytes | None = None) -> bytes:
 def _frame(paper: Paper) -> dict[str, Any]:
     return {
         "parent": paper.head.parent,
-        "issuer": paper.head.issuer,
+        "issuer": paper.head.named,
         "number": paper.numbered,
         "placed": paper.placed,
         "kind": paper.kind,
@@ -63,7 +63,9 @@ def _block(folder: Path, at: int, block: Block) -> dict[str, Any]:
         case Line():
             return {"is": "line", **asdict(block)}
         case Grid():
-            return {"is": "grid", **asdict(block)}
+            counted = bool(block.columns) and block.columns[0] == NUMBER
+            told = {"lines": block.lines, "widths": block.widths, "counted": counted}
+            return {"is": "grid", **asdict(block), **told}
         case Drawing(title, svg):
             file = f"chart-{at}.svg"
             (folder / file).write_text(svg, "utf-8")

@@ -12,9 +12,10 @@ from docxtpl import DocxTemplate
 
 from web.papers import charts
 from web.papers.layout import TEMPLATE
-from web.papers.paper import Block, Drawing, Grid, Line, Paper, listed
+from web.papers.paper import NUMBER, Block, Drawing, Grid, Line, Paper, listed
 
 KIND: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+WIDTH: Final = 16.5  # cm between the margins
 
 
 def render(paper: Paper, attached: bytes | None = None) -> bytes:
@@ -23,7 +24,7 @@ def render(paper: Paper, attached: bytes | None = None) -> bytes:
     template.render(
         {
             "parent": paper.head.parent,
-            "issuer": paper.head.issuer,
+            "issuer": paper.head.named,
             "number": paper.numbered,
             "placed": paper.placed,
             "kind": paper.kind,
@@ -39,9 +40,10 @@ def render(paper: Paper, attached: bytes | None = None) -> bytes:
     document = template.docx
     to, body = (_marked(document, mark) for mark in ("[[to]]", "[[body]]"))
     for line in _to(paper):
-        to.insert_paragraph_before(line, style="Paper body")
+        to.insert_paragraph_before(line, style="Paper to")
     for block in paper.blocks:
         _put(document, body, block)
+    _keep_together(document, body)
     for mark in (to, body):
         mark._p.getparent().remove(mark._p)
     out = io.BytesIO()
@@ -59,24 +61,44 @@ def _marked(document: Any, mark: str) -> Any:
     return next(one for one in document.paragraphs if one.text == mark)
 
 
+def _keep_together(document: Any, mark: Any) -> None:
+    """Let nobody sign on a page that says nothing else: the last lines go with the signature."""
+    last = mark._p.getprevious()
+    for paragraph in document.paragraphs:
+        if paragraph._p is last:
+            paragraph.paragraph_format.keep_with_next = True
+
+
 def _put(document: Any, before: Any, block: Block) -> None:
     match block:
+        case Line(text, "article"):
+            number, dot, rest = text.partition(". ")
+            put = before.insert_paragraph_before("", style="Paper body")
+            put.add_run(number + dot).bold = True
+            put.add_run(rest)
         case Line(text, style):
             before.insert_paragraph_before(text, style=f"Paper {style}")
         case Grid():
-            before.insert_paragraph_before(block.title, style="Paper caption")
+            if block.captioned:
+                before.insert_paragraph_before(block.title, style="Paper caption")
             before._p.addprevious(_grid(document, block)._tbl)
-        case Drawing(title, svg):
-            before.insert_paragraph_before(title, style="Paper caption")
+        case Drawing(_title, svg):
             held = before.insert_paragraph_before("", style="Paper center")
+            held.paragraph_format.keep_with_next = True
             held.add_run().add_picture(io.BytesIO(charts.png(svg)), width=Cm(15.5))
 
 
 def _grid(document: Any, grid: Grid) -> Any:
-    rows = [*grid.rows]
-    if grid.total is not None and len(rows) > 1:
-        rows.append(["Cộng", *[""] * (len(grid.columns) - 2), grid.total])
+    rows = grid.lines
     table = document.add_table(rows=1 + len(rows), cols=len(grid.columns), style="Table Grid")
+    table.autofit = False
+    wide = [Cm(WIDTH * one / sum(grid.widths)) for one in grid.widths]
+    for column, one in zip(table.columns, wide, strict=True):
+        column.width = one
+    for row in table.rows:
+        for cell, one in zip(row.cells, wide, strict=True):
+            cell.width = one
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     header = table.rows[0]._tr.get_or_add_trPr()
     header.append(OxmlElement("w:tblHeader"))  # repeated on every page
     for at, column in enumerate(grid.columns):
@@ -84,16 +106,17 @@ def _grid(document: Any, grid: Grid) -> Any:
     for down, row in enumerate(rows, 1):
         cells = table.rows[down].cells
         for at, value in enumerate(row):
-            _cell(cells[at], value)
+            _cell(cells[at], value, middle=at == 0 and grid.columns[0] == NUMBER)
     return table
 
 
-def _cell(cell: Any, value: str | int, *, bold: bool = False) -> None:
+def _cell(cell: Any, value: str | int, *, bold: bool = False, middle: bool = False) -> None:
     paragraph = cell.paragraphs[0]
+    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
     number = isinstance(value, int)
     run = paragraph.add_run(f"{value:,}".replace(",", ".") if number else str(value))
     run.font.size, run.bold = Pt(12), bold
-    if bold:
+    if bold or middle:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     elif number:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT

@@ -30,7 +30,12 @@ class Table(NamedTuple):
     @property
     def drawn(self) -> bool:
         """Return whether a chart says more than the table: counts by one or two keys, not many."""
-        return self.total is not None and self.keys <= PLANE and 1 < len(self.rows) <= MOST
+        return self.total is not None and self.keys <= PLANE and 1 < len(self.apart) <= MOST
+
+    @property
+    def apart(self) -> list[list[str | int]]:
+        """Return the rows but for the one that holds the rest."""
+        return [row for row in self.rows if row[0] != cell(REST, Holds.TEXT, {})]
 
     @property
     def total(self) -> int | None:
@@ -45,7 +50,7 @@ def pivoted(table: Table) -> Table:
     if table.keys != PLANE or table.total is None or table.holds[1] is not Holds.STATE:
         return table
     rest = cell(REST, Holds.TEXT, {})  # stands in a row of its own
-    heads = list(dict.fromkeys(str(row[1]) for row in table.rows if row[1] != rest))
+    heads = list(dict.fromkeys(str(row[1]) for row in table.rows if row[0] != rest))
     firsts = dict.fromkeys(row[0] for row in table.rows)
     cells = {(row[0], row[1]): row[2] for row in table.rows}
     rows = [
@@ -82,7 +87,9 @@ def _table(figure: Mapping[str, Any], names: Mapping[str, str]) -> Table:
 def _row(
     row: Sequence[Value], kinds: Sequence[Holds], names: Mapping[str, str]
 ) -> list[str | int]:
-    return [cell(value, kind, names) for value, kind in zip(row, kinds, strict=False)]
+    told = [cell(value, kind, names) for value, kind in zip(row, kinds, strict=False)]
+    rest = row.count(REST)  # said once
+    return told if rest < 2 else [told[0], *[""] * (rest - 1), *told[rest:]]
 
 
 def cell(value: Value, kind: Holds, names: Mapping[str, str]) -> str | int:

@@ -87,22 +87,29 @@ def told(event: object) -> str | None:
 
 def name(kind: ReportKind, begins: date, ends: date) -> str:
     """Return what a report is called: "Báo cáo 6 tháng đầu năm 2025"."""
-    if kind is ReportKind.HALF_YEAR and (begins.month, ends.month) in ((1, 6), (7, 12)):
-        first = begins.month == 1
-        year = str(begins.year)
-        return (
-            _("Báo cáo 6 tháng đầu năm %(year)s", year=year)
-            if first
-            else _("Báo cáo 6 tháng cuối năm %(year)s", year=year)
-        )
-    if kind is ReportKind.YEAR and (begins.month, ends.month) == (1, 12):
-        return _("Báo cáo năm %(year)s", year=str(begins.year))
-    return _(
-        "%(kind)s từ %(begins)s đến %(ends)s",
-        kind=LABELS[kind],
-        begins=day(begins),
-        ends=day(ends),
-    )
+    told = period(kind, begins, ends)
+    if _of_a_year(kind, begins, ends):
+        return _("Báo cáo %(period)s", period=told)
+    return _("%(kind)s %(period)s", kind=LABELS[kind], period=told)
+
+
+def period(kind: ReportKind, begins: date, ends: date) -> str:
+    """Return what a report is on: "6 tháng đầu năm 2025", "từ 01/01/2021 đến 31/12/2025"."""
+    if not _of_a_year(kind, begins, ends):
+        return _("từ %(begins)s đến %(ends)s", begins=day(begins), ends=day(ends))
+    year = str(begins.year)
+    if kind is ReportKind.YEAR:
+        return _("năm %(year)s", year=year)
+    if begins.month == 1:
+        return _("6 tháng đầu năm %(year)s", year=year)
+    return _("6 tháng cuối năm %(year)s", year=year)
+
+
+def _of_a_year(kind: ReportKind, begins: date, ends: date) -> bool:
+    """Return whether a report is on a whole year, or on the first or the second half of one."""
+    months, year = (begins.month, ends.month), begins.year == ends.year
+    half = kind is ReportKind.HALF_YEAR and months in ((1, 6), (7, 12))
+    return year and (half or (kind is ReportKind.YEAR and months == (1, 12)))
 
 
 def status(state: report.Report) -> str:
