@@ -45,8 +45,7 @@ def untold(tables: Sequence[Table], least: int = LEAST) -> list[set[Keys]]:
     size = -1
     while size < (size := sum(map(len, found)) + len(secret)):
         for table, within, ours in zip(tables, lines, found, strict=True):
-            whose = {of for of, _count in secret} if table.shared else set()
-            ours |= {keys for keys in table.cells if _others(table, keys) in whose}
+            ours |= {*_within(table, secret)} if table.shared else set()
             for line in within:
                 _close(table, line, ours, secret, least)
     return found
@@ -79,6 +78,14 @@ def _small(table: Table, numbers: Collection[Mark], least: int) -> Iterator[Keys
         sums = {count + other + more for other in beside[of] for more in range(1, least)}
         nearly = table.shared and any((of, total) in numbers for total in sums)
         if 0 < count < least or nearly:
+            yield keys
+
+
+def _within(table: Table, secret: Collection[Mark]) -> Iterator[Keys]:
+    """Yield the cells of shared columns which are part of a number that nobody may find."""
+    for keys, count in table.cells.items():
+        of = _others(table, keys)
+        if any(whose == of and total >= count for whose, total in secret):
             yield keys
 
 
