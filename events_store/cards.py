@@ -16,8 +16,9 @@ from domain.history import as_of
 from domain.honours import AchievementRecorded
 from domain.values import Sealed
 from domain.vietnamese import name_order, order, plain, spelling
-from events_store.codec import NAME_OF, decode
+from events_store.codec import decode
 from events_store.database import Database
+from events_store.names import NAME_OF
 from events_store.recorder import COLUMNS, Row
 from events_store.spans import OPEN, origin
 

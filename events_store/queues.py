@@ -11,8 +11,8 @@ from domain.consent import UnitNotified
 from domain.events import Event
 from domain.unit import UnitRegistered
 from domain.values import Outcome, Stage
-from events_store.codec import NAME_OF
 from events_store.database import Database
+from events_store.names import NAME_OF
 from events_store.spans import OPEN, STATE_NUMBER, STATES, day_number, day_of, origin
 
 Waiting = tuple[str, str, str, date]  # candidate, state, unit, the day the state began

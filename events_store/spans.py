@@ -19,8 +19,9 @@ from domain.corrections import Correction
 from domain.entry import Entry
 from domain.history import as_of, is_correction
 from domain.values import CandidateKind, Outcome, PriorityGroup, Stage
-from events_store.codec import NAME_OF, decode
+from events_store.codec import decode
 from events_store.database import Database
+from events_store.names import NAME_OF
 from events_store.recorder import COLUMNS, Row
 
 OPEN: Final = 2_000_000_000  # a day after all days

@@ -13,7 +13,7 @@ from domain.corrections import EffectiveDateCorrected, EntryVoided
 from domain.entry import Entry
 from domain.history import as_of, is_correction
 from domain.values import Stage
-from events_store.codec import NAME_OF
+from events_store.names import NAME_OF
 from events_store.spans import STATES
 
 Counted = dict[tuple[Any, ...], tuple[Any, ...]]

@@ -20,7 +20,8 @@ from domain.faults import Unreadable
 from domain.office import OfficeEnded
 from domain.values import Basis, PriorityGroup, Stage
 from events_store import seal
-from events_store.codec import LETTERS, NAME_OF, NAMES, all_opened, decode, encode
+from events_store.codec import LETTERS, all_opened, decode, encode
+from events_store.names import NAME_OF, NAMES
 
 GOLDEN: Final = Path(__file__).parent / "golden" / "entries.jsonl"
 INTEGERS: Final = st.integers(-(2**63), 2**63 - 1)

@@ -19,7 +19,7 @@ from domain.events import Event
 from domain.refusals import CommandRefused
 from domain.subjects import KINDS
 from domain.upkeep import UpkeepEvent
-from events_store.codec import NAMES
+from events_store.names import NAMES
 from workflow import commands as asked
 from workflow.needs import PREDICATES
 from workflow.rules import RuleSet, load_all

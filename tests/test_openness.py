@@ -18,7 +18,7 @@ from domain.person import PersonalDataErased
 from domain.publicity import CommentPeriodOpened
 from domain.values import ErasureGround, FastTrackGround, Outcome, Private, Stage
 from events_store import seal
-from events_store.codec import NAME_OF
+from events_store.names import NAME_OF
 from web.exemplars import Exemplars
 from web.moment import Moment
 from web.parts import Parts

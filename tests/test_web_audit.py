@@ -20,8 +20,8 @@ from domain.refusals import REFUSALS
 from domain.subjects import KINDS
 from domain.values import Basis, ErasureGround, Role, private
 from events_store import note
-from events_store.codec import NAMES
 from events_store.key_folder import KeyFolder
+from events_store.names import NAMES
 from events_store.sqlite import SCHEMA
 from web import log_files
 from web.pages.doing import OFFERED

@@ -10,7 +10,7 @@ from domain.candidate import Candidate, fold
 from domain.entry import Entry
 from domain.history import as_of, is_correction
 from domain.values import Basis, CandidateKind
-from events_store.codec import NAME_OF
+from events_store.names import NAME_OF
 from web import people
 from web.moment import Moment
 from web.parts import Parts

@@ -11,8 +11,9 @@ import msgspec
 
 from domain.office import Office
 from events_store.checkpoint import base64_of
-from events_store.codec import NAME_OF, encode
+from events_store.codec import encode
 from events_store.log_pages import Line
+from events_store.names import NAME_OF
 from web.words.log import COLUMNS
 
 TYPES: Final = {"csv": "text/csv; charset=utf-8", "jsonl": "application/x-ndjson"}

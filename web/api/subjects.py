@@ -14,7 +14,7 @@ from domain.history import as_of
 from domain.subjects import KINDS
 from domain.values import Sealed
 from events_store import log_pages
-from events_store.codec import NAME_OF
+from events_store.names import NAME_OF
 from web import answers
 from web.api import shown
 from web.api.kinds import COLLECTIONS, ID, subject_of

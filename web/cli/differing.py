@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from events_store.codec import NAME_OF
+from events_store.names import NAME_OF
 from web.cli import options, shown
 from web.cli.desk import desk
 from web.differences import Counted, Moved, counted, everyone_moved

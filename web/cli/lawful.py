@@ -12,7 +12,7 @@ import click
 from domain.candidate_events import CandidateEvent
 from domain.events import Event
 from domain.upkeep import UpkeepEvent
-from events_store.codec import NAME_OF
+from events_store.names import NAME_OF
 from web.cli import options, shown
 from web.cli.desk import desk
 from web.cli.progress import Bar

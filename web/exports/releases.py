@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from domain.candidate import Candidate, fold
 from domain.entry import Entry
-from events_store.codec import NAME_OF
+from events_store.names import NAME_OF
 from web.exports.files import File
 from web.exports.plain import line
 from web.exports.source import Case, Source

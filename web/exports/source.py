@@ -14,7 +14,7 @@ from domain.candidate_events import CandidateEvent, StandingEvent
 from domain.entry import Entry
 from domain.history import as_of
 from events_store import archive, exemplars
-from events_store.codec import NAME_OF
+from events_store.names import NAME_OF
 from web.exemplars import among
 from web.parts import Parts
 from workflow.openness import EVENTS, Known

@@ -13,9 +13,9 @@ from domain.office import Office
 from domain.vietnamese import order
 from events_store import log_pages, note
 from events_store.checkpoint import base64_of
-from events_store.codec import NAMES
 from events_store.cosignatures import cosigned
 from events_store.database import NO_LIMIT
+from events_store.names import NAMES
 from web import log_files
 from web.languages import _
 from web.moment import day_of

@@ -13,7 +13,7 @@ from domain.refusals import CommandRefused
 from domain.rule_set import RuleSetConfirmed
 from domain.session_events import SessionEvent
 from domain.upkeep import RegisterRestored, SigningKeyReplaced
-from events_store.codec import NAME_OF
+from events_store.names import NAME_OF
 from web.languages import Words, _
 from web.words import (
     complaint,
