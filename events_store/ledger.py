@@ -19,7 +19,7 @@ from domain.events import Event
 from domain.faults import Conflict
 from domain.subjects import Reading
 from domain.values import CandidateKind, Guarded, Sealed, Secret
-from events_store import cards, merkle, queues, sealing, seals, vault
+from events_store import cards, exemplars, merkle, queues, sealing, seals, vault
 from events_store.answered import Answered
 from events_store.cards import Cards
 from events_store.codec import EntryMapper, decode
@@ -128,6 +128,10 @@ class Reader:
         values = (origin(self.db, unit), KIND_NUMBER[kind], OPEN)
         return [row[0] for row in self.db.execute(sql, values)]
 
+    def acclaimed(self, unit: str, kind: CandidateKind, year: int) -> dict[str, bool]:
+        """Return who of a kind may be recognized, and whether each may be rated for a year."""
+        return self.settled(exemplars.acclaimed, unit, kind, year)
+
     def ever(self, units: Collection[str], kind: CandidateKind) -> list[str]:
         """Return the candidates of a kind that any of these units has or has had."""
         numbers = [origin(self.db, unit) for unit in units]
@@ -190,7 +194,12 @@ class Reader:
         return base64.b64encode(merkle.root(edge)).decode()
 
     def settled(self, ask: Callable[[Database, *Asked], T], *asked: *Asked) -> T:
-        """Return what a question about the whole log answers, asked once until the log grows."""
+        """Return what a question about the whole log answers, asked once until the log grows.
+
+        Inside a transaction nothing is kept: it may yet be undone.
+        """
+        if self.recorder.is_writing:
+            return ask(self.db, *asked)
         answer: T = self._settled(self.size(), ask, asked)
         return answer
 

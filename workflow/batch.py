@@ -6,7 +6,7 @@ and the same computation; only the act is recorded, whole or not at all.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Final, NamedTuple
@@ -75,6 +75,16 @@ class Ahead:
     def candidates(self, unit: str, kind: CandidateKind) -> Iterable[str]:
         """Return the candidates of a kind that a unit has; no batch adds or moves any."""
         return self._store.candidates(unit, kind)
+
+    def entries_of(self, subjects: Sequence[str]) -> dict[str, list[Entry]]:
+        """Return the entries of several candidates or people, as recorded and as imagined."""
+        found = self._store.entries_of(subjects)
+        return {id: [*told, *self._made.get(id, ())] for id, told in found.items()}
+
+    def acclaimed(self, unit: str, kind: CandidateKind, year: int) -> Mapping[str, bool]:
+        """Return who of a kind may be recognized, and whether each may be rated for a year."""
+        mine = {id: True for id in self._store.candidates(unit, kind) if id in self._made}
+        return {**self._store.acclaimed(unit, kind, year), **mine}
 
     def candidacies(self, person: str) -> Iterable[str]:
         """Return the candidates that a person is or was; no batch adds any."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
@@ -19,6 +19,7 @@ from workflow.rules import RuleSet
 from workflow.world import World
 
 SIGNERS: Final = frozenset({Role.DIRECTOR, Role.ADMINISTRATOR})  # what only they may is a decision
+SOME: Final = 40  # subjects that are read at once, before it is known how many are wanted
 PUBLIC: Final = "public"  # who speaks in nobody's name, on the public site
 # What is otherwise when a report is made again of the log: nothing, or the names of its parts.
 # None where nobody is at hand who can make reports.
@@ -70,6 +71,15 @@ class Case:
         if (subject, on) not in self._others:
             self._others[subject, on] = state_of(subject, self.world.told(subject), on)
         return self._others[subject, on]
+
+    def others(self, subjects: Sequence[str], on: date | None = None) -> Iterator[Any]:
+        """Yield other candidates or people as in force on a day; some are read at once."""
+        for at in range(0, len(subjects), SOME):
+            some = subjects[at : at + SOME]
+            news = [subject for subject in some if (subject, on) not in self._others]
+            for subject, told in self.world.told_of(news).items() if news else ():
+                self._others[subject, on] = state_of(subject, told, on)
+            yield from (self._others[subject, on] for subject in some)
 
     def acting_as(self, roles: Sequence[Role]) -> str | None:
         """Return the first office of the actor that has one of these roles, or None."""

@@ -6,7 +6,7 @@ on that candidate that somebody has to look again.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from domain import candidate_events as happened
@@ -109,11 +109,16 @@ class Retold:
         """Take the world as it was, and the subject's entries."""
         self._world, self._subject, self._entries = world, subject, entries
         self.all, self.candidates = world.all, world.candidates
-        self.candidacies = world.candidacies
+        self.candidacies, self.acclaimed = world.candidacies, world.acclaimed
 
     def told(self, subject: str) -> Sequence[Entry]:
         """Return a subject's entries."""
         return self._entries if subject == self._subject else self._world.told(subject)
+
+    def told_of(self, subjects: Sequence[str]) -> Mapping[str, Sequence[Entry]]:
+        """Return the entries of several subjects."""
+        own = {self._subject: self._entries} if self._subject in subjects else {}
+        return {**self._world.told_of(subjects), **own}
 
 
 def _afterwards(case: Case, events: Sequence[Event]) -> list[Entry]:

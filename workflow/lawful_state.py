@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -44,6 +44,14 @@ class Known:
         """Return the candidates of a kind that a unit has."""
         standings = ((id, self.candidate(id).standing) for id in self._of_unit.get(unit, ()))
         return [id for id, s in standings if (s.unit, s.kind) == (unit, kind)]
+
+    def told_of(self, subjects: Sequence[str]) -> dict[str, tuple[Entry, ...]]:
+        """Return the entries of several subjects so far."""
+        return {subject: self.told(subject) for subject in subjects}
+
+    def acclaimed(self, unit: str, kind: CandidateKind, year: int) -> dict[str, bool]:
+        """Return who of a kind may be recognized; each may be rated for a year."""
+        return dict.fromkeys(self.candidates(unit, kind), True)
 
     def candidacies(self, person: str) -> list[str]:
         """Return the candidates that a person is or was."""

@@ -76,10 +76,22 @@ def answering(world: World, person: str, on: date, least: int) -> list[str] | No
     ] or None
 
 
-def collectives(case: Case, unit: str) -> list[Candidate]:
-    """Return the collective candidates of a unit as in force on the day of the case."""
-    found = case.world.candidates(unit, CandidateKind.COLLECTIVE)
-    return [case.other(id, on=case.effective_on) for id in found]
+class Collectives(NamedTuple):
+    """Recognized collectives of a unit on the day of a case: those rated for a year apart."""
+
+    rated: list[Candidate]
+    others: Iterator[Candidate]
+
+
+def collectives(case: Case, unit: str, year: int) -> Collectives:
+    """Return the recognized collectives of a unit; the others are read as they are wanted."""
+    found = case.world.acclaimed(unit, CandidateKind.COLLECTIVE, year)
+
+    def read(*, rated: bool) -> Iterator[Candidate]:
+        ids = [id for id, may_be_rated in found.items() if may_be_rated is rated]
+        return (c for c in case.others(ids, case.effective_on) if recognized(c))
+
+    return Collectives([*read(rated=True)], read(rated=False))
 
 
 def rated(candidate: Candidate, year: int) -> Fact | None:

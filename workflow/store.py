@@ -65,6 +65,9 @@ class Ledger(Protocol):
     def candidates(self, unit: str, kind: CandidateKind) -> Iterable[str]:
         """Return the candidates of a kind that a unit has."""
 
+    def acclaimed(self, unit: str, kind: CandidateKind, year: int) -> Mapping[str, bool]:
+        """Return who of a kind may be recognized, and whether each may be rated for a year."""
+
     def candidacies(self, person: str) -> Iterable[str]:
         """Return the candidates that a person is or was."""
 

@@ -28,8 +28,14 @@ class World(Protocol):
     def told(self, subject: str) -> Sequence[Entry]:
         """Return a subject's entries in the order recorded."""
 
+    def told_of(self, subjects: Sequence[str]) -> Mapping[str, Sequence[Entry]]:
+        """Return the entries of several candidates or people, in one question."""
+
     def candidates(self, unit: str, kind: CandidateKind) -> Iterable[str]:
         """Return the candidates of a kind that a unit has."""
+
+    def acclaimed(self, unit: str, kind: CandidateKind, year: int) -> Mapping[str, bool]:
+        """Return who of a kind may be recognized, and whether each may be rated for a year."""
 
     def candidacies(self, person: str) -> Iterable[str]:
         """Return the candidates that a person is or was."""
@@ -46,41 +52,48 @@ class Store(Protocol):
     def entries(self, subject: str) -> list[Entry]:
         """Return a subject's entries in the order recorded."""
 
+    def entries_of(self, subjects: Sequence[str]) -> dict[str, list[Entry]]:
+        """Return the entries of several subjects, in one question."""
+
     def candidates(self, unit: str, kind: CandidateKind) -> Iterable[str]:
         """Return the candidates of a kind that a unit has."""
+
+    def acclaimed(self, unit: str, kind: CandidateKind, year: int) -> Mapping[str, bool]:
+        """Return who of a kind may be recognized, and whether each may be rated for a year."""
 
     def candidacies(self, person: str) -> Iterable[str]:
         """Return the candidates that a person is or was."""
 
 
-class Shelf(Store, Protocol):
-    """A store that gives the entries of several subjects at once."""
-
-    def entries_of(self, subjects: Sequence[str]) -> dict[str, list[Entry]]:
-        """Return the entries of several subjects, in one question."""
-
-
 class Once:
     """A store that is asked each question once: many candidates of a page rest on the same."""
 
-    def __init__(self, store: Shelf) -> None:
+    def __init__(self, store: Store) -> None:
         """Ask a store."""
         self._store = store
         self._entries: dict[str, list[Entry]] = {}
-        self._candidates: dict[tuple[str, CandidateKind], list[str]] = {}
+        self._acclaimed: dict[tuple[str, CandidateKind, int], Mapping[str, bool]] = {}
 
     def entries(self, subject: str) -> list[Entry]:
         """Return a subject's entries in the order recorded."""
-        if subject not in self._entries:
-            self._entries[subject] = self._store.entries(subject)
-        return self._entries[subject]
+        return self.entries_of([subject])[subject]
+
+    def entries_of(self, subjects: Sequence[str]) -> dict[str, list[Entry]]:
+        """Return the entries of several subjects, in one question."""
+        if news := [subject for subject in subjects if subject not in self._entries]:
+            self._entries |= self._store.entries_of(news)
+        return {subject: self._entries[subject] for subject in subjects}
 
     def candidates(self, unit: str, kind: CandidateKind) -> Iterable[str]:
-        """Return the candidates of a kind that a unit has; whoever asks reads them next."""
-        if (unit, kind) not in self._candidates:
-            found = self._candidates[unit, kind] = list(self._store.candidates(unit, kind))
-            self._entries |= self._store.entries_of(found) if found else {}
-        return self._candidates[unit, kind]
+        """Return the candidates of a kind that a unit has."""
+        return self._store.candidates(unit, kind)
+
+    def acclaimed(self, unit: str, kind: CandidateKind, year: int) -> Mapping[str, bool]:
+        """Return who of a kind may be recognized, and whether each may be rated for a year."""
+        asked = (unit, kind, year)
+        if asked not in self._acclaimed:
+            self._acclaimed[asked] = self._store.acclaimed(unit, kind, year)
+        return self._acclaimed[asked]
 
     def candidacies(self, person: str) -> Iterable[str]:
         """Return the candidates that a person is or was."""
@@ -191,10 +204,24 @@ class Seen:
         entries = self.kept.entries(subject) if kept else self._store.entries(subject)
         return [e for e in entries if self._known is None or e.position < self._known]
 
+    def told_of(self, subjects: Sequence[str]) -> Mapping[str, Sequence[Entry]]:
+        """Return the entries of several candidates or people, in one question."""
+        self.looked_at.update(subjects)
+        found, known = self._store.entries_of(subjects), self._known
+        return {
+            subject: [e for e in entries if known is None or e.position < known]
+            for subject, entries in found.items()
+        }
+
     def candidates(self, unit: str, kind: CandidateKind) -> Iterable[str]:
         """Return the candidates of a kind that a unit has."""
         self.looked_at.add("candidate:")
         return self._store.candidates(unit, kind)
+
+    def acclaimed(self, unit: str, kind: CandidateKind, year: int) -> Mapping[str, bool]:
+        """Return who of a kind may be recognized, and whether each may be rated for a year."""
+        self.looked_at.add("candidate:")
+        return self._store.acclaimed(unit, kind, year)
 
     def candidacies(self, person: str) -> Iterable[str]:
         """Return the candidates that a person is or was."""

@@ -40,17 +40,18 @@ def _deputy(case: Case) -> Reply:
 
 
 def _unit(case: Case, unit: str) -> Reply:
-    standing = [c for c in collectives(case, unit) if recognized(c)]
-    if not standing:
-        return unmet("collective-recognition")
     year = case.effective_on.year - 1
-    for collective in standing:
-        if excellent(collective, year):
+    rated, others = collectives(case, unit, year)
+    judged = [(collective, excellent(collective, year)) for collective in rated]
+    for collective, found in judged:
+        if found:
             fact = recognized(collective)
             return proven(fact) if fact else unmet("collective-recognition")
-    if all(excellent(collective, year) is None for collective in standing):
+    if any(found is not None for _, found in judged):
+        return unmet(year)
+    if judged or any(True for _ in others):
         return _looked_at(case, str(year))
-    return unmet(year)
+    return unmet("collective-recognition")
 
 
 def _looked_at(case: Case, missing: str) -> Reply:
