@@ -17,11 +17,12 @@ from urllib.parse import urlencode
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
-from flask import Flask, g, has_request_context, request, session
-from flask_babel import Babel, Domain, force_locale, get_locale, gettext
+from flask import Flask, has_request_context, request, session
+from flask_babel import Babel, Domain, force_locale, get_locale
 
 LANGUAGES: Final = {"vi": "Tiếng Việt", "en": "English"}
 SOURCE: Final = "vi"
+KEPT: Final = "exemplar.language"  # where a request keeps the language of its answer
 Key = TypeVar("Key")
 
 
@@ -50,6 +51,9 @@ class Words(Mapping[Key, str]):
     def __len__(self) -> int:
         return len(self.source)
 
+    def __contains__(self, key: object) -> bool:
+        return key in self.source
+
 
 class Later(str):
     """A sentence for the translators, translated when it is filled in, or by `_()`."""
@@ -66,21 +70,32 @@ def install(app: Flask) -> None:
     babel = Babel(app, default_locale=SOURCE, locale_selector=chosen)
     babel.domain_instance = Sentences()
     app.before_request(remember)
+    # A page says hundreds of sentences: each is looked up without asking for its language again.
+    app.jinja_env.install_gettext_callables(_, _plural, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.globals.update(language=chosen, LANGUAGES=LANGUAGES, reworded=reworded)
 
 
 def _(text: str, **values: object) -> str:
     """Return a sentence in the visitor's language, with its %(name)s filled in."""
-    told = str(gettext(text)) if has_request_context() else text
+    told = table(chosen()).ugettext(text) if has_request_context() else text
     return told % values if values else told
+
+
+def _plural(one: str, many: str, number: int) -> str:
+    return table(chosen()).ungettext(one, many, number)
 
 
 def chosen() -> str:
     """Return the language of `?lang=`, or the one chosen before, or the browser's."""
     if not has_request_context():
         return SOURCE
-    if "official" in g:
-        return SOURCE
+    kept: str | None = request.environ.get(KEPT)
+    if kept is None:
+        kept = request.environ[KEPT] = _chosen()
+    return kept
+
+
+def _chosen() -> str:
     asked = (request.args.get("lang"), session.get("lang"))
     told = next((language for language in asked if language in LANGUAGES), None)
     return told or request.accept_languages.best_match(LANGUAGES) or SOURCE
@@ -89,10 +104,12 @@ def chosen() -> str:
 @contextmanager
 def official() -> Iterator[None]:
     """Speak Vietnamese inside, whoever asks: papers of the agency are in no other language."""
-    g.official = True
-    with force_locale(SOURCE):
-        yield
-    g.pop("official", None)
+    before, request.environ[KEPT] = chosen(), SOURCE
+    try:
+        with force_locale(SOURCE):
+            yield
+    finally:
+        request.environ[KEPT] = before
 
 
 def remember() -> None:
