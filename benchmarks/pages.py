@@ -18,29 +18,25 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date, timedelta
 from http.client import HTTPConnection
 from itertools import cycle
 from pathlib import Path
 from random import Random
 from statistics import quantiles
 from typing import Any, Final
-from urllib.parse import quote
 
 import people
+from addresses import Page, pages
 from flask import Flask
 
 from domain.values import Role
-from events_store.ledger import Reader
-from events_store.spans import OPEN
 from web import accounts, create_app
 from web.cli.desk import signing_in
 from web.cli.setting_up import found
-from web.demo import play
+from web.demo import play, reports
 from web.demo.old_register import copied
 from web.demo.people import FOUNDED, FOUNDER, PLAYERS
 from web.demo.stage import Clock, Stage
@@ -51,17 +47,6 @@ ROOT: Final = Path(__file__).parent.parent
 PASSWORD: Final = "chỉ để đo tốc độ"
 MAIL: Final = {player.role: player.email for player in (FOUNDER, *PLAYERS)}
 AT_ONCE: Final = 8
-TEXTS: Final = ("hoang thi", "bac son", "khong co ai", "sang kien 2023", "le, chi lang", "12/QĐ")
-Make = Callable[[Random], str]
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page, who looks at it, and what makes an address of it."""
-
-    name: str
-    role: Role
-    address: Make
 
 
 def settings(folder: Path) -> Settings:
@@ -70,7 +55,8 @@ def settings(folder: Path) -> Settings:
 
 def built(candidates: int) -> Path:
     """Return the folder of a register of so many candidates; it is made once."""
-    made_of = ("benchmarks/people.py", "events_store/schema/sqlite.sql", "events_store/cards.py")
+    made_of = ("benchmarks/people.py", "events_store/schema/sqlite.sql", "events_store/cards.py",
+               "web/demo/reports.py")  # fmt: skip
     digest = hashlib.sha256(b"".join((ROOT / file).read_bytes() for file in made_of)).hexdigest()
     folder = ROOT / ".bench" / f"{candidates}-{digest[:12]}"
     if (folder / "whole").exists():
@@ -87,71 +73,10 @@ def built(candidates: int) -> Path:
         for player in (FOUNDER, *PLAYERS):
             accounts.create_account(player.email, stage.people[player.role], PASSWORD)
     people.fill(stage.parts.register.ledger.append, candidates)  # type: ignore[attr-defined]
+    reports.published(stage)
     stage.parts.ledger.db.execute("PRAGMA optimize")
     (folder / "whole").touch()
     return folder
-
-
-def pages(reader: Reader) -> Iterator[Page]:
-    """Yield every kind of page, each about something else each time."""
-    db = reader.db
-    sql = "SELECT c.subject FROM card AS c JOIN span AS s ON s.candidate = c.candidate"
-    still = [row[0] for row in db.execute(f"{sql} WHERE s.valid_to = ? AND s.state < 3", (OPEN,))]
-    size, numbers = reader.size(), [row[0] for row in db.execute("SELECT candidate FROM card")]
-    units = [id for (id,) in db.execute("SELECT subject FROM entries WHERE name = ?",
-                                        ("unit-registered",))]  # fmt: skip
-
-    def about(kind: str) -> str:
-        row = db.execute("SELECT subject FROM entries WHERE subject > ? AND subject < ? LIMIT 1",
-                         (f"{kind}:", f"{kind};")).fetchone()  # fmt: skip
-        return str(row[0]).partition(":")[2]
-
-    def one(random: Random) -> str:
-        return random.choice(still).partition(":")[2]
-
-    def day(random: Random) -> date:
-        return date(2022, 1, 1) + timedelta(30 * random.randrange(40))
-
-    def window(random: Random) -> str:
-        first = day(random)
-        return f"a={first}&b={first + timedelta(30 * random.randrange(1, 12))}"
-
-    def listed(random: Random) -> str:
-        state = random.choice(("discover", "nurture", "summarize", "declined", "withdrawn"))
-        return f"/?state={state}&after={random.choice(numbers)}"
-
-    officer, council, body = Role.REVIEWER, Role.COUNCIL, Role.STANDING_BODY
-    yield Page("register", officer, lambda r: f"/?after={r.choice(numbers)}")
-    yield Page("register, by state", officer, listed)
-    yield Page("register, of a unit", officer, lambda r: f"/?unit={r.choice(units)}")
-    yield Page("register, searched", officer, lambda r: f"/?q={quote(r.choice(TEXTS))}")
-    yield Page("register, of a day", council, lambda r: f"/?on={day(r)}")
-    yield Page("register, as known", council,
-               lambda r: f"/?on={day(r)}&known={r.randrange(1, 9) * size // 10}")  # fmt: skip
-    yield Page("candidate", officer, lambda r: f"/candidates/{one(r)}")
-    yield Page(
-        "candidate, of a day",
-        council,
-        lambda r: f"/candidates/{one(r)}?on=2026-0{r.randrange(1, 7)}-01",
-    )
-    yield Page("form of a move", officer, lambda r: f"/candidates/{one(r)}/advance-stage")
-    yield Page("compare, register", council, lambda r: f"/compare?{window(r)}")
-    yield Page("compare, candidate", council,
-               lambda r: f"/compare?about=candidate:{one(r)}&{window(r)}")  # fmt: skip
-    yield Page("work list, unit head", Role.UNIT_HEAD, lambda r: "/work")
-    yield Page("work list, standing body", body, lambda r: "/work")
-    yield Page("calendar", body, lambda r: f"/calendar?month={day(r):%Y-%m}")
-    yield Page("workflow", council, lambda r: f"/workflow?on={day(r)}")
-    yield Page("batch", body, lambda r: "/batches/new?command=record-title&all=1&state=nurture")
-    yield Page("units", body, lambda r: "/units")
-    yield Page("unit", body, lambda r: f"/units/{r.choice(units).partition(':')[2]}")
-    yield Page("people", body, lambda r: "/people")
-    yield Page("programme", body, lambda r: f"/programme/{about('programme')}")
-    yield Page("council", body, lambda r: f"/council/{about('council')}")
-    yield Page("session", body, lambda r: f"/sessions/{about('session')}")
-    yield Page("log", Role.AUDITOR, lambda r: f"/audit?below={r.randrange(100, size)}")
-    yield Page("entry", Role.AUDITOR, lambda r: f"/audit/entries/{r.randrange(size)}")
-    yield Page("administration", Role.ADMINISTRATOR, lambda r: "/admin")
 
 
 def alone(app: Flask, page: Page, visitor: Any, random: Random) -> tuple[int, float, int]:
