@@ -25,8 +25,9 @@ from events_store.names import NAMES
 from events_store.sqlite import SCHEMA
 from web import log_files
 from web.pages.doing import OFFERED
+from web.words.events import EVENTS
 from web.words.labels import label
-from web.words.log import EVENTS, SUBJECTS, said
+from web.words.log import SUBJECTS, said
 from workflow import commands as asked
 from workflow.auditing import AUDITING
 from workflow.register import Request

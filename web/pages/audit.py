@@ -24,6 +24,7 @@ from web.pages.frame import may_audit, names, parts, when
 from web.pages.naming import called
 from web.pages.timeline import stage_of
 from web.words import log as words
+from web.words.events import EVENTS
 from workflow.register import HERE
 
 pages = Blueprint("audit", __name__, url_prefix="/audit")
@@ -149,7 +150,7 @@ def choices(people: list[str]) -> dict[str, tuple[str, list[tuple[str, str]]]]:
     named = names(people)
     units = parts().register.units()
     return {
-        "kind": (_("Mọi loại mục"), list(words.EVENTS.items())),
+        "kind": (_("Mọi loại mục"), list(EVENTS.items())),
         "about": (_("Mọi đối tượng"), list(words.SUBJECTS.items())),
         "actor": (_("Mọi người ghi"), _by_name(named)),
         "unit": (_("Mọi đơn vị"), _by_name({id: unit.name or id for id, unit in units.items()})),

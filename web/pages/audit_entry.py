@@ -25,6 +25,7 @@ from web.pages.frame import names, parts, visitor, when
 from web.pages.naming import called
 from web.words import log as words
 from web.words import sentences
+from web.words.events import EVENTS
 from workflow import auditing
 
 pages = Blueprint("audit_entry", __name__, url_prefix="/audit/entries")
@@ -68,7 +69,7 @@ def show(position: int) -> ResponseReturnValue:
         says=words.said(entry.event),
         about=called({entry.subject})[entry.subject],
         kinds=words.SUBJECTS,
-        kind=words.EVENTS[row.name],
+        kind=EVENTS[row.name],
         actor=named[entry.actor],
         role=office.role if office else None,
         rules=register.rules.cited(entry.rule_set or ""),

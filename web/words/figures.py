@@ -8,8 +8,8 @@ from typing import Any, Final
 from events_store.figures import Holds, Value
 from web.languages import Words
 from web.words.days import number
+from web.words.events import EVENTS
 from web.words.labels import COMMANDS, LABELS, STATES
-from web.words.log import EVENTS
 
 TITLES: Final[Words[str]] = Words(
     {
