@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from walk.areas.complaint import Letter
+from walk.areas.consent import requested
 from walk.areas.programme import running
 from walk.arguments import WHOLE
 from walk.asking import Ask
@@ -75,7 +76,7 @@ class Proposer(Letters):
             self.in_complaints: 5,
             self.taking: 3,
             self.leading: 3,
-            self.erasing: 1.2,
+            self.erasing: 2,
             self.honouring: 0.8,
             self.at_random: 31,
         }
@@ -227,8 +228,12 @@ class Proposer(Letters):
     def erasing(self) -> Step:
         """Ask that somebody's data be erased, mostly a candidate's, or answer it."""
         people = [found.person for _, found in self.young(40) if found.person]
+        waiting = [p for p in dict.fromkeys(people) if requested(self.annals.facts(p))]
+        if waiting and self.chance(0.3):
+            name = self.pick("acknowledge-erasure", "extend-erasure", "extend-erasure")
+            return self.step(name, waiting[-1], on=None)
         name = self.pick(*["request-erasure"] * 4, *["erase-personal-data"] * 6, "refuse-erasure",
-                         *["acknowledge-erasure"] * 2, *["extend-erasure"] * 2,
+                         "acknowledge-erasure", "extend-erasure",
                          "restrict-personal-data", "describe-person")  # fmt: skip
         return self.step(name, self.pick(*people, self.one_of("person")), on=None)
 
