@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from typing import Any
 
 from walk.areas.council import SHARES
+from walk.areas.report import document
+from walk.asking import SECRET
 from walk.pools import DAY, FILE, MEMBERS, STAFF, Pools
 from walk.views import Council, Session, Unit
 
@@ -22,12 +25,12 @@ MATTERS = ("recognition", "recognition", "upward-proposal", "provincial-fighter-
 PRIORITY = ("small-collective", "labourer", "farmer", "remote-area", "extraordinary")
 NUMBERED = ("CommentReceived", "AgendaItemAdded", "AdoptionRecorded", "AchievementRecorded")
 NOTHING = (
-    "endorse-candidate advance-stage close-comment-period close-movement accept-obligation"
+    "check-report sign-report endorse-candidate advance-stage close-comment-period close-movement accept-obligation"
     " end-office dismiss-head close-cycle close-session"
 )
 REASONED = (
     "return-stage suspend-candidate resume-candidate withdraw-candidate decline-candidate"
-    " explain-no-adoption return-obligation"
+    " explain-no-adoption return-obligation withdraw-report"
 )
 ONE_WORD = {
     "complete-candidacy": "note",
@@ -284,6 +287,27 @@ class Arguments(Pools):
 
     def restrict_personal_data(self, subject: str) -> Words:
         return {"document": self.symbol("TB"), "reason": TEXT}
+
+    def draft_report(self, subject: str) -> Words:
+        size = self.rng.randint(0, self.annals.size)
+        known, began = self.rng.randint(0, size), self.recently(400)
+        told: Words = {
+            "kind": self.pick("half-yearly", "yearly", "interim", "any-period"),
+            "begins": began,
+            "ends": began + DAY * self.rng.randint(0, 365),
+            "on": self.recently(),
+            "known": known,
+            "size": size,
+            "root": "R" * 43 + "=",
+            "template": self.pick(*"abcde") * 64,
+        }
+        text = document(told)
+        told["document"] = f"{SECRET}{text if self.chance(0.97) else '{}'}"
+        told["digest"] = hashlib.sha256(text.encode()).hexdigest()
+        return {**told, "replaces": self.maybe(self.one_of("report"), 0.15)}
+
+    def publish_report(self, subject: str) -> Words:
+        return {"number": self.symbol("BC")}
 
     def acknowledge_erasure(self, subject: str) -> Words:
         return {"document": self.symbol("TB")}

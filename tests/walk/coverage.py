@@ -13,12 +13,7 @@ from walk.vocabulary import EVENTS, MOVES
 REFUSALS = ("UnknownSubject", "NotPermitted", "MoveNotAllowed", "NeedsUnmet", "Outdated",
             "InvalidCommand")  # fmt: skip
 # Commands that a walk never submits, each with its reason.
-LEFT_OUT: dict[str, str] = {
-    "draft-report": "its document is made of the figures, which a walk does not count",
-    **dict.fromkeys(
-        ("check-report", "sign-report", "publish-report", "withdraw-report"), "there is no draft"
-    ),
-}
+LEFT_OUT: dict[str, str] = {}
 # A gap between titles is never unmet: it is not proven, and a person looks at it (2.2).
 NEVER_UNMET = ("consecutive-titles",)
 # Needs that stand in nobody's way, and warn instead.
@@ -74,7 +69,7 @@ def wanted(sets: Iterable[Regime]) -> Iterator[tuple[str, ...]]:
             yield "need", need, "unmet"
     for need in (*WARNING, "leader-rule"):
         yield "need", need, "warned"
-    for need in ("yearly-record", "assessment", "leader-rule", *NEVER_UNMET):
+    for need in ("yearly-record", "assessment", "leader-rule", "report-remade", *NEVER_UNMET):
         yield "need", need, "not-proven"
 
 

@@ -54,7 +54,9 @@ BAD = {
     (date(2060, 1, 1), date(1999, 1, 1)), "held_on": (date(2001, 1, 1),), "target": (0, 999),
     "discovered_on": (date(2099, 1, 1),), "ended_on": (date(2001, 1, 1), None),
     "outcome": ("completed", "revoked", None), "adopter": ("adopting-unit", "commune"),
-    "handler": ("Nguyễn Văn A",), "longer": (0, 16), "sender": (None,), "money": (-1,),
+    "handler": ("Nguyễn Văn A",), "longer": (0, 16),
+    "known": (10**9,), "root": ("zz",), "template": ("A" * 64,), "digest": ("0" * 64, ""),
+    "replaces": ("report:none",), "sender": (None,), "money": (-1,),
     "review": (99,), "source": ("movement:none",), "nurtured_on": (None, date(2000, 1, 1)),
 }  # fmt: skip
 SYMBOLS = ("minutes", "decision", "document", "answer", "symbol", "number")
@@ -74,6 +76,7 @@ class Proposer(Letters):
             self.in_programme: 5,
             self.in_quota: 4,
             self.in_complaints: 5,
+            self.in_reports: 2,
             self.taking: 3,
             self.leading: 3,
             self.erasing: 2,
@@ -201,6 +204,17 @@ class Proposer(Letters):
         elif self.chance(0.15):
             names = ["set-quota-share", "drop-delegate", "close-quota"]
         return self.step(self.pick(*names), subject, on=None)
+
+    def in_reports(self) -> Step:
+        """Return the next thing to do about the youngest report, or draft one."""
+        subject = (self.annals.all("report") or [""])[-1]
+        told = self.annals.facts(subject)
+        if not told or told.last("ReportPublished", "ReportWithdrawn") or self.chance(0.1):
+            return self.step("draft-report", self.fresh("report"), on=None)
+        steps = {"ReportSigned": "publish-report", "ReportChecked": "sign-report"}
+        likely = next((do for done, do in steps.items() if told.last(done)), "check-report")
+        seldom = ("withdraw-report", "publish-report", "sign-report", "check-report")
+        return self.step(self.pick(*[likely] * 5, *seldom), subject, on=None)
 
     def in_complaints(self) -> Step:
         """Return the next thing to do about one of the youngest complaints, or receive one."""
@@ -409,6 +423,8 @@ class Proposer(Letters):
     def wrong_words(self, step: Step) -> Step:
         """Replace one word by one that cannot be right, or leave papers out."""
         fields = [key for key in step.args if key in BAD or key in SYMBOLS]
+        if step.name == "draft-report":  # its document is no symbol of one
+            fields.remove("document")
         if not fields:
             return step._replace(paper=False)
         key = self.pick(*fields)

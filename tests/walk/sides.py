@@ -15,10 +15,12 @@ from domain.batch import BatchItem, BatchRecorded
 from domain.candidate import blocking, fold
 from domain.entry import Entry
 from domain.history import as_of
+from domain.report import ReportDrafted
 from domain.values import Guarded, Private, Protected, Sealed
 from events_store.ledger import Ledger
 from walk.annals import FAR
 from walk.areas.honours import debt
+from walk.areas.report import remade
 from walk.asking import SECRET, Ask, telling
 from walk.model import Accepted, Model, Refused
 from walk.regime import Regime
@@ -31,6 +33,12 @@ from workflow.register import Register, Request
 from workflow.rules import RuleBook
 
 FOUND = "office:@first"
+
+
+def made_again(draft: ReportDrafted) -> tuple[str, ...] | None:
+    """Return which figures of a report differ when it is made again, as the walk has decided."""
+    same = remade(draft.template)
+    return None if same is None else () if same else ("by-stage",)
 
 
 class Step(NamedTuple):
@@ -67,7 +75,7 @@ class Sides:
         former: Iterable[Regime] = (),
     ) -> None:  # fmt: skip
         self.clock, self.ledger, self.book = clock, ledger, book
-        self.register = Register(ledger, book, clock)
+        self.register = Register(ledger, book, clock, lambda _register: made_again)
         names = {s.text.id: s.name for s in book.sets}
         for one in sets:
             one.name = names[one.id]

@@ -73,6 +73,8 @@ session: +notice-session > SessionNoticed, add-agenda-item > AgendaItemAdded,
   record-open-votes > OpenVotesRecorded, tally-ballot > BallotTallied,
   correct-tally > TallyCorrected, record-chair-opinion > ChairOpinionRecorded,
   draw-up-minutes > MinutesDrawnUp, sign-minutes > MinutesSigned, close-session > SessionClosed
+report: +draft-report > ReportDrafted, check-report > ReportChecked, sign-report > ReportSigned,
+  publish-report > ReportPublished, withdraw-report > ReportWithdrawn
 """
 EVENTS: dict[str, str] = {}
 BEGINS: set[str] = set()
@@ -107,8 +109,9 @@ def _learn(line: str) -> None:
 for _line in TABLE.replace("\n  ", " ").strip().splitlines():
     _learn(_line)
 # Not a quota, where a place that was given away since could come back (R6-9); not a complaint,
-# whose end frees the candidate, and of which stays known who looked (2.9).
-FINAL = ("quota", "complaint")
+# whose end frees the candidate, and of which stays known who looked (2.9); not a report, which a
+# later one corrects.
+FINAL = ("quota", "complaint", "report")
 CORRECTABLE = tuple(kind for kind in dict.fromkeys(_KIND.values()) if kind not in FINAL)
 
 

@@ -10,7 +10,7 @@ from domain.refusals import REFUSALS
 from events_store import checker, figures
 from events_store.audit import audit
 from walk.annals import FAR
-from walk.sides import Disagreement, Sides
+from walk.sides import Disagreement, Sides, made_again
 from walk.views import Candidate, Office, Unit
 from workflow.lawfulness import findings
 
@@ -21,7 +21,7 @@ def compared(both: Sides, rng: Random, *, lawful: bool = True) -> None:
     """Raise Disagreement at the first thing in which the whole register and the model differ."""
     _equal("refusals", both.model.refused, _refused(both))
     if lawful:
-        verdicts = findings(both.ledger.all(), both.book)
+        verdicts = findings(both.ledger.all(), both.book, made_again)
         _equal("unlawful", [], [(v.entry, v.why) for v in verdicts if v.why])
     _equal("spans", [], checker.check(both.ledger, 40, rng.randint(0, 9999)))
     _equal("faults", [], audit(both.ledger.recorder.address).faults)

@@ -13,6 +13,7 @@ from walk.areas import (
     programme,
     publicity,
     quota,
+    report,
     session,
     spread,
     unit,
@@ -20,5 +21,5 @@ from walk.areas import (
 
 __all__ = [
     "candidate", "complaint", "consent", "consequence", "council", "honours", "house", "leader",
-    "place", "programme", "publicity", "quota", "session", "spread", "unit",
+    "place", "programme", "publicity", "quota", "report", "session", "spread", "unit",
 ]  # fmt: skip
