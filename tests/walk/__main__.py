@@ -10,7 +10,7 @@ from concurrent.futures import ProcessPoolExecutor
 from secrets import randbelow
 from time import monotonic
 
-from walk.coverage import Coverage, missing, told
+from walk.coverage import Coverage, missing, told, wanted
 from walk.regime import regimes
 from walk.walking import Failed, Plan, walked
 
@@ -39,9 +39,15 @@ def main() -> int:
         return 1
     took = monotonic() - began
     print(f"\n{told(seen)}\n{done:,} steps in {took:.0f} s, {done / took:.0f} a second")
+    print("seen least: " + ", ".join(f"{' '.join(what)} {n}" for n, what in rarest(seen)))
     never = missing(seen, regimes())
     print(f"never seen: {never}" if never else "all seen, all agreed")
     return bool(never)
+
+
+def rarest(seen: Coverage, most: int = 15) -> list[tuple[int, tuple[str, ...]]]:
+    """Return what was seen least of all that is to be seen, and how often."""
+    return sorted((seen[what], what) for what in set(wanted(regimes())))[:most]
 
 
 def together(seed: int, walks: int, jobs: int) -> Iterator[Coverage]:

@@ -25,8 +25,8 @@ MATTERS = ("recognition", "recognition", "upward-proposal", "provincial-fighter-
 PRIORITY = ("small-collective", "labourer", "farmer", "remote-area", "extraordinary")
 NUMBERED = ("CommentReceived", "AgendaItemAdded", "AdoptionRecorded", "AchievementRecorded")
 NOTHING = (
-    "check-report sign-report endorse-candidate advance-stage close-comment-period close-movement accept-obligation"
-    " end-office dismiss-head close-cycle close-session"
+    "endorse-candidate advance-stage close-comment-period close-movement accept-obligation"
+    " end-office dismiss-head close-cycle close-session check-report sign-report"
 )
 REASONED = (
     "return-stage suspend-candidate resume-candidate withdraw-candidate decline-candidate"

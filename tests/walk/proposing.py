@@ -90,9 +90,21 @@ class Proposer(Letters):
             return self.queue.pop(0)
         if self.chance(0.25):
             self.today += DAY * self.pick(1, 1, 1, 2, 3)
-        (way,) = self.rng.choices(list(self.ways), list(self.ways.values()))
-        step = way() or self.at_random()
+        step = self.proposed()
+        while not self.in_use(step):  # the rules of a former edition may not know of it
+            step = self.proposed()
         return self.spoilt(step) if isinstance(step, Step) and self.chance(0.2) else step
+
+    def proposed(self) -> Step | Many:
+        """Return a step towards something, or any."""
+        (way,) = self.rng.choices(list(self.ways), list(self.ways.values()))
+        return way() or self.at_random()
+
+    def in_use(self, step: Step | Many) -> bool:
+        """Return whether the rules of today permit a command to anybody at all."""
+        name = step.name if isinstance(step, Step) else step.steps[0].name
+        known = self.rules().text["commands"]
+        return name in known or name in MOVES or name == "found-register"
 
     def step(self, name: str, subject: str | None = None, **more: Any) -> Step:
         """Return a step, as somebody who may would ask it."""

@@ -74,15 +74,21 @@ class Sides:
         self, ledger: Ledger, book: RuleBook, clock: Clock, sets: Sequence[Regime],
         former: Iterable[Regime] = (),
     ) -> None:  # fmt: skip
-        self.clock, self.ledger, self.book = clock, ledger, book
-        self.register = Register(ledger, book, clock, lambda _register: made_again)
+        self.clock, self.ledger = clock, ledger
         names = {s.text.id: s.name for s in book.sets}
         for one in sets:
             one.name = names[one.id]
         self.model = Model(sets, former)
+        self.go_by(book, sets)
         self.real: dict[str, str] = {}
         self.alias: dict[str, str] = {}
         self.answered: dict[str, list[Entry]] = {}
+
+    def go_by(self, book: RuleBook, sets: Sequence[Regime]) -> None:
+        """Let both sides go by these rule sets from now on, as after a new release."""
+        self.book = book
+        self.register = Register(self.ledger, book, self.clock, lambda _register: made_again)
+        self.model.sets[:] = sets
 
     def ask_of(self, step: Step) -> Ask:
         """Return a step as the model is asked it."""

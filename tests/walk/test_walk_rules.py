@@ -118,6 +118,14 @@ def test_the_walk_goes_by_a_new_regime_as_the_register_does(folder: Path) -> Non
     assert seen["move", "withdraw", "summarize"] == 0
 
 
+@pytest.mark.parametrize("year", [2021, 2025])
+def test_a_walk_goes_on_under_new_rules_as_the_register_does(year: int) -> None:
+    seen = walked(Plan(_beginning_in(year), 3000, upgraded=True))
+    assert seen["rules", "former"] > 20  # of candidates that were received before
+    assert seen["accepted", "discover-candidate"] > 20
+    assert seen["need", "report-remade", "met"] > 0  # which only the new rules ask for
+
+
 def _beginning_in(year: int) -> int:
     """Return the first seed whose walk begins in a year."""
     return next(seed for seed in range(99) if Random(seed).choice(STARTS).year == year)

@@ -32,12 +32,16 @@ WRONG = (AssertionError, LookupError, TypeError, ValueError)
 
 
 class Plan(NamedTuple):
-    """What a walk goes by: chance, length, rules, and how thoroughly the end is looked at."""
+    """What a walk goes by: chance, length, rules, and how thoroughly the end is looked at.
+
+    `upgraded`: for its first half it goes by the rules as they were shipped the last time before.
+    """
 
     seed: int
     steps: int = 2500
     folder: Path = FOLDER
     shrink: bool = True
+    upgraded: bool = False
 
 
 class Failed(AssertionError):
@@ -52,6 +56,8 @@ def walked(plan: Plan, address: Address | None = None) -> Coverage:
         proposer, made = Proposer(rng, both.model, start), []
         try:
             while len(made) < plan.steps:
+                if plan.upgraded and len(made) >= plan.steps // 2:
+                    both.go_by(*rules_of(plan.folder)[:2])
                 together = both.ledger.transaction() if rng.random() < 0.5 else nullcontext()
                 with together:
                     for _ in range(TOGETHER):
@@ -75,6 +81,8 @@ def taken(both: Sides, step: Step | Many, seen: Coverage) -> None:
         answers = [both.take(step)]
     for one, state, answer in zip(steps, states, answers, strict=True):
         seen.see(one, state, answer)
+        if isinstance(answer, Accepted) and both.book.cited(answer.rules) not in both.book.sets:
+            seen["rules", "former"] += 1
         if (one.subject or "").startswith("candidate:") and isinstance(answer, Accepted):
             both.standing(one.subject, told=True)
 
@@ -93,7 +101,10 @@ def sides(plan: Plan, start: date, address: Address | None = None) -> Iterator[S
     with TemporaryDirectory(dir=memory()) as folder:
         ledger = Ledger(address or Path(folder) / "exemplar.db", clock)
         try:
-            yield Sides(ledger, book, clock, sets, former_sets)
+            both = Sides(ledger, book, clock, sets, former_sets)
+            if plan.upgraded:
+                both.go_by(book.editions[-2], former(len(book.former), plan.folder))
+            yield both
         finally:
             ledger.recorder.close()
 
