@@ -12,6 +12,7 @@ from department import PAPER, Clock, Department, who
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from domain.place import PlaceKind
 from domain.values import (
     Basis,
     CandidateKind,
@@ -44,6 +45,19 @@ def titled(register: Department, candidate: str, symbol: str, *, place: str | No
     """Let a title rest on a document."""
     title = asked.RecordTitle(Title.ADVANCED_WORKER, 2025)
     register.ask(title, candidate, Role.OFFICER, basis=(Basis(symbol, place=place),))
+
+
+def test_a_document_that_a_place_was_classified_by_is_found(register: Department) -> None:
+    assert isinstance(register.ledger, Ledger)
+    entered = asked.EnterPlace("Bình Gia", PlaceKind.COMMUNE)
+    commune = register.ask(entered, by=Role.STANDING_BODY, basis=PAPER)
+    candidate = discovered(register, NAMES[0], PLACES[0], DONE[0])
+    where = asked.ClassifyCandidate(ON, commune.subject)
+    paper = (Basis("77/TB-SNN"), Basis("so-cu.xlsx", place="dòng 7"))
+    register.ask(where, candidate, Role.OFFICER, basis=paper)
+    assert found(register.ledger, "77/tb") == [candidate]
+    assert found(register.ledger, "so-cu") == []
+    assert audit(register.ledger.recorder.address).faults == []
 
 
 def found(ledger: Ledger, text: str) -> list[str]:
