@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import sqlite3
 import stat
@@ -13,8 +14,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 from cli_use import SAMPLE, SCRIPT, Use
+from click.testing import CliRunner
 
 from web.cli import main
+from web.schemas import schema_for
+from web.words.labels import label
+from workflow import commands as asked
+from workflow.rules import load_all
 
 STATES = ("Ngày phát hiện", "Ngày bồi dưỡng", "Ngày tổng kết", "Ngày nhân điển hình")
 STAGES = ("discover", "nurture", "summarize", "replicate")
@@ -388,3 +394,21 @@ def test_a_demo_that_cannot_be_served_replaces_nothing(use: Use) -> None:
 
 def test_the_script_is_installed() -> None:
     assert SCRIPT.is_file()
+
+
+@pytest.mark.parametrize("name", [*asked.BY_NAME][::9])
+def test_help_for_one_command_tells_its_words_who_may_and_what_it_needs(name: str) -> None:
+    told = CliRunner().invoke(main, ["submit", name, "--help"]).output
+    text = " ".join(told.split())
+    assert f"exemplar submit {name}" in told
+    for field in schema_for(asked.BY_NAME[name]).fields:
+        assert re.search(rf"^  {field}\b", told, re.MULTILINE), field
+    rules = load_all().on(date.today())
+    by = rules.by(name) if rules.knows(name) else ()
+    assert all(label(role) in text for role in by)
+
+
+def test_a_missing_word_is_told_by_its_label_and_by_its_name_in_json(use: Use) -> None:
+    use.run("init")
+    error = use.run("submit", "establish-council", code=1).stderr
+    assert "Lỗi: Số quyết định (decision): Cần điền." in error

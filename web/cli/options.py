@@ -84,10 +84,15 @@ def problems(error: ValidationError) -> list[str]:
 def _problems(field: str, said: Any) -> Iterator[str]:
     if isinstance(said, dict):
         for name, part in said.items():
-            inner = FIELDS.get(name, str(name)) if name != "_schema" else ""
+            inner = _field(str(name)) if name != "_schema" else ""
             yield from _problems(f"{field}, {inner}" if field and inner else field or inner, part)
     else:
         yield f"{field}: {' '.join(map(str, said))}"
+
+
+def _field(name: str) -> str:
+    """Return what a field is called, and how JSON calls it."""
+    return f"{FIELDS[name]} ({name})" if name in FIELDS else name
 
 
 def when(parts: Parts, on: str | None, known: str | None) -> Moment:

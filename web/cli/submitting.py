@@ -12,6 +12,7 @@ from domain.history import as_of
 from web import answers, enclosures, receipts, schemas
 from web.cli import findings, given, options, shown
 from web.cli.desk import desk
+from web.cli.told import Asking
 from web.parts import Parts
 from web.twins import twins
 from web.words.sentences import refused
@@ -21,8 +22,13 @@ from workflow.refusals import Refusal, UnknownSubject
 from workflow.register import Receipt, Request
 from workflow.rules import RuleSet
 
+HELP = (
+    "Gửi một lệnh vào sổ. Nội dung và điều kiện của mỗi lệnh: exemplar submit LỆNH --help."
+    f" LỆNH: {', '.join(BY_NAME)}."
+)
 
-@click.command(help=f"Gửi một lệnh vào sổ. LỆNH: {', '.join(BY_NAME)}.")
+
+@click.command(cls=Asking, help=HELP)
 @click.argument("name", metavar="LỆNH")
 @click.option("--subject", metavar="ID", help="Về ứng viên, đơn vị, người hay chức trách nào.")
 @click.option("--data", default="{}", metavar="JSON", help="Nội dung; @TỆP hoặc - (đầu vào).")

@@ -49,6 +49,7 @@ def pump_builder(stage: Stage) -> Story:
     person = stage.person(it.id)
     wanted = asked.RequestErasure("12/ĐN-2023", private("Đề nghị xóa thông tin của tôi"))
     yield enter("2023-09-05", wanted, person)
+    yield enter("2023-09-06", asked.AcknowledgeErasure("31/TB-SNN"), person)
     erased = asked.ErasePersonalData(ErasureGround.REQUESTED)
     yield enter("2023-09-18", erased, person, Role.ADMINISTRATOR, paper="12/ĐN-2023")
 
