@@ -46,9 +46,7 @@ def tells(name: str, body: bytes) -> bool:
     A place in a file of an older register is no document to search for: every row has one.
     """
     return (
-        name in TELLING
-        or (name in CITING and any(mark in body for mark in MARKS))
-        or _cites(body)
+        name in TELLING or (name in CITING and any(mark in body for mark in MARKS)) or _cites(body)
     )
 
 

@@ -327,6 +327,7 @@ def test_17_a_24_who_withdrew_is_erased_and_still_counted(book: Book) -> None:
     assert [type(entry.event).__name__ for entry in told] == [
         "PersonDescribed",
         "ErasureRequested",
+        "ErasureAcknowledged",
         "PersonalDataErased",
     ]
     seal = told[0].event.description  # type: ignore[union-attr]

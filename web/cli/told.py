@@ -82,7 +82,9 @@ def _is_choice(kind: Any) -> bool:
 def _rules(kind: type[asked.Command], rules: RuleSet) -> Iterator[tuple[str, str]]:
     """Yield who may give a command and what it needs, by the rules of today."""
     name = asked.name_of(kind)
-    moves = [m for m in rules.text.moves if m.move == asked.MOVES.get(kind)]
+    moves = [
+        m for m in rules.text.moves if issubclass(kind, asked.Move) and asked.MOVES[kind] == m.move
+    ]
     known = rules.text.commands.get(name)
     if moves or known:
         yield "Chức trách", ", ".join(map(label, rules.by(name)))
