@@ -12,6 +12,7 @@ from events_store.figures import FIGURES, Asked, Figure, Holds, Row, Value, ask
 from web import log_files, people, selection
 from web.moment import Moment
 from web.parts import Parts
+from web.reports import template
 from web.units import unit_names
 from web.words import figures as words
 from web.words.labels import need_of
@@ -51,8 +52,8 @@ def asked(
 
 def table(parts: Parts, name: str, what: Asked, *, personal: bool) -> Table:
     """Return a figure in words; people are named where that is `personal` and allowed."""
-    figure = FIGURES[name]
-    rows = ask(parts.ledger.db, figure, what).rows
+    aims = parts.register.in_force(what.on).text.terms.priority.targets
+    figure, rows = template.aimed(ask(parts.ledger.db, FIGURES[name], what), aims)
     named = _names(parts, figure, rows, what, personal=personal)
     lines = [
         Line(

@@ -54,7 +54,7 @@ def state(
             share = told[part[by]]
             part["share"] = f"{share.candidates}/{share.total}"
             if part[by] in targets:
-                part["target"] = targets[part[by]]
+                part["target"] = targets[part[by]].share
     return answer
 
 

@@ -196,6 +196,24 @@ class ComplaintTerms(
     partial: bool = False
 
 
+class Target(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The share of all candidates that a priority group shall reach, and which paper says so.
+
+    Raises ValueError if the share cannot be read.
+    """
+
+    share: str
+    source: str
+
+    def __post_init__(self) -> None:
+        """Raise ValueError if the share cannot be read."""
+        parse(self.share)
+
+    def __str__(self) -> str:
+        """Return both in words."""
+        return f"{self.share} ({self.source})"
+
+
 class PriorityTerms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Who belongs to which priority group, and the share each shall reach, if any (R5-9, A-20).
 
@@ -205,12 +223,7 @@ class PriorityTerms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     small_collective: int
     person_kinds: dict[PersonKind, tuple[PriorityGroup, ...]]
     positions: dict[PositionGroup, tuple[PriorityGroup, ...]]
-    targets: dict[PriorityGroup, str] = {}
-
-    def __post_init__(self) -> None:
-        """Raise ValueError if a share cannot be read."""
-        for share in self.targets.values():
-            parse(share)
+    targets: dict[PriorityGroup, Target] = {}
 
 
 class EvidenceTerms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

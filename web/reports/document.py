@@ -18,7 +18,7 @@ from typing import Any, Final, NamedTuple
 
 from domain.report import Report, ReportDrafted, ReportKind, ReportPublished
 from domain.subjects import KINDS, kind_of
-from domain.values import private
+from domain.values import PriorityGroup, private
 from events_store import public_log
 from events_store.figures import Answer, Asked, Figure, Holds, Row, Value, ask
 from events_store.ledger import Reader
@@ -27,6 +27,7 @@ from web.reports import template
 from workflow import commands as asked
 from workflow.register import Register
 from workflow.small_cells import LEAST, Table, untold
+from workflow.terms import Target
 
 REST: Final = "rest"  # what small cells were merged into
 
@@ -86,11 +87,13 @@ def kept(ledger: Reader, report: Report) -> bytes:
 
 def build(ledger: Reader, register: Register, spec: Spec) -> bytes:
     """Return the document of a report, made of the log alone."""
-    figures = told([ask(ledger.db, figure, spec.asked) for figure in template.figures()])
+    named = aims(register, spec)
+    answers = (ask(ledger.db, figure, spec.asked) for figure in template.figures())
+    figures = told([template.aimed(answer, named) for answer in answers])
     return canonical(
         {
             "format": template.FORMAT,
-            "template": template.digest(),
+            "template": template.digest(named),
             "kind": str(spec.kind),
             "begins": spec.begins.isoformat(),
             "ends": spec.ends.isoformat(),
@@ -101,6 +104,13 @@ def build(ledger: Reader, register: Register, spec: Spec) -> bytes:
             "figures": figures,
         }
     )
+
+
+def aims(register: Register, spec: Spec) -> Mapping[PriorityGroup, Target]:
+    """Return the shares to reach by the rules in force on the day, as known then."""
+    drafts = register.all("rule-set", spec.on, spec.known).values()
+    confirmed = {draft.name for draft in drafts if draft.name}
+    return register.rules.on(spec.on, confirmed).text.terms.priority.targets
 
 
 def root(ledger: Reader, size: int) -> str:

@@ -9,7 +9,7 @@ from domain.report import Report, ReportDrafted
 from events_store.ledger import Reader
 from web.reports import template
 from web.reports.changes import between
-from web.reports.document import Spec, build, digest, kept, read, root, spec_of
+from web.reports.document import Spec, aims, build, digest, kept, read, root, spec_of
 from workflow.case import Remade
 from workflow.needs.report import TEMPLATE
 from workflow.register import Register
@@ -29,7 +29,7 @@ def remaking(ledger: Reader) -> Callable[[Register], Remade]:
         return made[spec]
 
     def differing(register: Register, draft: ReportDrafted) -> tuple[str, ...]:
-        if draft.template != template.digest():
+        if draft.template != template.digest(aims(register, spec_of(draft))):
             return (TEMPLATE,)
         if draft.size > ledger.size() or draft.root != root(ledger, draft.size):
             return ("log",)

@@ -203,6 +203,7 @@ COLUMNS: Final[Words[str]] = Words(
         "state": "Trạng thái",
         "status": "Tình hình",
         "summarized": "Tới Tổng kết",
+        "target": "Mức cần đạt",
         "threshold": "Ngưỡng",
         "title": "Danh hiệu",
         "total": "Tổng số",
