@@ -31,7 +31,7 @@ def late(tmp_path: Path) -> Desk:
     return at
 
 
-def test_who_has_something_late_gets_one_letter_that_names_nobody(late: Desk) -> None:
+def test_6_8_who_has_something_late_gets_one_letter_that_names_nobody(late: Desk) -> None:
     use = Use(late.folder)
     with letterbox() as (address, letters):
         use.env["EXEMPLAR_SMTP"] = address
@@ -47,13 +47,13 @@ def test_who_has_something_late_gets_one_letter_that_names_nobody(late: Desk) ->
         assert "Ai-" not in text
 
 
-def test_without_a_mail_server_the_letters_are_shown(late: Desk) -> None:
+def test_6_8_without_a_mail_server_the_letters_are_shown(late: Desk) -> None:
     told = Use(late.folder).run("digest")
     assert f"Đến: {email(Role.REVIEWER)}" in told.stdout
     assert "EXEMPLAR_SMTP chưa đặt" in told.stderr
 
 
-def test_a_letter_that_cannot_be_sent_is_said_and_the_exit_tells(late: Desk) -> None:
+def test_6_8_a_letter_that_cannot_be_sent_is_said_and_the_exit_tells(late: Desk) -> None:
     use = Use(late.folder)
     use.env["EXEMPLAR_SMTP"] = "smtp://127.0.0.1:9"
     assert all(not one["sent"] for one in use.json("digest", code=1))

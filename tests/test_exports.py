@@ -134,13 +134,13 @@ def transitions(house: Department) -> set[tuple[str, str]]:
     return {(step.source, step.dest) for step in steps if step.source != step.dest}
 
 
-def test_what_process_mining_discovers_is_exactly_the_workflow(full: Register) -> None:
+def test_6_5_what_process_mining_discovers_is_exactly_the_workflow(full: Register) -> None:
     wanted = transitions(full.house)
     assert follows(traces_of_xes(full.export("xes", Level.AUDIT) / "log.xes")) == wanted
     assert follows(traces_of_ocel(full.export("ocel", Level.AUDIT) / "log.jsonocel")) == wanted
 
 
-def test_the_public_mines_the_ways_of_exemplars(full: Register) -> None:
+def test_6_5_the_public_mines_the_ways_of_exemplars(full: Register) -> None:
     (trace,) = traces_of_xes(full.export("xes") / "log.xes").values()
     assert trace == ["discover", "nurture", "summarize", "replicate", "completed"]
     assert list(traces_of_ocel(full.export("ocel") / "log.jsonocel").values()) == [trace]
@@ -157,7 +157,7 @@ def words_in(folder: Path) -> str:
     return str(packed) + "".join(file.read_text("utf-8") for file in files)
 
 
-def test_no_export_for_anybody_names_who_is_no_exemplar_or_tells_more(full: Register) -> None:
+def test_6_5_no_export_for_anybody_names_who_is_no_exemplar_or_tells_more(full: Register) -> None:
     for kind in FORMATS:
         folder = full.export(kind)
         text = words_in(folder)
@@ -167,7 +167,7 @@ def test_no_export_for_anybody_names_who_is_no_exemplar_or_tells_more(full: Regi
 
 
 @pytest.mark.parametrize("level", list(Level))
-def test_every_export_verifies_and_nobody_is_left_out(
+def test_6_5_every_export_verifies_and_nobody_is_left_out(
     full: Register, level: Level, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for kind in FORMATS:
@@ -180,7 +180,7 @@ def test_every_export_verifies_and_nobody_is_left_out(
     capsys.readouterr()
 
 
-def test_a_manifest_that_leaves_somebody_out_or_makes_somebody_up_is_found(
+def test_6_5_a_manifest_that_leaves_somebody_out_or_makes_somebody_up_is_found(
     full: Register, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = full.export("csv", Level.AUDIT)
@@ -204,7 +204,7 @@ def test_a_manifest_that_leaves_somebody_out_or_makes_somebody_up_is_found(
     assert "is not the row that was recorded" in capsys.readouterr().out
 
 
-def test_the_same_log_gives_the_same_bytes(full: Register) -> None:
+def test_6_5_the_same_log_gives_the_same_bytes(full: Register) -> None:
     for kind in FORMATS:
         one, two = full.export(kind), full.export(kind, name="again")
         for file in sorted(one.iterdir()):
@@ -213,7 +213,7 @@ def test_the_same_log_gives_the_same_bytes(full: Register) -> None:
         shutil.rmtree(two)
 
 
-def test_a_record_is_what_its_releases_add_up_to_and_what_is_no_longer_so_is_null(
+def test_6_5_a_record_is_what_its_releases_add_up_to_and_what_is_no_longer_so_is_null(
     full: Register,
 ) -> None:
     house = full.house
@@ -239,7 +239,7 @@ def test_a_record_is_what_its_releases_add_up_to_and_what_is_no_longer_so_is_nul
     assert states == ["discover", "nurture", "summarize", "replicate", "completed", "replicate"]
 
 
-def test_every_column_is_in_the_dictionary_in_both_languages(full: Register) -> None:
+def test_6_5_every_column_is_in_the_dictionary_in_both_languages(full: Register) -> None:
     for level in Level:
         folder = full.export("csv", level)
         told = {(row["table"], row["column"]) for row in table(folder / "dictionary.csv")}
@@ -253,7 +253,7 @@ def test_every_column_is_in_the_dictionary_in_both_languages(full: Register) -> 
                 assert {(file.stem, head) for head in heads} <= told
 
 
-def test_csv_json_and_parquet_tell_the_same(full: Register) -> None:
+def test_6_5_csv_json_and_parquet_tell_the_same(full: Register) -> None:
     reading = import_module("pyarrow.parquet")
     for level in Level:
         plain, lists = full.export("csv", level), full.export("json", level)
@@ -271,7 +271,7 @@ def _text(value: Any) -> str:
     return value.isoformat() if isinstance(value, date) else "" if value is None else str(value)
 
 
-def test_cloud_events_have_what_the_specification_asks_for(full: Register) -> None:
+def test_6_5_cloud_events_have_what_the_specification_asks_for(full: Register) -> None:
     for level in Level:
         folder = full.export("cloudevents", level)
         events = list(map(json.loads, (folder / "events.jsonl").read_text("utf-8").splitlines()))
@@ -284,14 +284,14 @@ def test_cloud_events_have_what_the_specification_asks_for(full: Register) -> No
     assert len(events) == full.parts.ledger.size()
 
 
-def test_counts_for_anybody_have_no_small_cells(full: Register) -> None:
+def test_6_5_counts_for_anybody_have_no_small_cells(full: Register) -> None:
     public = table(full.export("csv") / "counts.csv")
     assert all(int(row["count"]) >= 5 for row in public)
     inside = table(full.export("csv", Level.AUDIT) / "counts.csv")
     assert sum(int(row["count"]) for row in inside if row["by"] == "state") == len(WAYS) + 1
 
 
-def test_only_who_may_see_the_whole_log_takes_it_along(register: Department) -> None:
+def test_6_5_only_who_may_see_the_whole_log_takes_it_along(register: Department) -> None:
     offices, today = register.offices(), register.today()
     for role, person in register.people.items():
         if role in (Role.AUDITOR, Role.COUNCIL, Role.DIRECTOR, Role.ADMINISTRATOR):

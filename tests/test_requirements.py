@@ -20,6 +20,7 @@ QUESTIONS: Final = 30
 UNBUILT: Final[list[str]] = []  # the musts that are not built, as the page says
 SHOULD: Final = {"R0-4", "R1-3", "R5-1", "R5-2", "R5-14", "R7-6"}
 QUOTED: Final = re.compile(r"_(r\d_\d+|a_\d+)(?=_|$)")
+TOLD: Final = re.compile(r"(?<=_)6_[1-8](?=_)")  # of figures, reports, papers, open data
 TEST: Final = re.compile(r"^(?:async )?def (test_\w+)", re.MULTILINE)
 
 
@@ -36,10 +37,8 @@ class Row(NamedTuple):
 @cache
 def rows() -> tuple[Row, ...]:
     """Return the lines of the page's tables."""
-    told = [
-        line for line in PAGE.read_text("utf-8").splitlines() if re.match(r"\| [RA]\d?-?", line)
-    ]
-    return tuple(map(row, told))
+    lines = PAGE.read_text("utf-8").splitlines()
+    return tuple(row(line) for line in lines if re.match(r"\| (?:[RA]\d?-|6\.)\d", line))
 
 
 def row(line: str) -> Row:
@@ -59,12 +58,14 @@ def there() -> dict[str, set[str]]:
 
 
 def ids_in(test: str) -> set[str]:
-    return {found.upper().replace("_", "-") for found in QUOTED.findall(test)}
+    told = {found.replace("_", ".") for found in TOLD.findall(test)}
+    return told | {found.upper().replace("_", "-") for found in QUOTED.findall(test)}
 
 
 def test_every_requirement_and_every_question_has_its_line() -> None:
     clauses = [f"R{part}-{n}" for part, last in CLAUSES.items() for n in range(1, last + 1)]
     wanted = [*clauses, *(f"A-{n}" for n in range(1, QUESTIONS + 1))]
+    wanted += [f"6.{n}" for n in range(1, 9)]
     assert [row.id for row in rows()] == wanted
     levels = {row.id: row.level for row in rows()}
     assert {id for id in clauses if levels[id] == "S"} == SHOULD

@@ -188,7 +188,7 @@ def test_6_4_what_is_not_on_the_public_site_is_not_there_for_strangers_either(
     assert visitor.get("/x").status_code == 302
 
 
-def test_an_exemplar_has_a_page_and_others_have_none(
+def test_6_4_an_exemplar_has_a_page_and_others_have_none(
     everybody: tuple[Desk, dict[str, str]],
 ) -> None:
     at, ids = everybody
@@ -211,7 +211,7 @@ def test_both_dates_work_there_as_well(everybody: tuple[Desk, dict[str, str]]) -
     assert "Mở-name" not in visitor.read(f"/public/exemplars?known={known}").text
 
 
-def test_a_page_is_drawn_once_for_a_size_of_the_log_and_is_new_when_it_has_grown(
+def test_6_4_a_page_is_drawn_once_for_a_size_of_the_log_and_is_new_when_it_has_grown(
     everybody: tuple[Desk, dict[str, str]],
 ) -> None:
     at, _ = everybody
@@ -237,7 +237,7 @@ def test_whoever_is_signed_in_sees_the_same_page_as_anybody(
     assert page.headers["Cache-Control"] == "no-store"
 
 
-def test_the_feed_tells_of_recognitions_and_publications(
+def test_6_8_the_feed_tells_of_recognitions_and_publications(
     everybody: tuple[Desk, dict[str, str]],
 ) -> None:
     at, _ = everybody
@@ -256,7 +256,9 @@ def test_the_feed_tells_of_recognitions_and_publications(
     assert any("Báo Lạng Sơn số 9" in (e.findtext(f"{atom}summary") or "") for e in entries)
 
 
-def test_the_calendar_is_one_that_programs_read(everybody: tuple[Desk, dict[str, str]]) -> None:
+def test_6_8_the_calendar_is_one_that_programs_read(
+    everybody: tuple[Desk, dict[str, str]],
+) -> None:
     at, _ = everybody
     for visitor, path in ((None, "/public/calendar.ics"), (Role.OFFICER, "/calendar.ics")):
         answer = at.visitor(visitor).get(path)
@@ -268,7 +270,7 @@ def test_the_calendar_is_one_that_programs_read(everybody: tuple[Desk, dict[str,
     assert at.visitor(None).get("/calendar.ics").status_code == 302
 
 
-def test_a_comment_goes_through_the_door_into_the_vault_and_not_too_often(
+def test_6_4_a_comment_goes_through_the_door_into_the_vault_and_not_too_often(
     everybody: tuple[Desk, dict[str, str]],
 ) -> None:
     at, ids = everybody

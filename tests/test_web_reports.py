@@ -10,6 +10,7 @@ from cli_use import Use
 from desk import Desk
 
 from domain.values import Role
+from events_store.figures import FIGURES
 from workflow import commands as asked
 
 pytest_plugins = ["desks"]
@@ -84,3 +85,31 @@ def test_6_2_the_command_line_drafts_and_shows(desk: Desk) -> None:
     assert (told["id"], told["name"]) == (made["report"], "Báo cáo 6 tháng đầu năm 2024")
     assert "Ứng viên theo khâu" in use.run("report", "show", made["report"]).stdout
     assert use.run("report", "publish", made["report"], "--number", "05/BC", code=1).stderr
+
+
+def test_6_7_the_process_is_drawn_by_unit_and_period_as_the_figures_tell(shown: Desk) -> None:
+    visitor = shown.visitor(Role.AUDITOR)
+    period = "since=2023-01-01&on=2024-12-31"
+    unit = shown.unit("Chi cục Kiểm lâm")
+    for name, where in (("passages", ""), ("passages-by-unit", f"&unit={unit}")):
+        rows = visitor.get(f"/figures/{name}.json?{period}").json["rows"]
+        told = {
+            (r["before"], r["state"]): r["count"] for r in rows if not where or r["unit"] == unit
+        }
+        page = visitor.read(f"/figures?{period}{where}")
+        links = [link for link in page.links if "key-before=" in link]
+        assert len(links) == len(told) > 1
+        (before, state), count = max(told.items(), key=lambda one: one[1])
+        keys = f"key-before={before}&key-state={state}"
+        entries = visitor.read(next(link for link in links if keys in link))
+        assert entries.html.count('<tr><td class="num">') == min(count, 100)
+
+
+def test_6_1_every_figure_has_a_page_and_two_files(shown: Desk) -> None:
+    visitor = shown.visitor(Role.AUDITOR)
+    for name, figure in FIGURES.items():
+        page = visitor.read(f"/figures/{name}?on=2024-12-31&mapped=yes")
+        told = visitor.get(f"/figures/{name}.json?on=2024-12-31&mapped=yes").json
+        assert [c["name"] for c in told["columns"]] == [c.name for c in figure.columns]
+        assert page.html.count("/entries?") == len(told["rows"]), name
+        assert visitor.get(f"/figures/{name}.csv?on=2024-12-31").mimetype == "text/csv"

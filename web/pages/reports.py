@@ -94,8 +94,7 @@ def show(id: str) -> ResponseReturnValue:
     report = fold(as_of(told))
     if report.draft is None:
         return missing(subject)
-    ledger = parts().ledger
-    made = document.kept(ledger, report)
+    made, remade = document.kept(parts().ledger, report), parts().register.remade
     tables = shown.tables(made)
     return render_template(
         "report/show.html",
@@ -106,7 +105,7 @@ def show(id: str) -> ResponseReturnValue:
         status=words.status(report),
         tables=[(table, shown.pivoted(table)) for table in tables],
         changes=_changes(report.draft, made),
-        same=parts().register.remade(report.draft) == (),
+        differing=[sentences.lack(one) for one in remade(report.draft) or ()],
         history=timeline(told),
         commands=possible(subject, permitted(offered("report"))),
         replaced_by=_replaced_by(subject),

@@ -66,7 +66,16 @@ def _spec(table: Table) -> Any:
     grey = "#6b7280"
     chart = chart.configure(font=FACE).configure_view(stroke=None)
     return (
-        chart.configure_axis(labelColor=grey, titleColor=grey, labelFontSize=12, labelLimit=220)
+        chart.configure_axis(
+            labelColor=grey,
+            titleColor=grey,
+            labelFontSize=12,
+            labelLimit=220,
+            gridColor=grey,
+            gridOpacity=0.3,
+            domainColor=grey,
+            tickColor=grey,
+        )
         .configure_legend(
             labelColor=grey, titleColor=grey, labelFontSize=12, orient="bottom", columns=4
         )

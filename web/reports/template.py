@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
+from domain.values import PriorityGroup
 from events_store.figures import FIGURES, Answer, Column, Figure, Holds
 from workflow.small_cells import LEAST
+from workflow.terms import Target
 
 FORMAT: Final = "exemplar/report/v1"
 TARGET: Final = Column("target", Holds.TEXT, "NULL")  # the rules say it, not the log
@@ -30,7 +32,7 @@ def figures() -> tuple[Figure, ...]:
     )
 
 
-def aimed(answer: Answer, aims: Mapping[str, object]) -> Answer:
+def aimed(answer: Answer, aims: Mapping[PriorityGroup, Target]) -> Answer:
     """Return shares with what each shall reach beside, where the rules name any."""
     figure = answer.figure
     if not aims or figure.name != "shares":
@@ -40,7 +42,7 @@ def aimed(answer: Answer, aims: Mapping[str, object]) -> Answer:
     return Answer(replace(figure, of=(*figure.of, TARGET)), rows)
 
 
-def digest(aims: Mapping[str, object]) -> str:
+def digest(aims: Mapping[PriorityGroup, Target]) -> str:
     """Return the SHA-256 of all that a report asks: its figures, by their very texts, and aims."""
     asked = [(figure.name, [*map(list, figure.columns)], figure.sql) for figure in figures()]
     told = {str(group): str(aim) for group, aim in aims.items()}

@@ -57,7 +57,7 @@ DEFINITIONS: Final[Words[str]] = Words(
         ),
         "shares": (
             "Số ứng viên thuộc từng nhóm ưu tiên trên tổng số ứng viên vào ngày hỏi; một "
-            "ứng viên có thể thuộc nhiều nhóm. Chỉ tiêu, nếu có, lấy từ bộ quy tắc của ngày "
+            "ứng viên có thể thuộc nhiều nhóm. Mức cần đạt, nếu có, lấy từ bộ quy tắc của ngày "
             "hỏi."
         ),
         "waiting": (
@@ -84,11 +84,11 @@ DEFINITIONS: Final[Words[str]] = Words(
         ),
         "passages": (
             "Các lần chuyển từ trạng thái này sang trạng thái khác trong kỳ, và số ngày ở "
-            "trạng thái trước khi chuyển."
+            "trạng thái trước khi chuyển. Việc trong cùng một ngày tính theo trạng thái cuối ngày."
         ),
         "passages-by-unit": (
             "Số lần chuyển từ trạng thái này sang trạng thái khác trong kỳ, theo đơn vị "
-            "trước khi chuyển."
+            "trước khi chuyển. Việc trong cùng một ngày tính theo trạng thái cuối ngày."
         ),
         "conversion": (
             "Với các ứng viên được phát hiện trong mỗi năm: bao nhiêu đã tới từng khâu đến "
@@ -112,11 +112,11 @@ DEFINITIONS: Final[Words[str]] = Words(
         "commendations": "Số lần khen thưởng có quyết định trong kỳ, theo cấp và hình thức.",
         "table-0602": (
             "Khen thưởng cấp Nhà nước trong kỳ theo hình thức, loại đối tượng và nhóm chức "
-            "vụ, trong phạm vi sổ biết (Thông tư 02/2023/TT-BNV)."
+            "vụ, trong phạm vi sổ biết (Thông tư 02/2023/TT-BNV); sổ không ghi loại hình."
         ),
         "table-0603": (
             "Khen thưởng cấp tỉnh trong kỳ theo hình thức, loại đối tượng và nhóm chức vụ, "
-            "trong phạm vi sổ biết (Thông tư 02/2023/TT-BNV)."
+            "trong phạm vi sổ biết (Thông tư 02/2023/TT-BNV); sổ không ghi loại hình."
         ),
         "adoptions": (
             "Số nơi làm theo ghi trong kỳ, theo năm và loại; trong đó đã được xác minh đến "
@@ -138,7 +138,8 @@ DEFINITIONS: Final[Words[str]] = Words(
             "Với mỗi chỉ tiêu: tổng số được giao, số đã chọn và số dự khuyết đến ngày hỏi (R6-9)."
         ),
         "table-0601": (
-            "Phong trào phát động trong kỳ theo cấp, loại và thời gian (Thông tư 02/2023/TT-BNV)."
+            "Phong trào phát động trong kỳ theo cấp, loại và thời gian (Thông tư 02/2023/TT-BNV); "
+            "phạm vi là chữ viết tay nên không tách."
         ),
         "sessions": (
             "Phiên họp trong kỳ: số nội dung, số thành viên dự trên số thành viên đương nhiệm."

@@ -184,7 +184,7 @@ def seals(event: object) -> list[Sealed]:
 def need(finding: Finding, rules: RuleSet) -> str:
     """Return what a need is called, with what it lacks."""
     words = need_of(rules.text.needs[finding.need])
-    lacks = ", ".join(_lack(finding.need, missing) for missing in finding.missing if missing)
+    lacks = ", ".join(lack(missing) for missing in finding.missing if missing)
     lead = LACKING.get(finding.need) or _("thiếu")
     if finding.answer is Answer.WAIVED:
         lead = _("được miễn theo thủ tục đơn giản (Đ85)")
@@ -229,7 +229,8 @@ LACKS: Final[Words[str]] = Words(
 )
 
 
-def _lack(code: str, missing: str) -> str:
+def lack(missing: str) -> str:
+    """Return one thing that a need lacks, in words."""
     if missing in LACKS:
         return LACKS[missing]
     if DATE.fullmatch(missing):
