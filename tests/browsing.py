@@ -9,19 +9,23 @@ from contextlib import contextmanager
 from axe_playwright_python.sync_playwright import Axe
 from desk import PASSWORD, email
 from paper import paper
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from domain.values import Role
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 WIDE, NARROW = (1360, 900), (390, 844)
 ALL_RULES = {"resultTypes": ["violations"]}
+EXPECTED = "the server responded with a status of 4"  # a refusal is an answer, not a fault
 CONTRAST = ALL_RULES | {"runOnly": ["color-contrast"]}
+# What can differ in another language: whether everything has a name, and says what it is in.
+WORDED = ["cat.name-role-value", "cat.text-alternatives", "cat.forms", "cat.language"]
+NAMES_ONLY = ALL_RULES | {"runOnly": WORDED}
 
 
 def chromium() -> str | None:
     """Return where the system's Chromium is, if it has one."""
-    return next(filter(None, map(shutil.which, NAMES)), None)
+    return next(filter(None, map(shutil.which, PROGRAMS)), None)
 
 
 @contextmanager
@@ -73,20 +77,56 @@ def sign_in(tab: Page, role: Role) -> None:
     tab.goto("/")
 
 
+def listened(tab: Page) -> list[str]:
+    """Return the list that gathers what the console complains of, blocked scripts as well."""
+    heard: list[str] = []
+
+    def hear(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and EXPECTED not in message.text:
+            heard.append(message.text)
+
+    tab.on("console", hear)
+    tab.on("pageerror", lambda error: heard.append(str(error)))
+    return heard
+
+
 def fits(tab: Page) -> bool:
     """Return whether nothing sticks out at the side."""
     wide = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
     return bool(tab.evaluate(wide))
 
 
-def barriers(tab: Page) -> list[tuple[str, str]]:
+Bars = list[tuple[str, str]]
+
+
+def barriers(tab: Page) -> Bars:
     """Return what bars somebody from a page: in the light, in the dark, on a telephone."""
-    axe = Axe()
-    found = axe.run(tab, options=ALL_RULES).response["violations"]
+    found = against_rules(tab)
     tab.emulate_media(color_scheme="dark", reduced_motion="reduce")  # colours change at once
-    found += axe.run(tab, options=CONTRAST).response["violations"]  # the rest is the same
+    found += against_rules(tab, CONTRAST)  # the rest is the same
     tab.emulate_media(color_scheme="light", reduced_motion="no-preference")
+    return found + too_wide(tab)
+
+
+def barriers_at(tab: Page, path: str) -> Bars:
+    """Return what bars somebody from a page, everything opened, in both languages."""
+    asked = path + ("&" if "?" in path else "?")
+    tab.goto(f"{asked}lang=vi")
+    tab.evaluate("document.querySelectorAll('main details').forEach(d => { d.open = true })")
+    found = barriers(tab)
+    tab.goto(f"{asked}lang=en")
+    return found + against_rules(tab, NAMES_ONLY) + too_wide(tab)
+
+
+def against_rules(tab: Page, options: dict[str, list[str]] = ALL_RULES) -> Bars:
+    """Return what axe-core finds on a page as it is shown: the rule and the element."""
+    found = Axe().run(tab, options=options).response["violations"]
+    return [(rule["id"], node["html"][:160]) for rule in found for node in rule["nodes"]]
+
+
+def too_wide(tab: Page) -> Bars:
+    """Return whether something sticks out at the side of a telephone."""
     tab.set_viewport_size({"width": NARROW[0], "height": NARROW[1]})
-    wide = [] if fits(tab) else [("fits", "wider than a telephone")]
+    found = [] if fits(tab) else [("fits", "wider than a telephone")]
     tab.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
-    return wide + [(rule["id"], node["html"][:160]) for rule in found for node in rule["nodes"]]
+    return found

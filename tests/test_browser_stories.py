@@ -5,37 +5,13 @@ The reviewer's own story, from sign-in to done, is in `test_browser`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from browsing import NARROW, WIDE, browsing, chromium, page, sign_in
-from desk import aside, copied, opened, served
-from playwright.sync_api import Browser, Page, expect
+from browsing import NARROW, WIDE, fits, page, sign_in
+from playwright.sync_api import Browser, expect
 
 from domain.values import Role
 
-pytest_plugins = ["desks"]
-pytestmark = pytest.mark.skipif(chromium() is None, reason="no Chromium in PATH to look with")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def address(original: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = copied(original, tmp_path_factory.mktemp("stories"))
-    with served(aside(opened, folder).app) as address:
-        yield address
-
-
-def fits(tab: Page) -> None:
-    """Nothing hangs over the edge of the screen."""
-    wide = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
-    assert tab.evaluate(wide), tab.url
+pytest_plugins = ["browsers"]
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "390 px"])
@@ -47,22 +23,22 @@ def test_the_council_asks_for_a_day_and_compares_it(
     tab.goto("/?on=2024-06-30")
     expect(tab.locator(".timeband")).to_contain_text("30/06/2024")
     expect(tab.get_by_role("link", name="Giới thiệu điển hình")).to_have_count(0)
-    fits(tab)
+    assert fits(tab)
     tab.goto("/compare")
     tab.locator("#a-on").fill("2023-12-31")
     tab.locator("#b-on").fill("2024-06-30")
     tab.get_by_role("button", name="So sánh").click()
     expect(tab.get_by_role("heading", name="147 ứng viên đổi trạng thái")).to_be_visible()
-    fits(tab)
+    assert fits(tab)
     tab.get_by_role("link", name="Trang sau").click()
     expect(tab.locator("table.subjects tbody tr")).to_have_count(50)
     tab.locator("table.subjects tbody a").first.click()
     expect(tab.get_by_role("heading", name="Khác nhau")).to_be_visible()
     expect(tab.locator("main")).to_contain_text("#")
-    fits(tab)
+    assert fits(tab)
     tab.goto("/compare?a=2023-12-31&b=2024-06-30&lang=en")
     expect(tab.get_by_role("heading", name="147 candidates changed state")).to_be_visible()
-    fits(tab)
+    assert fits(tab)
     tab.context.close()
 
 
@@ -73,12 +49,12 @@ def test_an_auditor_finds_a_paper_and_replays_a_candidate(browser: Browser, addr
     tab.get_by_role("searchbox").press("Enter")
     tab.locator("table.register a").first.click()
     expect(tab.get_by_role("heading", level=1)).to_be_visible()
-    fits(tab)
+    assert fits(tab)
     subject = tab.url.rpartition("/")[2].partition("?")[0]
     tab.goto(f"/audit/candidates/{subject}/replay?step=1")
     expect(tab.get_by_role("slider")).to_be_visible()
-    fits(tab)
+    assert fits(tab)
     tab.goto("/audit/entries/20")
     expect(tab.get_by_role("heading", level=1)).to_be_visible()
-    fits(tab)
+    assert fits(tab)
     tab.context.close()
