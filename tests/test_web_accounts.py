@@ -220,12 +220,28 @@ def test_only_its_owner_makes_a_token_that_signs(desk: Desk) -> None:
     assert [token.signs for token in tokens] == [True]
 
 
+def test_what_is_wrong_with_a_new_token_is_said_at_its_field(desk: Desk) -> None:
+    admin = desk.visitor(Role.ADMINISTRATOR)
+    path = f"/admin/accounts/{number_of(desk, Role.OFFICER)}/tokens"
+    form = admin.read(path).form(0, path)
+    answer = admin.send(path, form, label="Văn thư", office="office:x", days="400")
+    assert answer.status_code == 422
+    assert set(re.findall(r'id="f-(\w+)-error"', answer.text)) == {"office", "days"}
+    assert 'value="Văn thư"' in answer.text
+
+
 def test_a_closed_account_is_out_at_once_and_nobody_closes_their_own(desk: Desk) -> None:
     admin, officer = desk.visitor(Role.ADMINISTRATOR), desk.visitor(Role.OFFICER)
     form = form_of(admin.get("/admin/accounts").text)
-    admin.send(f"/admin/accounts/{number_of(desk, Role.OFFICER)}/close", form)
+    at = f"/admin/accounts/{number_of(desk, Role.OFFICER)}"
+    admin.send(f"{at}/close", form)
     admin.send(f"/admin/accounts/{number_of(desk, Role.ADMINISTRATOR)}/close", form)
     assert (is_in(officer), is_in(admin)) == (False, True)
+    told = admin.send(f"{at}/reopen", form)
+    link = re.search(r"http://localhost(/reset/[^<]+)</code>", told.text)
+    assert link
+    officer.fill(link[1], password=NEW, password_confirm=NEW)
+    assert officer.fill("/login", email=email(Role.OFFICER), password=NEW).status_code == 302
 
 
 def test_a_lost_telephone_is_forgotten_and_the_password_opens_again(desk: Desk) -> None:

@@ -113,9 +113,17 @@ def set_password(account: User, password: str | None = None) -> str:
 
 
 def deactivate(account: User) -> None:
-    """Close an account: no sign-in, no session, no token."""
+    """Close an account: no sign-in, no session, and every token ends for good."""
+    for token in list_tokens(account):
+        revoke_token(token)
     account.active = False
     account.fs_uniquifier = uuid.uuid4().hex
+    db.session.commit()
+
+
+def reopen(account: User) -> None:
+    """Let the owner of a closed account sign in again."""
+    account.active = True
     db.session.commit()
 
 

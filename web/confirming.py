@@ -6,13 +6,14 @@ from collections.abc import Set
 from datetime import datetime, timedelta
 from typing import Final
 
-from flask import Flask, Response, current_app, g, redirect, request, session, url_for
+from flask import Flask, Response, current_app, flash, g, redirect, request, session, url_for
 from flask_security import current_user, tf_code_confirmed, user_authenticated
 from flask_security.proxies import _security
 from werkzeug.wrappers import Response as Answer
 
 from domain.values import Role
 from web.account_tables import User, db, now
+from web.languages import _
 from workflow.case import SIGNERS
 
 FRESH: Final = timedelta(minutes=10)
@@ -70,6 +71,12 @@ def before_a_decision(deciders: Set[Role]) -> Answer | None:
     if not current_user.has_second_factor:
         return redirect(url_for("account.show", next=request.full_path.rstrip("?")))
     return None if is_fresh() else asking()
+
+
+def ask_beside() -> None:
+    """Say that what was typed can be sent once who sends it is known again, in another tab."""
+    told = _("Đã quá 10 phút từ lần xác nhận trước, nên chưa ghi gì. Hãy xác nhận rồi gửi lại.")
+    flash(told, "confirm")
 
 
 def code_is_right(user: User, code: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -9,6 +11,7 @@ from domain.office import held_by
 from domain.vietnamese import name_order
 from web import accounts, confirming
 from web.languages import _
+from web.numbers import number
 from web.pages.frame import actor, names, parts
 from web.words.labels import label
 from workflow.case import SIGNERS
@@ -77,35 +80,53 @@ def close(id: int) -> ResponseReturnValue:
     return redirect(url_for("accounts_admin.show"), 303)
 
 
+@pages.post("/<int:id>/reopen")
+def reopen(id: int) -> ResponseReturnValue:
+    """Open a closed account again, and show the link by which its owner sets a password."""
+    account = of(id)
+    accounts.reopen(account)
+    return page(address=accounts.one_time_link(account), of=account.email)
+
+
 @pages.route("/<int:id>/tokens", methods=["GET", "POST"])
 def tokens(id: int) -> ResponseReturnValue:
     """Show the keys of programs that act for an account; make one, shown once.
 
     One that signs is made by its owner alone, who shows once more who it is.
     """
-    account, made = of(id), None
+    account, made, told = of(id), None, request.form
     offices = offices_of(account.person)
-    if request.method == "POST":
-        office, days = request.form.get("office", ""), request.form.get("days", 90, int)
-        if office not in dict(offices) or not 1 <= days <= LONGEST:
-            abort(400)
-        label = request.form.get("label", "").strip()[:120] or _("Chương trình")
-        signs = "signs" in request.form
+    signs, wrong = "signs" in told, {}
+    if request.method == "POST" and not (wrong := wrong_with(told, dict(offices))):
         if signs and account.person != actor():
             abort(403)
         if signs and (asks_again := confirming.before_a_decision(SIGNERS)):
             return asks_again
-        made = accounts.create_token(account, label, office, days, signs=signs)
-    found = accounts.list_tokens(account)
-    return render_template(
+        label, days = told["label"].strip()[:120], int(told["days"])
+        made = accounts.create_token(account, label, told["office"], days, signs=signs)
+    page = render_template(
         "account/tokens.html",
         account=account,
-        tokens=found,
+        tokens=accounts.list_tokens(account),
         made=made,
         offices=offices,
         titles=dict(offices),
         own=account.person == actor(),
+        told=told if wrong else {"days": 90},
+        wrong=wrong,
     )
+    return page, 422 if wrong else 200
+
+
+def wrong_with(told: Mapping[str, str], offices: Mapping[str, str]) -> dict[str, str]:
+    """Return what is wrong with what a new token was to be, by field."""
+    days = number(told.get("days", ""))
+    found = {
+        "label": not told.get("label", "").strip() and _("Hãy ghi mã dùng cho chương trình nào."),
+        "office": told.get("office") not in offices and _("Hãy chọn một chức trách."),
+        "days": not 1 <= (days or 0) <= LONGEST and _("Từ 1 đến %(most)s ngày.", most=LONGEST),
+    }
+    return {field: words for field, words in found.items() if words}
 
 
 @pages.post("/<int:id>/tokens/<int:token>/revoke")

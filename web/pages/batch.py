@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
 
@@ -59,7 +59,7 @@ def ask() -> ResponseReturnValue:
     told = forms.gathered(kind, request.form)
     around = {name: value for name in AROUND if (value := request.form.get(name, "").strip())}
     if asks_again and "record" in request.form:
-        flash(_("Đã quá 10 phút: hãy mở /account/confirm ở thẻ khác, rồi gửi lại."), "error")
+        confirming.ask_beside()
         return form(kind, chosen(), {**told, **around}), 403
     try:
         whole = gathered(kind, told, around)
