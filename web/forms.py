@@ -72,6 +72,13 @@ def circumstances(
     return [_filled(field, blank, errors or {}) for field in found]
 
 
+def placeless(errors: Mapping[str, Any], shown: Sequence[Field]) -> list[str]:
+    """Return what is wrong with no field that is shown."""
+    named = {field["name"].partition(".")[0] for field in shown}
+    found = (_error(errors, name, "") for name in errors if name not in named)
+    return [told for told in found if told]
+
+
 def gathered(
     command: type[Command],
     form: MultiDict[str, str],

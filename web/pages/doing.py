@@ -96,19 +96,27 @@ def ask(sheet: Sheet) -> ResponseReturnValue:
     """Show a form, or take it: 303 to what it is about once it is recorded."""
     if clocks().set:
         abort(405)
-    if request.method == "GET":
-        if only_looks():
-            abort(403)
-        sheet.lacking = lacking(sheet)
-        if asks_again := confirming.before_a_decision(deciders(sheet)):
-            return asks_again
-        sheet.values = {**so_far(sheet), **_asked_for(request.args)}
-        return form(sheet)
+    return opened(sheet) if request.method == "GET" else sent(sheet)
+
+
+def opened(sheet: Sheet) -> ResponseReturnValue:
+    """Show a form to fill in, with what is known already and what is lacking."""
+    if only_looks():
+        abort(403)
+    sheet.lacking = lacking(sheet)
+    if asks_again := confirming.before_a_decision(deciders(sheet)):
+        return asks_again
+    sheet.values = {**so_far(sheet), **_asked_for(request.args)}
+    return form(sheet)
+
+
+def sent(sheet: Sheet) -> ResponseReturnValue:
+    """Take a form; show it again with what was typed if something stands in the way."""
     told = forms.gathered(sheet.kind, request.form, request.files)
     around = {name: value for name in AROUND if (value := request.form.get(name, "").strip())}
     sheet.values = {**told, **around}
     if not _looking() and confirming.before_a_decision(deciders(sheet)):
-        flash(_("Đã quá 10 phút: hãy mở /account/confirm ở thẻ khác, rồi gửi lại."), "error")
+        confirming.ask_beside()
         return form(sheet), 403
     try:
         return take(sheet, resolved(sheet, told), around)
@@ -119,14 +127,12 @@ def ask(sheet: Sheet) -> ResponseReturnValue:
         name, problem = map(str, refusal.facts[:2])
         sheet.errors = {name: [sentences.problem_of(problem)]}
         return form(sheet), 422
-    except NeedsUnmet as refusal:
-        if not _looking():
+    except (NeedsUnmet, MoveNotAllowed, Outdated) as refusal:
+        sheet.lacking = refusal.unmet
+        if not isinstance(refusal, NeedsUnmet):
+            flash(sentences.refused(refusal, rules_of(sheet.subject)), "error")
+        elif not _looking():
             flash(sentences.count_of_unmet(refusal), "error")
-        sheet.lacking = refusal.unmet
-        return form(sheet), 409
-    except (MoveNotAllowed, Outdated) as refusal:
-        flash(sentences.refused(refusal, rules_of(sheet.subject)), "error")
-        sheet.lacking = refusal.unmet
         return form(sheet), 409
 
 

@@ -170,14 +170,17 @@ def form(sheet: Sheet) -> str:
     ways = _fixed({**picks(asking), **sheet.picked}, sheet.values)
     choices = forms.Choices(ways, _criteria(sheet.kind, sheet.subject), found)
     here = sheet.subject if asking.entries else None
+    fields = forms.fields_of(sheet.kind, choices, sheet.values, sheet.errors)
+    around = forms.circumstances(parts().register.today(), sheet.values, sheet.errors)
     return render_template(
         "doing/form.html",
         command=sheet.name,
         kind=sheet.about,
         subject=here,
         who=called([here])[here] if here else None,
-        fields=forms.fields_of(sheet.kind, choices, sheet.values, sheet.errors),
-        circumstances=forms.circumstances(parts().register.today(), sheet.values, sheet.errors),
+        fields=fields,
+        circumstances=around,
+        placeless=forms.placeless(sheet.errors, [*fields, *around]),
         target=next((e for e in asking.entries if str(e.version) == target), None),
         leads=_leads(sheet, candidate, rules),
         seen=len(asking.entries),

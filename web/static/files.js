@@ -16,7 +16,7 @@ function element(name, kind, text) {
   return made;
 }
 
-function install(form) {
+function install(form, before = []) {
   const drop = form.querySelector("[data-drop]");
   const input = drop.querySelector("input[type=file]");
   const list = drop.querySelector(".chosen");
@@ -60,6 +60,8 @@ function install(form) {
   };
 
   drop.querySelector(".drop-hint").hidden = false;
+  take(before);
+  for (const lost of form.querySelectorAll("[data-lost]")) lost.hidden = before.length > 0;
   input.addEventListener("change", () => take(input.files));
   for (const name of ["dragenter", "dragover"]) {
     drop.addEventListener(name, (event) => {
@@ -90,6 +92,7 @@ function install(form) {
         trouble.textContent = says.failed;
         trouble.hidden = false;
       },
+      chosen,
     });
     busy(true);
   });
@@ -120,7 +123,7 @@ function answered(text, tell) {
   }
   document.getElementById("content").replaceWith(document.importNode(found, true));
   const again = document.querySelector("form[data-upload]");
-  if (again) install(again);
+  if (again) install(again, tell.chosen);
   document.querySelector(".alert, .is-invalid")?.scrollIntoView({ block: "center" });
   document.querySelector(".is-invalid")?.focus();
 }
