@@ -35,5 +35,5 @@ def test_the_register_leads_through_its_life_and_to_a_comparison(shown: Desk) ->
     for path in ("/", "/board"):
         now, then = (shown.visitor().read(f"{path}{more}") for more in ("", "?on=2024-06-30"))
         assert f"{path}?on=2024-05-31" in then.links
-        assert "/compare?a=2024-06-30" in then.links
+        assert "/compare?on=2024-06-30&a=2024-06-30" in then.links
         assert "/compare?a=2024-06-30" not in now.links

@@ -67,6 +67,9 @@ def test_files_are_sent_by_an_ordinary_form_shown_and_fetched(desk: Desk, id: st
     )
     assert got.headers["X-Content-Type-Options"] == "nosniff"
     assert got.headers["Content-Security-Policy"].endswith("sandbox")
+    assert (
+        desk.visitor().get(f"/candidates/{id}/evidence/{first}?on=2026-07-12").status_code == 404
+    )
     inline = desk.visitor().get(f"/candidates/{id}/evidence/{second}/file?show=1")
     assert inline.headers["Content-Disposition"].startswith("inline")
     assert "default-src 'none'" in inline.headers["Content-Security-Policy"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final, NamedTuple
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from domain import person
@@ -15,7 +15,7 @@ from web.diagram import diagram
 from web.pages import evidence
 from web.pages.allowed import may_correct, offered, only_looks, permitted, possible
 from web.pages.frame import actor, clocks, names, parts, when
-from web.pages.timeline import known, life, timeline
+from web.pages.timeline import known, life, missing, timeline
 from web.units import own_as_found, unit_names
 from web.words import sentences
 from web.words.labels import FIELDS
@@ -94,13 +94,6 @@ def show(id: str) -> ResponseReturnValue:
         drawn=diagram(rules),
         moves=sentences.MOVE,
     )
-
-
-def missing(subject: str) -> ResponseReturnValue:
-    """Say that there is no such subject, or not at that moment."""
-    if not parts().ledger.version(subject):
-        abort(404)
-    return render_template("subject/not_yet.html", at=when()), 404
 
 
 def described(candidate: Candidate) -> dict[str, Any]:

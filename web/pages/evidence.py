@@ -15,6 +15,7 @@ from domain.history import as_of
 from web import enclosures
 from web.pages.frame import actor, names, parts, when
 from web.pages.naming import called
+from web.pages.timeline import known, missing
 from web.shield import POLICY
 from web.words import sentences
 from workflow.enclosures import open_file, opens
@@ -78,7 +79,10 @@ def show(id: str, version: int) -> ResponseReturnValue:
     """Show a file with what is known of it."""
     subject = f"candidate:{id}"
     words, _content = open_file(parts().register, actor(), subject, version)
-    entry = next(e for e in parts().ledger.entries(subject) if e.version == version)
+    on, told = when().on, known(subject)
+    entry = next((e for e in told if e.version == version and e.effective_on <= on), None)
+    if entry is None:
+        return missing(subject)
     page = render_template(
         "candidate/evidence.html",
         id=id,

@@ -15,11 +15,10 @@ from web import receipts
 from web.languages import _
 from web.pages import lists
 from web.pages.allowed import offered, only_looks, permitted, possible
-from web.pages.candidate import missing
 from web.pages.doing import command_id
 from web.pages.frame import actor, clocks, link, may, parts
 from web.pages.naming import title
-from web.pages.timeline import known, timeline
+from web.pages.timeline import known, missing, timeline
 from web.reports import changes, document, shown
 from web.reports.document import Spec
 from web.words import figures as figure_words

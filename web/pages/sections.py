@@ -40,7 +40,7 @@ def sections() -> list[Section]:
         found.append(Section(link("subject.list", kind=group[0]), words, kind in group))
     found.append(Section(link("figures.show"), _("Số liệu"), segment == "figures"))
     if may_audit():
-        found.append(Section(link("audit.show"), _("Nhật ký kiểm toán"), segment == "audit"))
+        found.append(Section(link("audit.show"), _("Kiểm toán"), segment == "audit"))
     if administers():
         here = segment in ("admin", "import") or kind in GROUPS[-1]
         found.append(Section(link("sections.admin"), _("Quản trị"), here))

@@ -18,10 +18,9 @@ from domain.vietnamese import order
 from web.languages import _
 from web.pages import details, lists
 from web.pages.allowed import beginning, may_correct, offered, permitted, possible
-from web.pages.candidate import missing
 from web.pages.frame import names, parts, visitor, when
 from web.pages.naming import called, is_subject, states, title
-from web.pages.timeline import known, life, timeline
+from web.pages.timeline import known, life, missing, timeline
 from web.words import days, sentences
 from web.words.guides import FIRST
 from web.words.labels import FIELDS, label

@@ -6,6 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from flask import abort, render_template
+from flask.typing import ResponseReturnValue
+
 from domain import candidate_events as happened
 from domain.entry import Entry
 from domain.history import as_of, is_correction
@@ -54,6 +57,13 @@ def known(subject: str) -> list[Entry]:
     at = when()
     entries = parts().ledger.entries(subject)
     return [e for e in entries if at.known is None or e.position < at.known]
+
+
+def missing(subject: str) -> ResponseReturnValue:
+    """Say that there is no such subject, or not at that moment."""
+    if not parts().ledger.version(subject):
+        abort(404)
+    return render_template("subject/not_yet.html", at=when()), 404
 
 
 def timeline(told: Sequence[Entry]) -> Timeline:

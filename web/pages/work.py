@@ -165,7 +165,8 @@ def calendar() -> ResponseReturnValue:
 @pages.get("/calendar.ics")
 def subscribed() -> ResponseReturnValue:
     """Give all days as a calendar program takes them."""
-    days = list(dates(parts().register, parts().ledger, parts().register.today()))
+    at = when()
+    days = list(dates(parts().register, parts().ledger, at.on, at.known))
     names = selection.called(parts(), {one.subject for one in days})
     names |= {id: "" for id, name in names.items() if name == id}
     told = feeds.calendar(days, names, _("Việc của cơ quan"))
