@@ -23,16 +23,19 @@ from werkzeug.test import TestResponse
 from domain.values import Private, Role
 from domain.vietnamese import spelling
 from web import accounts, create_app
+from web.cli import setting_up
+from web.demo import play, reports, stage
+from web.demo.people import FOUNDED as FIRST_DAY
 from web.intake import plan
 from web.intake.record import record
-from web.parts import Parts
+from web.parts import Parts, join
 from web.settings import Settings
 from workflow import commands as asked
 from workflow.register import Receipt, Request
 
 Made = TypeVar("Made")
 FOUNDED, IMPORTED, TODAY = date(2026, 6, 29), date(2026, 6, 30), date(2026, 7, 13)
-SINCE = date(2021, 1, 1)
+SINCE, PLAYED = date(2021, 1, 1), date(2026, 12, 1)
 PASSWORD = "ba con nai vàng ngơ ngác"
 SAMPLE = Path(str(files("web.intake") / "sample" / "register-2021-2025.xlsx"))
 NAMES = {
@@ -182,6 +185,22 @@ def filled(folder: Path, *, sample: bool = True) -> Desk:
         for role, person in people.items():
             accounts.create_account(email(role), person, PASSWORD)
     at.clock.set(TODAY)
+    return at
+
+
+def played(folder: Path) -> Desk:
+    """Return the desk over the sample of the demo, with an account for every office."""
+    told = settings(folder, demo=True)
+    clock = stage.Clock(FIRST_DAY)
+    founder = setting_up.found(told, "Đỗ Minh Quân", clock)
+    scene = stage.Stage(join(told, clock), clock)
+    play(scene, founder)
+    reports.published(scene)
+    at = opened(folder, demo=True)
+    with at.app.app_context():
+        for role, person in scene.people.items():
+            accounts.create_account(email(role), person, PASSWORD)
+    at.clock.set(PLAYED)
     return at
 
 

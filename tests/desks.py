@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from desk import Desk, aside, copied, filled, opened
+from desk import Desk, aside, copied, filled, opened, played
 
 
 @pytest.fixture(scope="session")
@@ -20,6 +20,12 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def shown(original: Path, tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """Return a desk that is only looked at."""
     return opened(copied(original, tmp_path_factory.mktemp("shown")))
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """Return a desk over the sample of the demo, only looked at."""
+    return aside(played, tmp_path_factory.mktemp("sample"))
 
 
 @pytest.fixture

@@ -89,7 +89,7 @@ def test_the_log_is_open_to_offices_that_audit(sealed: Desk, role: Role) -> None
     ):
         assert (path, visitor.get(path).status_code) == (path, expected)
     home = visitor.read(candidate)
-    assert ("Nhật ký kiểm toán" in home.text) is (expected == 200)
+    assert ("/audit" in home.links) is (expected == 200)
     assert ("Phát lại lịch sử" in home.text) is (expected == 200)
 
 
@@ -454,7 +454,7 @@ def test_no_word_of_the_code_is_seen_in_log_and_replay(auditor: Visitor) -> None
     candidate = auditor.read("/?state=replicate").candidates[0]
     replay = f"/audit{candidate}/replay"
     paths = ["/audit?on=2024-06-30&known=3000", *(f"{replay}?step={at}" for at in range(1, 12))]
-    assert [(path, found) for path in paths for found in leaked(auditor, path)] == []
+    assert [(path, found) for path in paths for found in leaked(auditor.read(path))] == []
 
 
 def test_every_kind_of_entry_and_of_subject_has_words() -> None:

@@ -119,7 +119,7 @@ def test_d_with_stroke_is_found_as_d(reviewer: Visitor) -> None:
 def test_a_unit_is_found_by_its_name(reviewer: Visitor) -> None:
     page = reviewer.read("/?q=chi cuc kiem lam")
     assert results(page) > 0
-    assert page.html.count("<td>Chi cục Kiểm lâm</td>") == len(names(page))
+    assert page.html.count('<td class="unit">Chi cục Kiểm lâm</td>') == len(names(page))
 
 
 def test_nobody_is_found_and_the_page_says_what_to_do(reviewer: Visitor) -> None:

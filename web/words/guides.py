@@ -152,16 +152,18 @@ GUIDES: Final[Mapping[str, Guide]] = {
     ),
     "public": Guide(
         Later("Người dân"),
-        Later("Không cần tài khoản: kiểm tra rằng sổ không bị sửa."),
+        Later("Không cần tài khoản: xem ai được công nhận, góp ý, kiểm tra rằng sổ không bị sửa."),
         (),
         (
+            Step(Later("Xem danh sách điển hình đã được công nhận, và cách làm của họ."),
+                 "public.list_"),
             Step(Later("Lấy niêm phong mới nhất: năm dòng chữ có chữ ký. Giữ lại một bản."),
                  "log.checkpoint"),
             Step(Later("Lần sau lấy niêm phong khác và so: sổ chỉ có thể dài thêm, không thể khác "
                        "đi. Ai làm chứng cũng có thể ký vào.")),
-            Step(Later("Có ý kiến về một ứng viên đang công khai: gửi đơn vị hoặc Phòng Tổ chức "
-                       "cán bộ trong thời gian lấy ý kiến; danh tính người khiếu nại, tố cáo được "
-                       "giữ riêng.")),
+            Step(Later("Có ý kiến về một ứng viên đang công khai: viết ngay ở trang Góp ý, không "
+                       "cần để tên. Danh tính người khiếu nại, tố cáo được giữ riêng."),
+                 "public.comments"),
         ),
     ),
 }  # fmt: skip

@@ -1,0 +1,110 @@
+"""Every page: no word of the code, both dates in every link, and nothing that bars anybody."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import pytest
+from browsing import barriers_at, let_in, listened, page
+from desk import Desk, aside, served
+from everywhere import Seen, everywhere, sort_of, with_something_new
+from playwright.sync_api import Browser
+from test_words import leaked
+
+pytest_plugins = ["browsers"]
+ON, KNOWN = "2024-06-30", "2024-07-15"
+# What there is once: the log and its files, what a browser needs, who signs in. And the way back.
+TIMELESS: Final = ("static", "log.", "security.", "api", "public.file", "public.feed",
+                   "public.calendar", "audit.key")  # fmt: skip
+# What is kept and what programs are told, word for word.
+VERBATIM: Final = re.compile("/api/|/audit/entries/|/reports/[^/]*/print")
+
+
+@pytest.fixture(scope="module")
+def today(sample: Desk) -> list[Seen]:
+    """Return pages of every sort."""
+    return aside(lambda _: [*everywhere(sample)], None)
+
+
+@pytest.fixture(scope="module")
+def before(sample: Desk) -> list[Seen]:
+    """Return pages of every sort as they look back, by following their own links."""
+    return aside(lambda _: [*everywhere(sample, f"?on={ON}&known={KNOWN}")], None)
+
+
+def test_no_word_of_the_code_is_seen_on_any_page(today: list[Seen], before: list[Seen]) -> None:
+    every = (s for s in (*today, *before) if not VERBATIM.match(s.path))
+    found = {(seen.role, seen.path): leaked(seen.paper) for seen in every}
+    assert {at: words for at, words in found.items() if words} == {}
+
+
+def test_every_link_and_every_question_keeps_both_dates(sample: Desk, before: list[Seen]) -> None:
+    """A way back to today leads to the page itself; a life leads to its other days."""
+    lost = [
+        (seen.path, link)
+        for seen in before
+        if moment_of(seen.path) == (ON, KNOWN) and not is_gate(sample, seen)
+        for link in dict.fromkeys(asked_on(seen))
+        if (sort := sort_of(sample.app, link)) and not sort[0].startswith(TIMELESS)
+        if not is_way_back(seen, link)
+        if moment_of(link) != (ON, KNOWN) and not is_other_day(seen, link)
+    ]
+    assert lost == []
+
+
+def asked_on(seen: Seen) -> list[str]:
+    """Return the links of a page, and what its questions ask when nothing more is typed."""
+    forms = [form for form in seen.paper.forms if form.method == "get"]
+    questions = [f"{form.action or here(seen)}?{urlencode(form.values)}" for form in forms]
+    return [*(link for link in seen.paper.links if link.startswith("/")), *questions]
+
+
+def moment_of(link: str) -> tuple[str | None, str | None]:
+    """Return the two dates of an address."""
+    told = parse_qs(urlsplit(link).query)
+    return told.get("on", [None])[0], told.get("known", [None])[0]
+
+
+def is_gate(sample: Desk, seen: Seen) -> bool:
+    """Return whether a page asks who one is, and nothing else."""
+    sort = sort_of(sample.app, seen.path)
+    return sort is not None and sort[0].startswith(("security.", "account.confirm"))
+
+
+def is_way_back(seen: Seen, link: str) -> bool:
+    """Return whether a link leads to the page itself, today."""
+    return moment_of(link) == (None, None) and link.partition("?")[0] == here(seen)
+
+
+def is_other_day(seen: Seen, link: str) -> bool:
+    """Return whether a link leads to another day, of the page itself or as a stop of the tour."""
+    on, known = moment_of(link)
+    mine = link.partition("?")[0] == here(seen) and known == KNOWN
+    return on is not None and (mine or here(seen) == "/help/tour")
+
+
+def here(seen: Seen) -> str:
+    """Return the address of a page without its questions."""
+    return seen.path.partition("?")[0]
+
+
+def test_nothing_bars_anybody_from_any_page(
+    browser: Browser, sample: Desk, today: list[Seen], before: list[Seen]
+) -> None:
+    """Pages are looked at as long as they hold a kind of element that none before them had."""
+    every = [*with_something_new((*today, *before))]
+    found, heard = {}, []
+    with served(sample.app) as address:
+        for role in dict.fromkeys(seen.role for seen in every):
+            tab = page(browser, address)
+            told = listened(tab)
+            if role:
+                let_in(tab, role)
+            for seen in (seen for seen in every if seen.role == role):
+                found[role, seen.path] = barriers_at(tab, seen.path)
+            heard += told
+            tab.context.close()
+    assert {at: bars for at, bars in found.items() if bars} == {}
+    assert heard == []
