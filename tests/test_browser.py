@@ -159,6 +159,7 @@ def test_the_keyboard_leads_to_the_content_and_to_the_search(
     search = tab.locator("input[name=q]")
     for _ in range(20):
         tab.keyboard.press("Tab")
+        assert tab.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
         if search.evaluate("element => element === document.activeElement"):
             break
     expect(search).to_be_focused()

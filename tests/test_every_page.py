@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from typing import Final
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -10,8 +11,11 @@ import pytest
 from browsing import barriers_at, let_in, listened, page
 from desk import Desk, aside, served
 from everywhere import Seen, everywhere, sort_of, with_something_new
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
+from pypdf import PdfReader
 from test_words import leaked
+
+from domain.values import Role
 
 pytest_plugins = ["browsers"]
 ON, KNOWN = "2024-06-30", "2024-07-15"
@@ -19,6 +23,7 @@ ON, KNOWN = "2024-06-30", "2024-07-15"
 TIMELESS: Final = ("static", "log.", "security.", "api", "public.file", "public.feed",
                    "public.calendar", "audit.key")  # fmt: skip
 # What is kept and what programs are told, word for word.
+PRINTED: Final = ("/", "/work", "/candidates/mau-12", "/sessions/2025-03-28/minutes")
 VERBATIM: Final = re.compile("/api/|/audit/entries/|/reports/[^/]*/print")
 
 
@@ -108,3 +113,25 @@ def test_nothing_bars_anybody_from_any_page(
             tab.context.close()
     assert {at: bars for at, bars in found.items() if bars} == {}
     assert heard == []
+
+
+def test_what_is_printed_says_what_the_page_says(browser: Browser, sample: Desk) -> None:
+    """Without what can be pressed; a long list is printed whole, minutes begin on the first."""
+    with served(sample.app) as address:
+        tab = page(browser, address)
+        let_in(tab, Role.STANDING_BODY)
+        told = {path: printed(tab, path) for path in PRINTED}
+        tab.context.close()
+    register, work, candidate, _ = (" ".join(told[path]) for path in PRINTED)
+    assert "Triệu Thị Đào" in register
+    assert "Làm hàng loạt" not in register
+    assert "Đàm Đức Ân" in work
+    assert "Để sang Nhân điển hình" in candidate
+    assert "Sửa ngày" not in candidate
+    assert told[PRINTED[-1]][0].lstrip().startswith("DỮ LIỆU MẪU\nBIÊN BẢN HỌP")
+
+
+def printed(tab: Page, path: str) -> list[str]:
+    """Return the words of a page as it is printed, by sheet."""
+    tab.goto(path)
+    return [sheet.extract_text() for sheet in PdfReader(BytesIO(tab.pdf())).pages]
