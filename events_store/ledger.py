@@ -24,6 +24,7 @@ from events_store.answered import Answered
 from events_store.cards import Cards
 from events_store.codec import EntryMapper, decode
 from events_store.database import Address, Database
+from events_store.figures.remembered import Remembered
 from events_store.public_log import Nodes
 from events_store.recorder import COLUMNS, Head, Projection, Recorder
 from events_store.spans import KIND_NUMBER, OPEN, Spans, origin
@@ -72,6 +73,7 @@ class Reader:
     def _join(self, recorder: Recorder) -> None:
         self.recorder = recorder
         self._settled = lru_cache(SETTLED)(lambda size, ask, asked: ask(self.db, *asked))
+        self.figures = Remembered(lambda: self.db, self.size)
         self.store: EventStore[str] = EventStore(EntryMapper(), recorder)
 
     @property

@@ -22,6 +22,7 @@ from domain import revocation
 from domain.corrections import EffectiveDateCorrected, EntryVoided
 from domain.entry import Entry
 from domain.events import Event
+from domain.history import is_correction
 from domain.values import CandidateKind, RevocationGround, Role, Title
 from events_store.database import Address
 from events_store.figures import FIGURES, Asked, ask, behind
@@ -148,3 +149,29 @@ def test_r0_4_the_days_from_discovery_to_recognition_are_told(ledger: Ledger) ->
     ledger.append(story("candidate:1", [(DISCOVERED, 0), (RECOGNIZED, 100)]))
     rows = [*ask(ledger.db, FIGURES["timeliness"], Asked(DAY + timedelta(days=300))).told()]
     assert [(row["count"], row["p50"], row["longest"]) for row in rows] == [(1, 100, 100)]
+
+
+@settings(max_examples=30, deadline=None)
+@given_any(lives(), lives(), st.integers(0, 14))
+def test_6_1_what_takes_effect_in_a_later_year_tells_figures_no_otherwise(
+    told: list[Entry], later: list[Entry], on: int
+) -> None:
+    versions = {e.subject: e.version for e in told}
+    more = [e for e in later if e.subject in versions and not is_correction(e)]
+    figures, asked = tuple(FIGURES.values()), Asked(DAY + timedelta(on), since=DAY)
+    with recorded(told, [len(told)], a_file) as ledger:
+        before = ledger.figures.ask(figures, asked)
+        for at, one in enumerate(more):
+            versions[one.subject] += 1
+            ledger.append([entry(one.subject, versions[one.subject], one.event, 400 + at)])
+        assert ledger.figures.ask(figures, asked) == before
+        assert [ask(ledger.db, figure, asked) for figure in figures] == [*before]
+
+
+def test_6_1_a_correction_tells_the_figures_of_a_former_year_otherwise(ledger: Ledger) -> None:
+    ledger.append(units())
+    ledger.append(story("candidate:1", [(DISCOVERED, 0), (RECOGNIZED, 10)]))
+    asked = (FIGURES["by-stage"],), Asked(DAY + timedelta(20))
+    assert len(ledger.figures.ask(*asked)[0].rows) == 1
+    ledger.append([entry("candidate:1", 3, EntryVoided(1, SEAL), 900)])
+    assert ledger.figures.ask(*asked)[0].rows == []

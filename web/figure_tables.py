@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from domain.unit import successors
-from events_store.figures import FIGURES, Asked, Figure, Holds, Row, Value, ask
+from events_store.figures import FIGURES, Asked, Figure, Holds, Row, Value
 from web import log_files, people, selection
 from web.moment import Moment
 from web.parts import Parts
@@ -53,7 +53,7 @@ def asked(
 def table(parts: Parts, name: str, what: Asked, *, personal: bool) -> Table:
     """Return a figure in words; people are named where that is `personal` and allowed."""
     aims = parts.register.in_force(what.on).text.terms.priority.targets
-    figure, rows = template.aimed(ask(parts.ledger.db, FIGURES[name], what), aims)
+    figure, rows = template.aimed(parts.ledger.figures.ask((FIGURES[name],), what)[0], aims)
     named = _names(parts, figure, rows, what, personal=personal)
     lines = [
         Line(

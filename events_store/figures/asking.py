@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final, NamedTuple
 
 from events_store.database import Database
-from events_store.figures.basis import PAIR
+from events_store.figures.basis import CORRECTED, PAIR, REDATED, VOIDED
 from events_store.figures.figure import Column, Figure, Holds
 from events_store.spans import GROUPS, KINDS, NEVER, STATES, day_number, origin
 
@@ -52,17 +52,22 @@ class Answer(NamedTuple):
 
 def ask(db: Database, figure: Figure, asked: Asked) -> Answer:
     """Return the rows of a figure."""
-    found = db.execute(figure.sql, _values(db, asked)).fetchall()
-    found.sort(key=lambda row: row[: len(figure.by)])  # databases sort words differently
+    return next(ask_all(db, (figure,), asked))
+
+
+def ask_all(db: Database, figures: Sequence[Figure], asked: Asked) -> Iterator[Answer]:
+    """Yield the rows of each figure; what several rest on is looked up once."""
+    values = _values(db, figures, asked)
     kept: dict[int, str] = {}
-    rows = [
-        tuple(
-            _read(db, column, value, kept)
-            for column, value in zip(figure.columns, row, strict=True)
-        )
-        for row in found
-    ]
-    return Answer(figure, rows)
+    for figure in figures:
+        found = db.execute(figure.sql, values).fetchall()
+        found.sort(key=lambda row: row[: len(figure.by)])  # databases sort words differently
+        yield Answer(figure, [_row(db, figure, row, kept) for row in found])
+
+
+def _row(db: Database, figure: Figure, row: Row, kept: dict[int, str]) -> Row:
+    cells = zip(figure.columns, row, strict=True)
+    return tuple(_read(db, column, value, kept) for column, value in cells)
 
 
 def behind(
@@ -77,20 +82,26 @@ def behind(
     by = {column.name: column for column in figure.by}
     values = {f"key_{name}": _written(db, by[name], value) for name, value in keys.items()}
     values |= {"after": after, "limit": limit}
-    found = db.execute(figure.drill(list(keys)), _values(db, asked) | values)
+    found = db.execute(figure.drill(list(keys)), _values(db, (figure,), asked) | values)
     return [int(row[0]) for row in found]
 
 
-def _values(db: Database, asked: Asked) -> dict[str, Any]:
-    return {
+def _values(db: Database, figures: Iterable[Figure], asked: Asked) -> dict[str, Any]:
+    known = {"known": NEVER if asked.known is None else asked.known}
+    values = known | {
         "day": day_number(asked.on),
         "on": asked.on.isoformat(),
         "begins": day_number(asked.first),
         "since": asked.first.isoformat(),
-        "known": NEVER if asked.known is None else asked.known,
         "became": json.dumps(_became(db, asked.became or {})),
         "mapped": int(asked.became is not None),
     }
+    if any(CORRECTED in figure.uses for figure in figures):
+        found = {"voided": VOIDED, "redated": REDATED}
+        values |= {
+            n: json.dumps(dict(db.execute(sql, known).fetchall())) for n, sql in found.items()
+        }
+    return values
 
 
 def _became(db: Database, became: Mapping[str, Sequence[str]]) -> dict[int, int]:

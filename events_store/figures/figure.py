@@ -43,7 +43,7 @@ class Column(NamedTuple):
 COUNT: Final = (Column("count", Holds.COUNT, "COUNT(*)"),)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Figure:
     """What is counted, and by what.
 

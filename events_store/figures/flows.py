@@ -9,39 +9,53 @@ from events_store.figures.basis import (
     BECOMES,
     BELIEVED,
     CORRECTED,
+    STOOD,
+    UNTIL,
     WITHIN,
+    believed_of,
     day_of,
     held,
     told,
 )
 from events_store.figures.figure import RANKS, Column, Figure, Holds
 from events_store.figures.standing import STATE, UNIT
+from events_store.spans import NEVER
 
 BEFORE: Final = Column("before", Holds.STATE)
 WORD: Final = Column("event", Holds.WORD)
 # A segment that begins a state, and the one before it: between them lies a move.
 PASSED: Final = "n.since = n.valid_from AND n.valid_from BETWEEN :begins AND :day"
 MOVED: Final = (
-    "believed AS n JOIN believed AS s ON s.candidate = n.candidate AND s.until = n.valid_from"
+    f"began AS MATERIALIZED (SELECT * FROM believed AS n WHERE {PASSED})",
+    f"""
+moved AS (
+  SELECT n.candidate, n.state, n.valid_from, n.position, s.state AS before, s.since, s.unit
+    FROM began AS n CROSS JOIN span AS s
+   WHERE s.candidate = n.candidate AND s.valid_to = n.valid_from
+     AND s.known_from < :known AND s.end_known < :known
+  UNION ALL
+  SELECT n.candidate, n.state, n.valid_from, n.position, s.state, s.since, s.unit
+    FROM began AS n CROSS JOIN span_past AS s
+   WHERE s.candidate = n.candidate AND s.valid_to = n.valid_from AND :known < {NEVER}
+     AND s.known_from < :known AND s.end_known < :known AND s.known_to >= :known)""",
 )
-FLOWS: Final = """
-SELECT COALESCE(a.state, -1) AS before, s.state, s.position FROM believed AS s
-  LEFT JOIN believed AS a ON a.candidate = s.candidate
-   AND a.valid_from < :begins AND a.until >= :begins
- WHERE s.valid_from <= :day AND s.until > :day"""
+BEFORE_IT: Final = believed_of(
+    "s.candidate", "b.state", f"b.valid_from < :begins AND {UNTIL} >= :begins"
+)
+FLOWS: Final = f"""
+SELECT COALESCE((SELECT MAX(a.told) FROM {BEFORE_IT} AS a), -1) AS before, s.state, s.position
+  FROM {STOOD}"""
 COHORT: Final = """
 SELECT c.candidate AS position, c.reached,
        CAST(strftime('%Y', c.found * 86400, 'unixepoch') AS BIGINT) AS year
   FROM (SELECT candidate, MIN(valid_from) AS found,
                MAX(CASE WHEN state < 4 THEN state ELSE 0 END) AS reached
           FROM believed WHERE valid_from <= :day GROUP BY candidate) AS c"""
-FIRST_DAY: Final = (
-    "(SELECT MIN(b.valid_from) FROM believed AS b JOIN entries AS o ON o.position = b.candidate"
-    " WHERE o.subject = h.subject AND o.version = 1)"
-)
+FOUND: Final = believed_of("o.position", "b.valid_from", "b.valid_from <= :day")
+FIRST_DAY: Final = f"(SELECT MIN(d.told) FROM {FOUND} AS d)"
 TIMELINESS: Final = f"""
 SELECT 'candidate-discovered' AS event, {day_of("h.day")} - {FIRST_DAY} AS days, h.position
-  FROM held AS h WHERE {WITHIN}
+  FROM held AS h JOIN entries AS o ON o.subject = h.subject AND o.version = 1 WHERE {WITHIN}
 UNION ALL
 SELECT 'achieved', {day_of("h.day")} - {day_of(told("achieved_on", "c"))}, h.position
   FROM held AS h JOIN (
@@ -65,19 +79,17 @@ FIGURES: Final = (
     Figure("flows", FLOWS, (BEFORE, STATE), uses=(BELIEVED,)),
     Figure(
         "passages",
-        "SELECT s.state AS before, n.state, n.valid_from - s.since AS days, n.position"
-        f" FROM {MOVED} WHERE {PASSED}",
+        "SELECT before, state, valid_from - since AS days, position FROM moved",
         (BEFORE, STATE),
         RANKS,
-        uses=(BELIEVED,),
+        uses=(BELIEVED, *MOVED),
         ranked=True,
     ),
     Figure(
         "passages-by-unit",
-        f"SELECT {BECOMES} AS unit, s.state AS before, n.state, n.position"
-        f" FROM {MOVED} WHERE {PASSED}",
+        f"SELECT {BECOMES} AS unit, s.before, s.state, s.position FROM moved AS s",
         (UNIT, BEFORE, STATE),
-        uses=(BELIEVED, BECAME),
+        uses=(BELIEVED, *MOVED, BECAME),
     ),
     Figure(
         "conversion",
@@ -97,7 +109,6 @@ FIGURES: Final = (
         (WORD,),
         RANKS,
         uses=(
-            BELIEVED,
             CORRECTED,
             held("exemplar-recognized"),
             held("candidate-classified", called="classified"),

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from events_store.figures.basis import BELIEVED, CORRECTED, WITHIN, held, number, told, year_of
+from events_store.figures.basis import (
+    CORRECTED,
+    WITHIN,
+    believed_of,
+    held,
+    number,
+    told,
+    year_of,
+)
 from events_store.figures.figure import COUNT, Column, Figure, Holds
 
 YEAR: Final = Column("year", Holds.YEAR)
@@ -14,7 +22,7 @@ FORM: Final = Column("form", Holds.WORD)
 LOST: Final = Column("lost", Holds.COUNT, "SUM(lost)")
 # What a candidate is, told by its segments: the first entry of one that was brought along is none.
 KIND_OF: Final = (
-    "COALESCE((SELECT MAX(b.kind) FROM believed AS b WHERE b.candidate = o.position), -1)"
+    f"COALESCE((SELECT MAX(k.told) FROM {believed_of('o.position', 'b.kind')} AS k), -1)"
 )
 FIRST: Final = "JOIN entries AS o ON o.subject = h.subject AND o.version = 1"
 # A recognition is lost if the last that was decided about it took it back.
@@ -34,15 +42,18 @@ taken AS MATERIALIZED (
              PARTITION BY h.subject, {told("title")}, {number("year")}
              ORDER BY h.day DESC, h.position DESC) AS latest
       FROM revoked AS h WHERE h.day <= :on) AS t WHERE latest = 1 AND name = 'title-revoked')"""
-TITLED: Final = f"""
+GRANTED: Final = f"""
+granted AS MATERIALIZED (
+  SELECT h.subject, h.day, h.position, {told("title")} AS title, {number("year")} AS year
+    FROM held AS h WHERE {WITHIN})"""
+TITLED: Final = """
 SELECT t.year, t.title, t.position,
        CASE WHEN (t.subject, t.title, t.year) IN (SELECT subject, title, year FROM taken)
             THEN (SELECT COUNT(*) FROM taken AS k WHERE k.subject = t.subject
                      AND k.title = t.title AND k.year = t.year
                      AND (k.day > t.day OR k.day = t.day AND k.position > t.position))
             ELSE 0 END AS lost
-  FROM (SELECT h.subject, h.day, h.position, {told("title")} AS title, {number("year")} AS year
-          FROM held AS h WHERE {WITHIN}) AS t"""
+  FROM granted AS t"""
 COMMENDED: Final = f"""
 SELECT {told("level")} AS level, {told("form")} AS form, {KIND_OF} AS kind, h.position,
        COALESCE((SELECT {told("position", "c")} FROM classified AS c WHERE c.subject = h.subject
@@ -62,7 +73,6 @@ def _commended(level: str) -> str:
 
 
 PRAISED: Final = (
-    BELIEVED,
     CORRECTED,
     held("commendation-granted"),
     held("candidate-classified", called="classified"),
@@ -76,7 +86,6 @@ FIGURES: Final = (
         (YEAR, KIND),
         (*COUNT, LOST),
         uses=(
-            BELIEVED,
             CORRECTED,
             held("exemplar-recognized", "recognition-revoked", "recognition-restored"),
         ),
@@ -91,6 +100,7 @@ FIGURES: Final = (
             held("title-recorded"),
             held("title-revoked", "title-restored", called="revoked"),
             TAKEN,
+            GRANTED,
         ),
     ),
     Figure("commendations", COMMENDED, (LEVEL, FORM), uses=PRAISED),

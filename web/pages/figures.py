@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Final, NamedTuple
 
@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from domain.entry import Entry
 from domain.subjects import kind_of
-from events_store.figures import FIGURES, Asked, Figure, Holds, Value, ask, behind
+from events_store.figures import FIGURES, Asked, Figure, Holds, Value, behind
 from web import figure_tables as told
 from web import log_files
 from web.diagram import diagram
@@ -183,20 +183,24 @@ def _shown(entry: Entry) -> Shown:
     return Shown(entry.position, entry.effective_on, says, subject, subject_link(subject))
 
 
+def _told(name: str, what: Asked) -> Iterator[dict[str, Value]]:
+    return parts().ledger.figures.ask((FIGURES[name],), what)[0].told()
+
+
 def _counts(what: Asked, unit: str | None) -> dict[str, int]:
-    rows = ask(parts().ledger.db, FIGURES["by-unit" if unit else "by-stage"], what).told()
+    rows = _told("by-unit" if unit else "by-stage", what)
     return {str(r["state"]): int(r["count"] or 0) for r in rows if r.get("unit") == unit}
 
 
 def _waits(what: Asked, unit: str | None) -> dict[str, Any]:
     name = "waiting-by-unit" if unit else "waiting"
-    rows = ask(parts().ledger.db, FIGURES[name], what).told()
+    rows = _told(name, what)
     return {str(r["state"]): {"median": r["p50"]} for r in rows if r.get("unit") == unit}
 
 
 def _paths(what: Asked, unit: str | None) -> list[Path]:
     name = "passages-by-unit" if unit else "passages"
-    rows = ask(parts().ledger.db, FIGURES[name], what).told()
+    rows = _told(name, what)
     return [
         Path(str(r["before"]), str(r["state"]), int(r["count"] or 0), r.get("p50"))  # type: ignore[arg-type]
         for r in rows

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from events_store.database import Database
-from events_store.figures import Figure, Row, Value, ask, behind
+from events_store.figures import Figure, Row, Value, behind
 from events_store.ledger import Reader
 from web.reports import template
 from web.reports.document import Spec, rows_by_keys
@@ -28,16 +28,12 @@ class Change(NamedTuple):
 def since(ledger: Reader, spec: Spec) -> list[Change]:
     """Return what is told otherwise now of the same day and period, with its causes."""
     found: list[Change] = []
-    for figure in template.figures():
-        now_asked = spec.asked._replace(known=None)
-        was, now = (
-            {
-                row[: len(figure.by)]: row[len(figure.by) :]
-                for row in ask(ledger.db, figure, a).rows
-            }
-            for a in (spec.asked, now_asked)
-        )
-        for change in compared(figure.name, was, now):
+    figures, of_now = template.figures(), spec.asked._replace(known=None)
+    before, now = (ledger.figures.ask(figures, asked) for asked in (spec.asked, of_now))
+    for figure, *sides in zip(figures, before, now, strict=True):
+        width = len(figure.by)
+        rows = ({row[:width]: row[width:] for row in side.rows} for side in sides)
+        for change in compared(figure.name, *rows):
             causes = _causes(ledger.db, figure, spec, change)
             found.append(change._replace(causes=causes))
     return found

@@ -20,7 +20,7 @@ from domain.report import Report, ReportDrafted, ReportKind, ReportPublished
 from domain.subjects import KINDS, kind_of
 from domain.values import PriorityGroup, private
 from events_store import public_log
-from events_store.figures import Answer, Asked, Figure, Holds, Row, Value, ask
+from events_store.figures import Answer, Asked, Figure, Holds, Row, Value
 from events_store.ledger import Reader
 from events_store.proofs import root_at, subtrees
 from web.reports import template
@@ -88,7 +88,7 @@ def kept(ledger: Reader, report: Report) -> bytes:
 def build(ledger: Reader, register: Register, spec: Spec) -> bytes:
     """Return the document of a report, made of the log alone."""
     named = aims(register, spec)
-    answers = (ask(ledger.db, figure, spec.asked) for figure in template.figures())
+    answers = ledger.figures.ask(template.figures(), spec.asked)
     figures = told([template.aimed(answer, named) for answer in answers])
     return canonical(
         {
