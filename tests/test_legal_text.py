@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from department import SINCE, TODAY, Department
@@ -14,6 +14,7 @@ from events_store.ledger import Ledger
 from workflow import commands as asked
 from workflow.lawfulness import findings
 from workflow.legal_basis import not_in_force
+from workflow.needs import Answer
 from workflow.refusals import InvalidCommand, NeedsUnmet
 
 DECREE = asked.RegisterText(
@@ -25,6 +26,7 @@ DECREE = asked.RegisterText(
     date(2024, 1, 1),
 )
 LAPSED = date(2025, 7, 1)
+COUNCIL = asked.EstablishCouncil("Hội đồng", "5/QĐ-SNN", "person:director", date(2026, 12, 31))
 
 
 def registered(register: Department, command: asked.RegisterText = DECREE) -> str:
@@ -43,10 +45,25 @@ def test_r0_2_a_text_that_lapsed_before_the_day_of_the_document_is_missed(
     register.ask(lapse, subject, Role.STANDING_BODY, LAPSED)
     cited = (Basis("98/2023/nđ-cp"), Basis("45/BB-CCKL"))
     days = [date(2023, 12, 31), date(2024, 1, 1), date(2025, 6, 30), LAPSED]
-    missed = [[b.symbol for b, _ in not_in_force(texts(register), cited, day)] for day in days]
+    told = texts(register).values()
+    missed = [[b.symbol for b, _ in not_in_force(told, cited, day)] for day in days]
     assert missed == [["98/2023/nđ-cp"], [], [], ["98/2023/nđ-cp"]]
-    ((_, text),) = not_in_force(texts(register), cited, TODAY)
+    ((_, text),) = not_in_force(told, cited, TODAY)
     assert text.successor == "152/2025/NĐ-CP"
+
+
+def test_r0_2_a_decision_that_cites_a_lapsed_text_is_warned_of(register: Department) -> None:
+    subject = registered(register)
+    register.ask(asked.LapseText("152/2025/NĐ-CP"), subject, Role.STANDING_BODY, LAPSED)
+    for symbol, day, missed in (
+        ("98/2023/nđ-cp", LAPSED - timedelta(1), []),
+        ("98/2023/nđ-cp", LAPSED, [("texts-in-force", ("98/2023/nđ-cp",))]),
+        ("45/BB-CCKL", LAPSED, []),  # no legal text
+    ):
+        request = register.request(COUNCIL, None, Role.STANDING_BODY, day)
+        found = register.why(replace(request, basis=(Basis(symbol),)))
+        assert [f.need for f in found if not f.met] == []
+        assert [(f.need, f.missing) for f in found if f.answer is Answer.WARNED] == missed
 
 
 def test_r0_2_a_text_may_say_itself_when_it_ends(register: Department) -> None:

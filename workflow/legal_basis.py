@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 
 from domain.legal_text import LegalText
@@ -11,12 +11,19 @@ from domain.vietnamese import spelling
 
 
 def not_in_force(
-    texts: Mapping[str, LegalText], basis: Iterable[Basis], on: date
+    texts: Iterable[LegalText], basis: Iterable[Basis], on: date
 ) -> list[tuple[Basis, LegalText]]:
     """Return cited texts, of those registered, that were not in force on a document's day.
 
     What is not in the register is not judged: most papers cited are no legal texts.
     """
-    known = {spelling(t.text.symbol): t for t in texts.values() if t.text}
-    cited = [(paper, known.get(spelling(paper.symbol))) for paper in basis]
-    return [(paper, text) for paper, text in cited if text and not text.in_force(on)]
+    known: dict[str, list[LegalText]] = {}
+    for text in texts:
+        if text.text:
+            known.setdefault(spelling(text.text.symbol), []).append(text)
+    cited = [(paper, known.get(spelling(paper.symbol), [])) for paper in basis]
+    return [
+        (paper, found[-1])
+        for paper, found in cited
+        if found and not any(text.in_force(on) for text in found)
+    ]

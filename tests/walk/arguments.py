@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Callable
 from typing import Any
 
+from department import PAPER
+
 from walk.areas.council import SHARES
 from walk.areas.report import document
 from walk.asking import SECRET
@@ -334,7 +336,8 @@ class Arguments(Pools):
 
     def register_text(self, subject: str) -> Words:
         day = self.recently(300)
-        return {"symbol": self.symbol("NĐ-CP"), "kind": "decree", "name": "Nghị định",
+        symbol = self.pick(self.symbol("NĐ-CP"), PAPER[0].symbol)
+        return {"symbol": symbol, "kind": "decree", "name": "Nghị định",
                 "issuer": "Chính phủ", "dated": day, "begins": day,
                 "ends": self.maybe(day + DAY * 90, 0.2)}  # fmt: skip
 

@@ -73,6 +73,7 @@ LACKING: Final[Words[str]] = Words(
     {
         "no-overlap": "lưu ý, đã khen theo",
         "title-cap": "lưu ý, vượt",
+        "texts-in-force": "lưu ý, không còn hiệu lực",
         "complaint-window": "chưa được, hết ngày",
         "not-told": "đã báo ngày",
         "term-running": "đã hết ngày",

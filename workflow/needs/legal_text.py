@@ -7,7 +7,8 @@ from typing import Final
 from domain.legal_text import LegalText
 from workflow.case import Case
 from workflow.commands import Command
-from workflow.needs.answers import Predicate, Reply, when
+from workflow.legal_basis import not_in_force
+from workflow.needs.answers import Predicate, Reply, proven, warned, when
 
 
 def text_in_force(case: Case, command: Command) -> Reply:
@@ -16,4 +17,15 @@ def text_in_force(case: Case, command: Command) -> Reply:
     return when(isinstance(text, LegalText) and text.lapsed is None and text.text is not None)
 
 
-PREDICATES: Final[dict[str, Predicate]] = {"text-in-force": text_in_force}
+def texts_in_force(case: Case, command: Command) -> Reply:
+    """No registered text that is cited had lapsed by then; if one had, somebody looks (R0-2)."""
+    if not case.basis:
+        return proven()
+    lapsed = not_in_force(case.world.all("text").values(), case.basis, case.effective_on)
+    return warned(*(paper.symbol for paper, _ in lapsed)) if lapsed else proven()
+
+
+PREDICATES: Final[dict[str, Predicate]] = {
+    "text-in-force": text_in_force,
+    "texts-in-force": texts_in_force,
+}

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
+from department import PAPER
+
 from walk.annals import Fact
 from walk.asking import NEEDS, Ask, Needed, Wrong, checks, names, need, symbols, unit_there, wrong
 
@@ -53,6 +55,19 @@ def in_order(ask: Ask) -> Needed:
 def text_in_force(ask: Ask) -> Needed:
     lapsed = ask.told.last("TextLapsed")
     return ask.told.last("TextRegistered") is not None and lapsed is None
+
+
+@need("texts-in-force")
+def texts_in_force(ask: Ask) -> Needed:
+    """Warn of the one paper that is ever cited, where it is a text and none of it in force."""
+    found = []
+    for text in ask.annals.all("text") if ask.paper else ():
+        facts = ask.annals.facts(text)
+        told, lapsed = facts.last("TextRegistered"), facts.last("TextLapsed")
+        if told and told.data["symbol"] == PAPER[0].symbol:
+            begun = told.data["begins"] <= ask.on <= (told.data.get("ends") or ask.on)
+            found.append(begun and not (lapsed and lapsed.on <= ask.on))
+    return True if any(found) or not found else "warned"
 
 
 @need("draft-rule-set")
