@@ -412,3 +412,15 @@ def test_a_missing_word_is_told_by_its_label_and_by_its_name_in_json(use: Use) -
     use.run("init")
     error = use.run("submit", "establish-council", code=1).stderr
     assert "Lỗi: Số quyết định (decision): Cần điền." in error
+    data = '{"kind": "x", "favours": true}'
+    error = use.run("submit", "register-unit", "--data", data, code=1).stderr
+    assert "favours): Lệnh này không có mục này." in error
+    assert "Hãy chọn một trong: division, board" in error
+
+
+def test_the_history_of_any_subject_is_told(use: Use) -> None:
+    use.run("init")
+    made = use.json("submit", "register-unit", "--data", '{"name": "Phòng A", "kind": "division"}')
+    told = use.json("history", made["subject"])
+    assert [entry["event"] for entry in told["entries"]] == ["unit-registered"]
+    assert "Không có" in use.run("history", "unit:none", code=1).stderr

@@ -352,3 +352,29 @@ def test_a_14_a_session_that_is_not_closed_advises_nothing(house: Department) ->
     sitting = called(house, TODAY)
     sitting.attended().tallied(sitting.item(story.subject), 11)
     story.when(RECOGNIZE, Role.DIRECTOR).refused(NeedsUnmet, needs=("council-opinion",))
+
+
+def test_r5_13_nothing_of_a_council_is_before_its_decision_or_after_its_term(
+    register: Department,
+) -> None:
+    early, late = date(2025, 2, 27), date(2025, 12, 1)
+    new = asked.EstablishCouncil("Hội đồng", "5/QĐ-SNN", CHAIR, until=date(2025, 11, 30))
+    council = register.ask(new, on=date(2025, 3, 3)).subject
+    for command in (asked.AppointCouncilMember(CHAIR, Seat.CHAIR), asked.ConfirmCouncilTerms()):
+        for day in (early, late):
+            with pytest.raises(NeedsUnmet) as caught:
+                register.ask(command, council, Role.STANDING_BODY, day)
+            assert [f.need for f in caught.value.unmet] == ["council-in-being"]
+        register.ask(command, council, Role.STANDING_BODY, date(2025, 3, 3))
+    for day in (early, late):
+        notice = asked.NoticeSession(council, day, WORDS)
+        with pytest.raises(NeedsUnmet) as caught:
+            register.ask(notice, by=Role.STANDING_BODY, on=early)
+        assert [f.need for f in caught.value.unmet] == ["council-in-being"]
+
+
+def test_a_second_recognition_is_warned_of(register: Department) -> None:
+    story = given(register, *SUMMARIZING)
+    request = register.request(asked.RecognizeExemplar("13/QĐ-SNN"), story.subject, Role.DIRECTOR)
+    told = {f.need: (str(f.answer), f.missing) for f in register.why(request)}
+    assert told["not-recognized"] == ("warned", ("2025-06-02",))

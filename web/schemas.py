@@ -58,6 +58,22 @@ DATE_MESSAGES: Final[dict[str, Any]] = {
 _SCHEMAS: dict[type[Command], Schema] = {}
 
 
+class Asked(Schema):
+    """What a command says, each word of which it must know."""
+
+    error_messages = {"unknown": Later("Lệnh này không có mục này.")}  # noqa: RUF012
+
+
+class Choice(fields.Enum[Any]):
+    """One of some words; what is none of them is told which there are."""
+
+    def __init__(self, kind: type[StrEnum], **given: Any) -> None:
+        """Take the words."""
+        told = {"unknown": Later("Hãy chọn một trong: {choices}.")}
+        messages = {**MESSAGES, **given.pop("error_messages", {}), **told}
+        super().__init__(kind, by_value=True, error_messages=messages, **given)
+
+
 class Day(fields.Date):
     """A day as ISO text, or as people here write it."""
 
@@ -124,7 +140,7 @@ class Told(fields.Field[Any]):
         told = dict(value or {})
         if not self.required and not any(told.values()):
             return None
-        return self.kind(Schema.from_dict(self.parts())(unknown=RAISE).load(told))
+        return self.kind(Asked.from_dict(self.parts())(unknown=RAISE).load(told))
 
 
 class Circumstances(Schema):
@@ -165,7 +181,7 @@ def _schema(command: type[Command]) -> Schema:
         field.name: _field(field.name, hints[field.name], needed(field, hints[field.name]))
         for field in dataclasses.fields(command)
     }
-    return Schema.from_dict(parts, name=command.__name__)(unknown=RAISE)
+    return Asked.from_dict(parts, name=command.__name__)(unknown=RAISE)
 
 
 def load(command: type[Command], data: Mapping[str, Any]) -> Command:
@@ -204,7 +220,7 @@ def _field(name: str, kind: Any, required: bool) -> fields.Field[Any]:
     if bare is str:
         return Text(validate=_length(SHORT), **given)
     if isinstance(bare, type) and issubclass(bare, StrEnum):
-        return fields.Enum(bare, by_value=True, **given)
+        return Choice(bare, **given)
     return _many(name, bare, given)
 
 
@@ -223,7 +239,7 @@ def _many(name: str, kind: Any, given: dict[str, Any]) -> fields.Field[Any]:
     if name == "evidence":
         return Citations(**given)
     if isinstance(part, type) and issubclass(part, StrEnum):
-        return Tuple(fields.Enum(part, by_value=True, error_messages=MESSAGES), **given)
+        return Tuple(Choice(part), **given)
     return Tuple(Text(validate=_length(SHORT), error_messages=MESSAGES), **given)
 
 
@@ -241,7 +257,7 @@ class Results(fields.Dict):
         found: dict[str, str] = super()._deserialize(value, attr, data, **kwargs)  # type: ignore[no-untyped-call]
         if not found:
             raise ValidationError(_("Hãy chọn kết quả cho ít nhất một tiêu chí."))
-        one = fields.Enum(Result, by_value=True, error_messages=MESSAGES)
+        one = Choice(Result)
         return tuple((code, one.deserialize(text)) for code, text in found.items() if text)
 
 

@@ -17,7 +17,7 @@ LEFT_OUT: dict[str, str] = {}
 # A gap between titles is never unmet: it is not proven, and a person looks at it (2.2).
 NEVER_UNMET = ("consecutive-titles",)
 # Needs that stand in nobody's way, and warn instead.
-WARNING = ("no-overlap", "title-cap", "texts-in-force")
+WARNING = ("no-overlap", "title-cap", "texts-in-force", "not-recognized")
 
 
 class Coverage(Counter[tuple[str, ...]]):

@@ -8,12 +8,14 @@ from typing import Any
 import click
 from marshmallow import ValidationError
 
+from domain.subjects import KINDS, kind_of
 from domain.vietnamese import spelling
 from web.moment import Moment, moment
 from web.numbers import number
 from web.parts import Parts
 from web.schemas import Circumstances
 from web.words.labels import FIELDS
+from workflow import auditing
 from workflow.refusals import UnknownSubject
 
 
@@ -44,6 +46,18 @@ def candidate_id(parts: Parts, text: str) -> str:
     """Return the subject a candidate's id names. Raises UnknownSubject."""
     subject = text if ":" in text else f"candidate:{text}"
     if not subject.startswith("candidate:") or not parts.ledger.version(subject):
+        raise UnknownSubject(subject)
+    return subject
+
+
+def subject_id(parts: Parts, text: str) -> str:
+    """Return the subject an id names; one without a kind is a candidate's. Raises UnknownSubject.
+
+    What is not for everybody is read where reading leaves its trace.
+    """
+    subject = text if ":" in text else f"candidate:{text}"
+    told = kind_of(subject) in KINDS and kind_of(subject) not in auditing.DEALT
+    if not told or not parts.ledger.version(subject):
         raise UnknownSubject(subject)
     return subject
 

@@ -1,4 +1,4 @@
-"""`exemplar history`: every entry about a candidate, on both clocks."""
+"""`exemplar history`: every entry about a candidate or another subject, on both clocks."""
 
 from __future__ import annotations
 
@@ -14,14 +14,16 @@ from web.words.days import day
 from web.words.labels import label
 
 
-@click.command(help="Liệt kê mọi mục ghi về một ứng viên, với cả hai đồng hồ và căn cứ.")
+@click.command(
+    help="Liệt kê mọi mục ghi về một ứng viên, phiên họp, đơn vị…, với cả hai đồng hồ và căn cứ."
+)
 @click.argument("id", metavar="ID")
 @options.known
 @options.as_json
 def history(id: str, known: str | None, json: bool) -> None:
-    """List the entries of one candidate in the order recorded."""
+    """List the entries of one subject in the order recorded."""
     parts = desk().parts
-    subject = options.candidate_id(parts, id)
+    subject = options.subject_id(parts, id)
     when = options.when(parts, None, known)
     rows = answers.history(parts, subject, when)
     if json:

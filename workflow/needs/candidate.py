@@ -11,7 +11,7 @@ from domain.values import CandidateKind, Result, Stage
 from workflow.case import Case
 from workflow.commands import Command, DiscoverCandidate
 from workflow.criteria import assessed_on, wanted
-from workflow.needs.answers import Answer, Predicate, Reply, proven, shown, unmet, when
+from workflow.needs.answers import Answer, Predicate, Reply, proven, shown, unmet, warned, when
 from workflow.recorded import tells
 from workflow.rule_text import Yearly
 
@@ -68,6 +68,12 @@ def summary_report(case: Case, command: Command) -> Reply:
 def recognition(case: Case, command: Command) -> Reply:
     """A signed decision recognizes the candidate."""
     return shown(case.candidate.recognition)
+
+
+def not_recognized(case: Case, command: Command) -> Reply:
+    """Warn of a recognition in force: a second decision takes its place and should say so."""
+    told = case.candidate.recognition
+    return warned(told.on) if told else proven()
 
 
 def yearly_record(case: Case, command: Command) -> Reply:
@@ -183,5 +189,6 @@ PREDICATES: Final[dict[str, Predicate]] = {
     "summary-report": summary_report,
     "assessment": assessment,
     "recognition": recognition,
+    "not-recognized": not_recognized,
     "known-criteria": known_criteria,
 }

@@ -18,6 +18,15 @@ from workflow.sitting import conflicts, council_of, other, seated, session_of, v
 ALONE: Final = (Seat.CHAIR, Seat.SECRETARY)
 
 
+def council_in_being(case: Case, command: Command) -> Reply:
+    """The council was there on the day, or on that of the session, and its term was not over."""
+    council, day = case.state, case.effective_on
+    if isinstance(command, asked.NoticeSession):
+        council, day = other(case, command.council, "council"), command.held_on
+    begun = council.since is not None and council.since <= day
+    return when(begun and (council.until is None or day <= council.until), council.since)
+
+
 def council_terms(case: Case, command: Command) -> Reply:
     """The department confirmed how its council decides before the first session."""
     assert isinstance(command, asked.NoticeSession)
@@ -187,6 +196,7 @@ def _item(case: Case, command: Command) -> Item | None:
 
 
 PREDICATES: Final[dict[str, Predicate]] = {
+    "council-in-being": council_in_being,
     "council-terms": council_terms,
     "seat-free": seat_free,
     "council-member": council_member,

@@ -64,6 +64,9 @@ def recognition(ask: Ask) -> Needed:
     return [ask.me.recognition] if ask.me.recognition else False
 
 
+NEEDS["not-recognized"] = lambda ask: "warned" if ask.me.recognition else True
+
+
 @need("full-review")
 def full_review(ask: Ask) -> Needed:
     began = ask.me.entered("nurture")

@@ -61,6 +61,14 @@ def terms(ask: Ask) -> dict[str, Any]:
     return {k: tuple(v) if isinstance(v, list) else v for k, v in told.items()}
 
 
+@need("council-in-being")
+def in_being(ask: Ask) -> Needed:
+    noticing = ask.name == "notice-session"
+    council = ask.council(ask.args["council"] if noticing else ask.subject)
+    day = ask.args["held_on"] if noticing else ask.on
+    return council.since is not None and council.since <= day <= (council.until or day)
+
+
 @need("seat-free")
 def seat_free(ask: Ask) -> Needed:
     seats = ask.council(ask.subject).seats(ask.on)
