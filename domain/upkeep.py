@@ -42,4 +42,11 @@ class SigningKeyReplaced:
     root: str | None = None
 
 
-UpkeepEvent = RegisterRestored | SigningKeyReplaced
+@dataclass(frozen=True, slots=True)
+class LogExported:
+    """Somebody took the log along as far as this entry, with every name, in a `form` of export."""
+
+    form: str
+
+
+UpkeepEvent = RegisterRestored | SigningKeyReplaced | LogExported

@@ -182,5 +182,6 @@ NAMES: Final[dict[str, type[Event]]] = {
     "command-refused": refusals.CommandRefused,
     "register-restored": upkeep.RegisterRestored,
     "signing-key-replaced": upkeep.SigningKeyReplaced,
+    "log-exported": upkeep.LogExported,
 }
 NAME_OF: Final = {kind: name for name, kind in NAMES.items()}

@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from domain.faults import BadCheckpoint, LedgerError
-from domain.upkeep import UPKEEP, RegisterRestored, SigningKeyReplaced, UpkeepEvent
+from domain.upkeep import UPKEEP, RegisterRestored, SigningKeyReplaced
 from events_store import note
 from events_store.checkpoint import Checkpoint
 from events_store.codec import decode
@@ -24,7 +24,7 @@ class Upkept(NamedTuple):
     """An entry about the register as a whole, and where it stands."""
 
     position: int
-    event: UpkeepEvent
+    event: RegisterRestored | SigningKeyReplaced
 
 
 def told(db: Database) -> list[Upkept]:

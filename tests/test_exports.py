@@ -21,6 +21,7 @@ from stories import STORIES
 from domain import candidate_events as happened
 from domain.candidate_events import CandidateEvent
 from domain.corrections import EntryVoided
+from domain.upkeep import LogExported
 from domain.values import Outcome, Role, Stage
 from events_store import complete, verify
 from events_store.ledger import Ledger
@@ -28,7 +29,7 @@ from events_store.sealing import Sealer
 from web import exports
 from web.exports.source import Level
 from web.parts import Parts
-from workflow.auditing import open_log
+from workflow.lawfulness import findings
 from workflow.refusals import NotPermitted
 
 XES = "{http://www.xes-standard.org/}"
@@ -292,10 +293,15 @@ def test_6_5_counts_for_anybody_have_no_small_cells(full: Register) -> None:
 
 
 def test_6_5_only_who_may_see_the_whole_log_takes_it_along(register: Department) -> None:
-    offices, today = register.offices(), register.today()
+    before = register.ledger.size()
     for role, person in register.people.items():
         if role in (Role.AUDITOR, Role.COUNCIL, Role.DIRECTOR, Role.ADMINISTRATOR):
-            open_log(offices, person, today)
+            told = register.upkeep(LogExported("csv"), person)
+            assert (told.actor, register.offices()[told.acting_as or ""].role) == (person, role)
         else:
             with pytest.raises(NotPermitted):
-                open_log(offices, person, today)
+                register.upkeep(LogExported("csv"), person)
+    assert register.ledger.size() == before + 4
+    assert isinstance(register.ledger, Ledger)
+    ruled = findings(register.ledger.all(), register.rules)
+    assert {verdict.ruling for verdict in ruled} == {"lawful"}

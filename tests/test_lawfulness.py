@@ -30,7 +30,7 @@ from domain.office import OfficeGranted
 from domain.person import PersonDescribed
 from domain.refusals import REFUSALS, CommandRefused
 from domain.unit import UnitMerged
-from domain.upkeep import UPKEEP, RegisterRestored, SigningKeyReplaced
+from domain.upkeep import UPKEEP, LogExported, RegisterRestored, SigningKeyReplaced
 from domain.values import (
     BlockGround,
     CandidateKind,
@@ -329,6 +329,7 @@ def test_only_an_administrator_looks_after_the_register(register: Department) ->
         ("unit:x", RegisterRestored(3, "root"), Role.ADMINISTRATOR, ("upkeep",)),
         (UPKEEP, RegisterRestored(3, "root"), Role.DIRECTOR, ("permission",)),
         (UPKEEP, RegisterRestored(3, "root"), "person:stranger", ("office",)),
+        (UPKEEP, LogExported("csv"), Role.REVIEWER, ("permission",)),
     ],
 )
 def test_upkeep_that_nobody_did_is_found(
@@ -349,6 +350,7 @@ def test_every_event_is_made_by_a_command() -> None:
         CommandRefused,
         RegisterRestored,
         SigningKeyReplaced,
+        LogExported,
     }
     kinds = {kind for part in Event.__args__ for kind in getattr(part, "__args__", (part,))}
     assert kinds - recorded.COMMANDS.keys() == made_together

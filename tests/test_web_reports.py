@@ -45,6 +45,7 @@ def test_6_2_6_3_6_6_a_report_from_its_period_to_a_file_that_anyone_verifies(des
     export = ("export", desk.folder / "log", "--format", "csv", "--level", "audit")
     use.run("key", "create")
     use.run(*export)
+    assert "log-exported" in (desk.folder / "log" / "entries.csv").read_text("utf-8")
     for form in ("pdf", "json", "html"):
         file = desk.folder / f"report.{form}"
         file.write_bytes(made[form].data)

@@ -5,13 +5,10 @@ Candidates are open to everybody in office. The log also tells who was refused w
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
-from datetime import date
+from collections.abc import Set
 from typing import Final
 
-from domain.office import Office, held_by
 from domain.values import Role
-from workflow.refusals import NotPermitted
 
 OPEN: Final = frozenset(
     {"candidate", "unit", "office", "person", "programme", "obligation", "movement", "round"}
@@ -28,13 +25,6 @@ DEALING: Final = frozenset({Role.REVIEWER, Role.STANDING_BODY, Role.DIRECTOR, Ro
 def may_audit(roles: Set[Role]) -> bool:
     """Return whether somebody in these offices may see the whole log."""
     return bool(roles & AUDITING)
-
-
-def open_log(offices: Mapping[str, Office], actor: str, day: date) -> None:
-    """Let somebody take the whole log along. Raises NotPermitted."""
-    held = held_by(offices, actor, day).values()
-    if not may_audit({office.role for office in held if office.role}):
-        raise NotPermitted("open-log", *sorted(AUDITING))
 
 
 def may_read(roles: Set[Role], kind: str) -> bool:

@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, get_args
 
 from domain.batch import BATCHES, BatchRecorded
 from domain.candidate_events import RatingRecorded, TitleRecorded
@@ -21,8 +21,7 @@ from domain.entry import Entry
 from domain.refusals import REFUSALS, CommandRefused
 from domain.report import ReportDrafted
 from domain.subjects import kind_of
-from domain.upkeep import UPKEEP, RegisterRestored, SigningKeyReplaced
-from domain.values import Role
+from domain.upkeep import UPKEEP, UpkeepEvent
 from workflow import coherence
 from workflow import commands as asked
 from workflow.case import PUBLIC, Case, Remade
@@ -34,13 +33,14 @@ from workflow.needs.report import TEMPLATE
 from workflow.refusals import InvalidCommand, MoveNotAllowed, UnknownSubject
 from workflow.register import HERE, KEPT_REFUSALS
 from workflow.rules import RuleBook, RuleSet
+from workflow.upkeep import DONE_BY
 from workflow.world import confirmed
 
 HOUR: Final = 3_600_000_000
 LATE: Final = 60_000_000  # what was decided just before midnight may be recorded just after
 REFUSED: Final = frozenset(kind.__name__ for kind in KEPT_REFUSALS)
 TOGETHER: Final = attrgetter("command_id", "recorded")
-UPKEPT: Final = (RegisterRestored, SigningKeyReplaced)
+UPKEPT: Final = get_args(UpkeepEvent)
 CIRCUMSTANCES: Final = attrgetter("actor", "acting_as", "rule_set", "basis")
 
 
@@ -159,7 +159,7 @@ class _Court:
             entry.subject == UPKEEP
             and isinstance(event, UPKEPT)
             and (entry.rule_set, entry.basis) == (None, ())
-            and (event.size or 0) <= entry.position
+            and (getattr(event, "size", None) or 0) <= entry.position
             and entry.effective_on <= today
         )
         if not shaped:
@@ -167,7 +167,7 @@ class _Court:
         office = self.known.held_by(entry.actor, today).get(entry.acting_as or "")
         if office is None:
             yield "office"
-        elif office.role is not Role.ADMINISTRATOR:
+        elif isinstance(event, UPKEPT) and office.role not in DONE_BY[type(event)][1]:
             yield "permission"
 
     def _accused(self, made: Sequence[Entry], command: asked.Command) -> tuple[str, ...]:

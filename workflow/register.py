@@ -17,12 +17,12 @@ from domain.candidate_events import CandidateDiscovered
 from domain.entry import Entry
 from domain.faults import Conflict, Interrupted
 from domain.history import as_of
-from domain.office import Office, held_by
+from domain.office import Office
 from domain.refusals import REFUSALS, CommandRefused
 from domain.subjects import KINDS, kind_of
 from domain.unit import Unit
-from domain.upkeep import UPKEEP, RegisterRestored, UpkeepEvent
-from domain.values import Private, Role, Secret, new_id
+from domain.upkeep import UPKEEP, UpkeepEvent
+from domain.values import Private, Secret, new_id
 from workflow import commands as asked
 from workflow.batch import Ahead, Batch, Judged, check, judge, recorded
 from workflow.case import Case, Remade
@@ -44,6 +44,7 @@ from workflow.rule_checks import BadRuleSet
 from workflow.rules import RuleBook, RuleSet
 from workflow.sight import Sight
 from workflow.store import Ledger
+from workflow.upkeep import ADMINISTRATORS, DONE_BY, office_for
 from workflow.world import Once, Seen, confirmed
 
 HERE: Final = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -359,16 +360,11 @@ class Register:
 
     def administers(self, actor: str, what: str) -> str:
         """Return the office by which a person looks after the register. Raises NotPermitted."""
-        held = held_by(self.offices(), actor, self.today()).items()
-        for id, held_office in held:
-            if held_office.role is Role.ADMINISTRATOR:
-                return id
-        raise NotPermitted(what, Role.ADMINISTRATOR)
+        return office_for(self.offices(), actor, self.today(), what, ADMINISTRATORS)
 
     def upkeep(self, event: UpkeepEvent, actor: str, reason: Private | None = None) -> Entry:
         """Record what was done to the register as a whole. Raises NotPermitted."""
-        restored = isinstance(event, RegisterRestored)
-        office = self.administers(actor, "restore-register" if restored else "replace-key")
+        office = office_for(self.offices(), actor, self.today(), *DONE_BY[type(event)])
         secrets = [Secret(UPKEEP, reason)] if reason else []
         with self._sight.recording():
             entry = self._noted(UPKEEP, event, actor, acting_as=office)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from domain.upkeep import LogExported
 from events_store.cosignatures import cosigned
 from events_store.sealing import check_published
 from web import exports, receipts
@@ -13,7 +14,6 @@ from web.cli import options, shown
 from web.cli.desk import desk
 from web.cli.sealed import sealed_now
 from web.exports.source import Level
-from workflow.auditing import open_log
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
 HELP = """Xuất sổ ra các tệp mà ai cũng kiểm tra được.
@@ -37,8 +37,7 @@ def export(folder: Path, kind: str, level: str, token: str | None, json: bool) -
     """Write what anybody may have, or an auditor's office, below the newest seal."""
     at = desk()
     if level == Level.AUDIT:
-        register = at.parts.register
-        open_log(register.offices(), at.actor(token), register.today())
+        at.parts.register.upkeep(LogExported(kind), at.actor(token))
     parts = at.parts
     last = sealed_now(parts)
     check_published(folder / "checkpoint", last, parts.ledger.db, parts.sealer.keys.verifiers())

@@ -59,6 +59,7 @@ EVENTS: Final[Words[str]] = Words(
         "command-refused": "Từ chối",
         "register-restored": "Khôi phục sổ",
         "signing-key-replaced": "Thay khóa niêm phong đã mất",
+        "log-exported": "Mang cả sổ đi",
         **programme.EVENTS,
         **complaint.EVENTS,
         **council.EVENTS,

@@ -12,7 +12,7 @@ from domain.events import Event
 from domain.refusals import CommandRefused
 from domain.rule_set import RuleSetConfirmed
 from domain.session_events import SessionEvent
-from domain.upkeep import RegisterRestored, SigningKeyReplaced
+from domain.upkeep import LogExported, RegisterRestored, SigningKeyReplaced
 from events_store.names import NAME_OF
 from web.languages import Words, _
 from web.words import (
@@ -141,7 +141,7 @@ def said(event: Event) -> str:
                 done=done,
                 all=len(items),
             )
-        case RegisterRestored() | SigningKeyReplaced():
+        case RegisterRestored() | SigningKeyReplaced() | LogExported():
             return sentences.kept_up(event)
         case _:
             return _of_area(event)

@@ -12,7 +12,7 @@ from domain import honours, replication, revocation
 from domain.candidate_events import CandidateEvent
 from domain.consent import ConsentRecorded, UnitNotified
 from domain.corrections import EffectiveDateCorrected, EntryVoided
-from domain.upkeep import RegisterRestored, UpkeepEvent
+from domain.upkeep import LogExported, RegisterRestored, UpkeepEvent
 from domain.values import Sealed
 from web.languages import Later, Words, _
 from web.words import (
@@ -158,6 +158,8 @@ def told(event: CandidateEvent) -> str:
 
 def kept_up(event: UpkeepEvent) -> str:
     """Return what was done to the register as a whole, in one line."""
+    if isinstance(event, LogExported):
+        return _("Mang cả sổ đi, dạng %(form)s", form=event.form)
     if not isinstance(event, RegisterRestored):
         return _("Thay khóa niêm phong đã mất, %(former)s", former=event.former)
     lost = (
