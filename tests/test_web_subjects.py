@@ -113,6 +113,21 @@ def test_a_page_shows_what_was_known_then(told: tuple[Desk, dict[str, str]]) -> 
     assert visitor.get(f"{plan}?on=2020-01-01").status_code == 404
 
 
+def test_r1_1_the_page_of_a_head_shows_the_units_and_what_they_owe(
+    told: tuple[Desk, dict[str, str]],
+) -> None:
+    desk, subjects = told
+    head, other = desk.person(Role.UNIT_HEAD), desk.person(Role.DIRECTOR)
+    appoint, by = asked.AppointHead(head), Role.STANDING_BODY
+    Sample(desk).ask(appoint, subjects["unit"], by, date(2024, 1, 1))
+    visitor, unit = desk.visitor(Role.STANDING_BODY), address(subjects["unit"])
+    page, owing = visitor.read(address(head)), visitor.read(unit)
+    assert {unit, address(subjects["obligation"])} <= set(page.links)
+    told_of = "Báo cáo năm 2024 16/12/2024 Đã nộp"
+    assert [told_of in " ".join(one.text.split()) for one in (page, owing)] == [True, True]
+    assert address(subjects["obligation"]) not in visitor.read(address(other)).links
+
+
 def test_a_session_tells_tallies_decisions_and_minutes(
     told: tuple[Desk, dict[str, str]],
 ) -> None:

@@ -13,7 +13,7 @@ from web.pages.naming import called, duty, states, title
 from web.units import former_titles
 from web.words import minutes, sentences
 from web.words.labels import label
-from workflow.obligations import owed
+from workflow.obligations import by_head, owed
 
 # What a detail shows already.
 TOLD: Final = {
@@ -33,21 +33,23 @@ def of(kind: str, subject: str, state: Any) -> dict[str, Any]:
     return found(subject, state) if found else {}
 
 
+def _counted() -> Mapping[str, Mapping[str, int]]:
+    return parts().ledger.settled(figures.counts_of, "unit", when().on, when().known)
+
+
 def _unit(subject: str, state: Any) -> dict[str, Any]:
     units, at = states("unit"), when()
-    counted = parts().ledger.settled(figures.counts_of, "unit", at.on, at.known)
     parts_of = [(id, u.name) for id, u in units.items() if u.parent == subject and u.name]
     came = [(id, u.name) for id, u in units.items() if subject in u.merged_into]
     offices = [(id, title(id, o)) for id, o in states("office").items() if o.unit == subject]
     return {
-        "counts": counted.get(subject, {}),
+        "counts": _counted().get(subject, {}),
         "head": (state.head, names([state.head])[state.head]) if state.head else None,
         "below": sorted(parts_of, key=lambda pair: order(pair[1])),
         "came": came,
         "former": former_titles(parts().ledger, parts().register, subject, at.on, at.known),
         "offices": offices,
         "owed": [row for row in _owed() if row.unit == subject],
-        "duty": duty,
     }
 
 
@@ -56,10 +58,12 @@ def _owed() -> list[Any]:
 
 
 def _person(subject: str, state: Any) -> dict[str, Any]:
-    found = states("office").items()
+    found, counted = states("office").items(), _counted()
+    heads = [(id, u.name) for id, u in states("unit").items() if u.head == subject]
     return {
         "offices": [(id, label(o.role), o) for id, o in found if o.person == subject],
-        "heads": [(id, u.name) for id, u in states("unit").items() if u.head == subject],
+        "heads": [(id, name, counted.get(id, {})) for id, name in heads],
+        "owed": by_head(_owed()).get(subject, []) if heads else [],
         "seats": [
             (id, c.name, label(member.seat))
             for id, c in states("council").items()
