@@ -26,6 +26,7 @@ from stories import (
 from domain import candidate_events as happened
 from domain.corrections import EffectiveDateCorrected, EntryVoided
 from domain.values import CandidateKind, ErasureGround, RevocationGround, Role, Stage
+from web.words import sentences
 from workflow import commands as asked
 from workflow.refusals import (
     InvalidCommand,
@@ -121,6 +122,16 @@ def test_nobody_decides_on_a_candidate_they_discovered(house: Department, move: 
     advised(story, move, state).when(COMMANDS[move], decider).refused(
         NeedsUnmet, needs=("second-person",)
     )
+
+
+def test_r8_1_who_may_not_decide_is_told_what_they_wrote_themselves(house: Department) -> None:
+    story = given(house, *STORIES[Stage.NURTURE], by=Role.REVIEWER)
+    asking = house.request(asked.AdvanceStage(), story.subject, Role.REVIEWER)
+    (finding,) = (f for f in house.why(asking) if f.need == "second-person")
+    assert finding.missing == ("nurture-plan", "full-review", "yearly-record", "found-it")
+    said = [sentences.lack(code) for code in finding.missing]
+    assert said[0] == "đã ghi “Kế hoạch bồi dưỡng đã được thông qua”"
+    assert said[-1] == "đã giới thiệu ứng viên"
 
 
 @pytest.mark.parametrize("move", COMMANDS)

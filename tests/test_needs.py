@@ -82,7 +82,7 @@ def test_a_refusal_names_every_unmet_need_and_who_can_supply_each(house: Departm
         (seniors, "lift-block", ("complaint",)),
         (seniors, "resume-candidate", ()),
         ((), None, ("2025-06-02",)),
-        ((), None, ()),
+        ((), None, ("field", "newness", "found-it")),
     ]
 
 
@@ -101,6 +101,7 @@ def test_a_refusal_keeps_the_needs_that_were_met_as_well(house: Department) -> N
         "second-person": Answer.MET,
         "after-last-change": Answer.MET,
         "not-in-future": Answer.MET,
+        "texts-in-force": Answer.MET,
     }
 
 

@@ -122,7 +122,7 @@ def test_6_2_what_the_log_does_not_say_is_not_checked(register: Department) -> N
         report = register.ask(made_up(register, **other), by=Role.REVIEWER).subject
         told = [("report-remade", (differing,))]
         assert refusals(register, report, Role.STANDING_BODY) == told
-        told += [("second-person", ())]
+        told += [("second-person", ("report-running",))]  # which the reviewer drafted
         assert refusals(register, report, Role.REVIEWER) == told
     alone = Register(register.ledger, register.rules, register.clock)
     check = Request(asked.CheckReport(), register.people[Role.STANDING_BODY], drafted(register))

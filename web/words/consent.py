@@ -91,6 +91,8 @@ LACKS: Final[Words[str]] = Words(
         "heads-the-unit": "đang đứng đầu đơn vị",
         "relative-of-candidate": "là người thân của ứng viên",
         "council-member": "đang là ủy viên Hội đồng",
+        "oneself": "là chính ứng viên",
+        "found-it": "đã giới thiệu ứng viên",
     }
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Final, cast
 
 from domain import candidate_events as happened
@@ -35,7 +36,8 @@ from web.words.days import day
 from web.words.labels import COMMANDS, FIELDS, LABELS, label, need_of
 from workflow import refusals
 from workflow.needs import Answer, Finding
-from workflow.rules import RuleSet
+from workflow.rule_text import NeedWords
+from workflow.rules import RuleSet, load_all
 
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 ERASED: Final = Later("[đã xóa theo yêu cầu]")
@@ -237,7 +239,14 @@ def lack(missing: str) -> str:
         return LACKS[missing]
     if DATE.fullmatch(missing):
         return day(date.fromisoformat(missing))
+    if missing in (needs := _needs()):  # one that somebody's own entries prove (R8-1)
+        return _("đã ghi “%(what)s”", what=need_of(needs[missing]))
     return next((words for value, words in LABELS.items() if value == missing), missing)
+
+
+@cache
+def _needs() -> Mapping[str, NeedWords]:
+    return load_all().sets[-1].text.needs
 
 
 def suppliers(finding: Finding) -> str:

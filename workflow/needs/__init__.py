@@ -82,8 +82,8 @@ def findings(
         revoking = isinstance(command, RevokeRecognition)
         # Nor is the signer an author of this case who recognized the collective before (R4-1).
         others = {"leader-rule", "recognition"} if revoking else {"leader-rule"}
-        authors = {author for f in found if f.need not in others for author in f.authors}
-        found.append(_finding(case, "second-person", second_person(case, authors)))
+        wrote = [f.need for f in found if f.need not in others and case.actor in f.authors]
+        found.append(_finding(case, "second-person", second_person(case, wrote)))
     return tuple(found)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final, cast
 
 from domain import candidate_events as happened
@@ -71,11 +72,17 @@ def endorsing_paper(case: Case, command: Command) -> Reply:
     return when(any(o.unit in (None, unit) for o in heads) or bool(case.basis))
 
 
-def second_person(case: Case, authors: set[str]) -> Reply:
-    """The person deciding is not the candidate, nor found it, nor wrote what is relied on."""
-    found = case.candidate.discovered
-    involved = authors | {found.by if found else None, case.candidate.person}
-    return when(case.actor not in involved)
+def second_person(case: Case, wrote: Sequence[str]) -> Reply:
+    """The person deciding is not the candidate, nor found it, nor wrote what is relied on.
+
+    `wrote` are the needs that this person's own entries prove.
+    """
+    found, why = case.candidate.discovered, list(wrote)
+    if case.actor == case.candidate.person:
+        why.append("oneself")
+    if found and case.actor == found.by:
+        why.append("found-it")
+    return when(not why, *why)
 
 
 PREDICATES: Final[dict[str, Predicate]] = {
