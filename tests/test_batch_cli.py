@@ -47,7 +47,7 @@ def test_4_12_misuse_is_named(story: Story) -> None:
     assert "Lệnh này cần --to" in story.run("batch", "add-agenda-item", "x", code=2).stderr
     none = story.run("batch", "advance-stage", "--token", story.officer, code=1).stderr
     assert "Các mục: Phải từ 1 đến 500." in none
-    assert "Năm: Cần điền." in story.run("batch", "record-title", "x", code=1).stderr
+    assert "Năm (year): Cần điền." in story.run("batch", "record-title", "x", code=1).stderr
 
 
 def test_4_13_the_command_line_tells_the_work_of_an_office(story: Story) -> None:

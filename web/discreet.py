@@ -33,6 +33,7 @@ class Discreet(Reader):
     def __init__(self, reader: Reader, parts: Parts, veil: Veil) -> None:
         """Read what another reader reads."""
         self.recorder, self.store, self._settled = reader.recorder, reader.store, reader._settled
+        self.figures = reader.figures  # they count, and name nobody
         self._parts, self._veil = parts, veil
 
     def entries(self, subject: str) -> list[Entry]:
