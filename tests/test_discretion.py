@@ -20,7 +20,7 @@ from stories import STORIES
 from domain.round import CandidateSelected, Occasion, RoundOpened, SelectionList
 from domain.values import Outcome, Private, Role, Stage, UnitKind
 from events_store import roll
-from web import accounts, selection
+from web import accounts, titles
 from web.cli import main
 from web.discreet import UNNAMED, seen_by
 from web.parts import Parts
@@ -53,7 +53,7 @@ def test_a_23_the_unit_reviewers_council_and_auditors_know_them(
     seeing = {role for role in Role if read_by(register, register.people[role]).veil is None}
     head = read_by(register, register.people[Role.UNIT_HEAD])
     assert seeing == SEEING - {Role.UNIT_HEAD}
-    names = selection.called(head, turned_down.values())
+    names = titles.called(head, turned_down.values())
     assert names == {id: f"{state}-name" for state, id in turned_down.items()}
 
 
@@ -63,7 +63,7 @@ def test_a_23_others_see_them_neither_listed_nor_named_nor_opened(
     hidden = {turned_down["declined"], turned_down["withdrawn"]}
     for who in ("person:khac", register.people[Role.ADMINISTRATOR], "person:ai-do"):
         parts = read_by(register, who)
-        names = selection.called(parts, turned_down.values())
+        names = titles.called(parts, turned_down.values())
         assert {id for id, name in names.items() if name == UNNAMED} == hidden
         for day in (openly.ON, TODAY):
             narrow = roll.Filter(veil=parts.veil)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from domain.unit import successors
 from events_store.figures import FIGURES, Asked, Figure, Holds, Row, Value
-from web import log_files, people, selection
+from web import log_files, people, titles
 from web.moment import Moment
 from web.parts import Parts
 from web.reports import template
@@ -103,8 +103,7 @@ def _names(
 ) -> dict[str, str]:
     """Return what the subjects in rows are called: units as on the day, or as they are now."""
     told = set(_held(figure, rows, SUBJECTS))
-    found = selection.called(parts, told)
-    found |= {id: selection.titled(parts, id) for id in told if found[id] == id}
+    found = titles.called(parts, told)
     day = parts.register.today() if what.became else what.on
     found |= {id: n for id, n in unit_names(parts.register, day, what.known).items() if id in told}
     needs = parts.register.in_force(what.on).text.needs

@@ -11,7 +11,7 @@ from marshmallow import ValidationError
 
 from domain.batch import BatchItem, BatchRecorded
 from events_store import roll
-from web import schemas, selection
+from web import schemas, selection, titles
 from web.cli import given, options, shown
 from web.cli.desk import desk
 from web.parts import Parts
@@ -142,7 +142,7 @@ def _answer(parts: Parts, whole: Batch, rules: RuleSet, *, check: bool, json: bo
             }
         )
     else:
-        names = selection.called(parts, (item.about or item.subject for item in items))
+        names = titles.called(parts, (item.about or item.subject for item in items))
         title = f"{COMMANDS[whole.command]}: {done} {'ghi được' if check else 'đã ghi'},"
         rows = [(names[i.about or i.subject], batches.outcome(i, rules, check)) for i in items]
         shown.as_table(("Mục", "Kết quả"), rows, f"{title} {len(items) - done} bị từ chối")

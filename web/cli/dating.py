@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from web import selection
+from web import titles
 from web.cli import options, shown
 from web.cli.desk import desk
 from web.words.labels import label
@@ -28,7 +28,7 @@ def calendar(text: str | None, on: str | None, known: str | None, json: bool) ->
     if json:
         shown.as_json({"days": [_value(day) for day in days]})
         return
-    names = selection.called(parts, {one.subject for day in days for one in day.dated})
+    names = titles.called(parts, {one.subject for day in days for one in day.dated})
     rows = [
         (WEEKDAYS[day.day.isoweekday()], day.day, _kind(day), said, state)
         for day in days

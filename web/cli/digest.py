@@ -11,7 +11,7 @@ import click
 from flask import current_app
 
 from domain.office import held_by
-from web import accounts, mail, selection
+from web import accounts, mail, titles
 from web.cli import options, shown
 from web.cli.desk import Desk, desk, signing_in
 from web.words import work as words
@@ -100,7 +100,7 @@ def _text(at: Desk, late: list[Task], due: list[Task]) -> str:
 def _line(at: Desk, task: Task) -> str:
     """Return a task in a line. A letter is read by others too: it names units, not candidates."""
     register = at.parts.register
-    units = selection.called(at.parts, [task.unit]) if task.unit else {}
+    units = titles.called(at.parts, [task.unit]) if task.unit else {}
     where = units.get(task.unit or "", "")
     says = words.task(task, register.in_force(register.today()))
     return " · ".join(part for part in (f"- {says}", where, words.when(task)) if part)

@@ -8,7 +8,7 @@ import click
 
 from domain.office import Office, held_by
 from domain.values import Role
-from web import selection
+from web import titles
 from web.cli import options, shown
 from web.cli.desk import desk
 from web.words import work as words
@@ -40,9 +40,7 @@ def work(office: str | None, unit: str | None, token: str | None, json: bool) ->
         shown.as_json({name: [_value(task) for task in part] for name, part in sorted_.items()})
         return
     rules = register.in_force(register.today())
-    names = selection.called(
-        parts, {id for task in found for id in (task.subject, task.unit) if id}
-    )
+    names = titles.called(parts, {id for task in found for id in (task.subject, task.unit) if id})
     for part, tasks in sorted_.items():
         rows = [
             (

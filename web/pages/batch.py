@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
 
 from domain.batch import BatchRecorded
-from web import confirming, forms, schemas, selection
+from web import confirming, forms, schemas, selection, titles
 from web.languages import _
 from web.numbers import number
 from web.pages.allowed import only_looks
@@ -85,7 +85,7 @@ def show(id: Any) -> ResponseReturnValue:
     (entry,) = found
     event = entry.event
     assert isinstance(event, BatchRecorded)
-    called = selection.called(parts(), (item.about or item.subject for item in event.items))
+    called = titles.called(parts(), (item.about or item.subject for item in event.items))
     rules = parts().register.in_force(entry.effective_on)
     return render_template(
         "batch/done.html",
@@ -152,7 +152,7 @@ def form(
         "batch/form.html",
         command=command,
         items=items,
-        called=selection.called(parts(), items),
+        called=titles.called(parts(), items),
         fields=into + [known(field) for field in wanted],
         circumstances=forms.circumstances(parts().register.today(), values, errors),
         wrong=[told for name in ("items", "command") for told in wrong.get(name, ())],
@@ -181,7 +181,7 @@ def into_field(kind: str, values: Mapping[str, Any], errors: Mapping[str, Any]) 
 def choices(kind: str) -> list[tuple[str, str]]:
     """Return the subjects of a kind, the latest first, as ids and titles."""
     found = reversed(list(parts().register.all(kind)))
-    return [(id, selection.titled(parts(), id)) for id in found]
+    return [*titles.called(parts(), found).items()]
 
 
 def preview(whole: Batch, rules: RuleSet) -> str:
@@ -189,7 +189,7 @@ def preview(whole: Batch, rules: RuleSet) -> str:
     judged = parts().register.preview(whole)
     items = [judged_.item.about or judged_.item.subject for judged_ in judged]
     seen = parts().ledger.versions([one.request.subject or "" for one in judged])
-    called = selection.called(parts(), items)
+    called = titles.called(parts(), items)
     rows = zip(items, judged, strict=True)
     return render_template(
         "batch/preview.html",

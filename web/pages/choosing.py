@@ -18,9 +18,10 @@ from domain.session import Session
 from domain.subjects import KINDS, kind_of
 from domain.vietnamese import order, plain
 from events_store import roll
+from web import titles
 from web.forms import Pick, bare
 from web.pages.frame import parts
-from web.pages.naming import called, duty, title
+from web.pages.naming import called, title
 from web.words.days import day
 from web.words.labels import label
 from web.words.log import said
@@ -152,7 +153,7 @@ def _duties(asking: Asking) -> list[tuple[str, str]]:
     wanted = asking.values.get("programme")
     told = {None: asking.state} if isinstance(asking.state, Programme) else plans
     return [
-        (str(number), f"{duty(laid)} ({day(laid.deadline)})")
+        (str(number), f"{titles.duty(laid)} ({day(laid.deadline)})")
         for id, plan in told.items()
         if id is None or not wanted or id == wanted
         for number, laid in plan.duties.items()

@@ -8,8 +8,9 @@ from typing import Any, Final
 from domain.round import SelectionList
 from domain.vietnamese import order
 from events_store import figures
+from web import titles
 from web.pages.frame import names, parts, when
-from web.pages.naming import called, duty, states, title
+from web.pages.naming import called, states, title
 from web.units import former_titles
 from web.words import minutes, sentences
 from web.words.labels import label
@@ -76,7 +77,7 @@ def _person(subject: str, state: Any) -> dict[str, Any]:
 def _programme(subject: str, state: Any) -> dict[str, Any]:
     mine = [row for row in _owed() if row.programme == subject]
     units = called(row.unit for row in mine)
-    duties = {number: (duty(laid), laid) for number, laid in state.duties.items()}
+    duties = {number: (titles.duty(laid), laid) for number, laid in state.duties.items()}
     by_unit: dict[str, dict[int, Any]] = {}
     for row in mine:
         by_unit.setdefault(row.unit, {})[row.duty] = row

@@ -10,15 +10,10 @@ from urllib.parse import urlencode
 from flask import Flask, request
 from werkzeug.routing import BaseConverter
 
-from domain.programme import DutyLaid
 from domain.subjects import KINDS, kind_of
-from web import discreet
-from web.languages import _
-from web.pages.frame import clocks, link, names, parts, when
-from web.words import days, places, report, sentences
-from web.words.labels import label
+from web import titles
+from web.pages.frame import clocks, link, parts, when
 from web.words.log import SUBJECTS
-from workflow.world import LARGE
 
 SEGMENTS: Final = {
     **{kind: f"{kind}s" for kind in KINDS},
@@ -87,61 +82,9 @@ def states(kind: str) -> Mapping[str, Any]:
 
 def called(subjects: Iterable[str]) -> dict[str, str]:
     """Return what subjects are called at the moment this page shows."""
-    wanted = set(subjects)
-    found = names(id for id in wanted if id.startswith("person:"))
-    chosen = sorted(id for id in wanted if id.startswith("candidate:"))
-    cards = discreet.candidates(parts(), chosen)
-    found |= {id: name or _(sentences.ERASED) for id, name in cards.items()}
-    for kind in {kind_of(id) for id in wanted} & (KINDS.keys() - set(LARGE)):
-        every = states(kind)
-        found |= {id: title(id, every[id]) for id in wanted if id in every}
-    return {id: found.get(id, SUBJECTS.get(kind_of(id), id)) for id in wanted}
+    return titles.called(parts(), subjects, states)
 
 
 def title(id: str, state: Any) -> str:
     """Return what one subject is called, from what is known of it."""
-    special = TITLES.get(kind_of(id))
-    told = special(state) if special else getattr(state, "name", None)
-    return str(told or SUBJECTS.get(kind_of(id), id))
-
-
-def _office(state: Any) -> str:
-    unit = parts().register.units().get(state.unit or "")
-    where = f", {unit.name}" if unit and unit.name else ""
-    who = names([state.person]).get(state.person, "") if state.person else ""
-    return f"{who} — {label(state.role)}{where}" if state.role else ""
-
-
-def _session(state: Any) -> str:
-    return _("Phiên họp ngày %(day)s", day=days.day(state.held_on)) if state.held_on else ""
-
-
-def _obligation(state: Any) -> str:
-    unit = parts().register.units().get(state.unit or "")
-    plan = parts().register.all("programme").get(state.programme or "")
-    laid = plan.duties.get(state.duty) if plan else None
-    return f"{duty(laid) if laid else ''} · {unit.name if unit else ''}".strip(" ·")
-
-
-def _report(state: Any) -> str:
-    draft = state.draft
-    return report.name(draft.kind, draft.begins, draft.ends) if draft else ""
-
-
-def duty(laid: DutyLaid) -> str:
-    """Return what a duty is called."""
-    return f"{label(laid.kind)} {laid.year}" if laid.year else label(laid.kind)
-
-
-TITLES: Final[Mapping[str, Any]] = {
-    "office": _office,
-    "session": _session,
-    "obligation": _obligation,
-    "programme": lambda state: state.name or state.heading,
-    "text": lambda state: state.text.symbol if state.text else None,
-    "place": lambda state: places.called(state.name, state.kind, state.merged_on or state.until),
-    "calendar": lambda _state: _("Ngày nghỉ và làm bù"),
-    "report": _report,
-    "rule-set": lambda state: (state.name or "").partition("@")[0],
-    "complaint": lambda state: f"{label(state.kind)} {days.day(state.received.on)}",
-}
+    return titles.title(parts(), id, state)

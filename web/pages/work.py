@@ -10,7 +10,7 @@ from flask import Blueprint, Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from domain.office import held_by
-from web import feeds, selection
+from web import feeds, titles
 from web.languages import _
 from web.pages.doing import doing_link, supply_link
 from web.pages.frame import actor, clocks, parts, when
@@ -57,7 +57,7 @@ def show() -> ResponseReturnValue:
     found = waiting_for(register, parts().ledger, offices, actor()) if offices else []
     rules = register.in_force(today)
     named = {id for task in found for id in (task.subject, task.unit) if id}
-    names, sorted_ = selection.called(parts(), named), sort(found)
+    names, sorted_ = titles.called(parts(), named), sort(found)
     return render_template(
         "work/list.html",
         sorted=[(p, alike(lines(of, names, rules))) for p, of in sorted_._asdict().items()],
@@ -85,7 +85,7 @@ def lines(tasks: Iterable[Task], names: dict[str, str], rules: RuleSet) -> Itera
         if len(units) > FEW:
             about = _("%(count)s đơn vị", count=len(units))
         if about == first.subject:  # a session, a round, a programme
-            about = selection.titled(parts(), first.subject)
+            about = titles.called(parts(), [first.subject])[first.subject]
         yield Line(
             list(dict.fromkeys(words.task(task, rules) for task in group)),
             about,
@@ -146,7 +146,7 @@ def calendar() -> ResponseReturnValue:
     days = month(parts().register, parts().ledger, first, at.on, at.known)
     coming = [] if any(day.dated for day in days) else soon(days[-1].day)
     subjects = {one.subject for one in (*(one for day in days for one in day.dated), *coming)}
-    names = selection.called(parts(), subjects)
+    names = titles.called(parts(), subjects)
     names |= {id: "" for id, name in names.items() if name == id}
     return render_template(
         "work/calendar.html",
@@ -167,7 +167,7 @@ def subscribed() -> ResponseReturnValue:
     """Give all days as a calendar program takes them."""
     at = when()
     days = list(dates(parts().register, parts().ledger, at.on, at.known))
-    names = selection.called(parts(), {one.subject for one in days})
+    names = titles.called(parts(), {one.subject for one in days})
     names |= {id: "" for id, name in names.items() if name == id}
     told = feeds.calendar(days, names, _("Việc của cơ quan"))
     return Response(told, content_type="text/calendar; charset=utf-8")

@@ -1,0 +1,87 @@
+"""Titles: what every subject is called, for page, command line and letters alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final
+
+from domain.programme import DutyLaid
+from domain.subjects import KINDS, kind_of
+from web import discreet, people
+from web.languages import _
+from web.parts import Parts
+from web.words import days, places, report, sentences
+from web.words.labels import label
+from web.words.log import SUBJECTS
+from workflow.world import LARGE
+
+States = Callable[[str], Mapping[str, Any]]
+
+
+def called(parts: Parts, subjects: Iterable[str], states: States | None = None) -> dict[str, str]:
+    """Return what subjects are called, now or as `states` tells each kind to have been."""
+    wanted, states = dict.fromkeys(subjects), states or parts.register.all
+    found = people.names(parts.ledger, (id for id in wanted if kind_of(id) == "person"))
+    chosen = sorted(id for id in wanted if kind_of(id) == "candidate")
+    cards = discreet.candidates(parts, chosen) if chosen else {}
+    found |= {id: name or _(sentences.ERASED) for id, name in cards.items()}
+    for kind in {kind_of(id) for id in wanted} & (KINDS.keys() - set(LARGE)):
+        every = states(kind)
+        found |= {id: title(parts, id, every[id]) for id in wanted if id in every}
+    return {id: found.get(id, SUBJECTS.get(kind_of(id), id)) for id in wanted}
+
+
+def title(parts: Parts, id: str, state: Any) -> str:
+    """Return what one subject is called, from what is known of it."""
+    kind = kind_of(id)
+    named, looked_up = NAMED.get(kind), LOOKED_UP.get(kind)
+    told = looked_up(parts, state) if looked_up else (named or _name)(state)
+    return str(told or SUBJECTS.get(kind, id))
+
+
+def duty(laid: DutyLaid) -> str:
+    """Return what a duty is called."""
+    return f"{label(laid.kind)} {laid.year}" if laid.year else label(laid.kind)
+
+
+def _name(state: Any) -> str | None:
+    return getattr(state, "name", None)
+
+
+def _office(parts: Parts, state: Any) -> str:
+    unit = parts.register.units().get(state.unit or "")
+    where = f", {unit.name}" if unit and unit.name else ""
+    who = people.names(parts.ledger, [state.person])[state.person] if state.person else ""
+    return f"{who} — {label(state.role)}{where}" if state.role else ""
+
+
+def _obligation(parts: Parts, state: Any) -> str:
+    unit = parts.register.units().get(state.unit or "")
+    plan = parts.register.all("programme").get(state.programme or "")
+    laid = plan.duties.get(state.duty) if plan else None
+    return f"{duty(laid) if laid else ''} · {unit.name if unit else ''}".strip(" ·")
+
+
+def _session(state: Any) -> str:
+    return _("Phiên họp ngày %(day)s", day=days.day(state.held_on)) if state.held_on else ""
+
+
+def _report(state: Any) -> str:
+    draft = state.draft
+    return report.name(draft.kind, draft.begins, draft.ends) if draft else ""
+
+
+LOOKED_UP: Final[Mapping[str, Callable[[Parts, Any], str]]] = {
+    "office": _office,
+    "obligation": _obligation,
+}
+NAMED: Final[Mapping[str, Callable[[Any], str | None]]] = {
+    "session": _session,
+    "programme": lambda state: state.name or state.heading,
+    "text": lambda state: state.text.symbol if state.text else None,
+    "place": lambda state: places.called(state.name, state.kind, state.merged_on or state.until),
+    "calendar": lambda _state: _("Ngày nghỉ và làm bù"),
+    "report": _report,
+    "rule-set": lambda state: (state.name or "").partition("@")[0],
+    "complaint": lambda state: f"{label(state.kind)} {days.day(state.received.on)}",
+}
