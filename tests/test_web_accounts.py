@@ -47,7 +47,10 @@ def with_app(at: Desk, role: Role) -> Visitor:
     assert action
     with at.app.test_request_context():
         source = _security.totp_factory._totp(key=secret[1].replace("-", ""), format="base32")
-    told = visitor.send(action[1], form_of(shown.text), code=source.generate().token)
+    wrong = visitor.send(action[1], form_of(shown.text), code="12 34")
+    assert (wrong.status_code, secret[1] in wrong.text) == (422, True)  # nothing to scan again
+    assert 'id="f-code-error">Mã không đúng' in wrong.text
+    told = visitor.send(action[1], form_of(wrong.text), code=source.generate().token)
     assert told.status_code == 302, told.text
     return visitor
 

@@ -6,11 +6,25 @@ from datetime import UTC, datetime
 from typing import Final
 from unicodedata import normalize
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    flash,
+    get_flashed_messages,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 from flask_security.proxies import _security
-from flask_security.utils import validate_redirect_url
+from flask_security.utils import (
+    check_and_get_token_status,
+    validate_redirect_url,
+)
 
 from web import account_sessions, confirming
 from web.languages import _
@@ -84,6 +98,30 @@ def end() -> ResponseReturnValue:
     count = account_sessions.end(current_user, told)
     flash(_("Đã đóng %(count)s phiên.", count=count), "success")
     return redirect(url_for("account.show"), 303)
+
+
+@pages.after_app_request
+def ask_for_another_code(answer: Response) -> Response:
+    """Show the picture that was scanned again after a wrong code; the library makes another."""
+    setting_up = request.endpoint == "security.two_factor_setup_validate"
+    if not setting_up or answer.location != url_for("security.two_factor_setup"):
+        return answer
+    token = (request.view_args or {})["token"]
+    within = current_app.config["SECURITY_TWO_FACTOR_SETUP_WITHIN"]
+    expired, invalid, state = check_and_get_token_status(token, "tf_setup", within)
+    if expired or invalid:
+        return answer
+    wrong = [str(words) for words in get_flashed_messages()]
+    app = _security.totp_factory.fetch_setup_values(state["totp_secret"], current_user)
+    page = render_template(
+        "security/two_factor_setup.html",
+        chosen_method="authenticator",
+        state_token=token,
+        authr_qrcode=app["image"],
+        authr_key=app["key"],
+        two_factor_verify_code_form={"code": {"errors": wrong}},
+    )
+    return Response(page, 422)
 
 
 def browser_of(agent: str) -> str:
