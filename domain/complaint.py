@@ -154,10 +154,6 @@ class Complaint:
         """Return whether it is being settled."""
         return self.accepted is not None and self.closed is None
 
-    def overdue(self, on: date) -> bool:
-        """Return whether what is due was not done by its day."""
-        return (self.waiting or self.running) and self.until is not None and self.until < on
-
 
 def evolve(was: Complaint, entry: Entry) -> Complaint:
     """Return the complaint after an entry."""

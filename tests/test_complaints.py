@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from domain import complaint as told
 from domain.complaint import Complaint, ComplaintFinding, ComplaintKind
 from domain.events import Event
 from domain.faults import Tampered
+from domain.office import Office
 from domain.refusals import REFUSALS
 from domain.values import BlockGround, CandidateKind, Guarded, Protected, ReReviewCause, Role
 from events_store import public_log
@@ -32,6 +33,7 @@ from web.schemas import load
 from workflow import commands as asked
 from workflow.refusals import InvalidCommand, NeedsUnmet, NotPermitted
 from workflow.rules import load_all
+from workflow.work import Work, work
 
 SECRET = "Nông Thị Bí Mật"
 SENDER = Protected({"name": SECRET, "phone": "0912345678", "letter": "Tôi là hàng xóm…"})
@@ -107,6 +109,30 @@ def test_2_7_an_accepted_complaint_blocks_until_its_resolution_lifts_the_block(
     *_, lifted = letter.ask(resolved(ComplaintFinding.UNFOUNDED), HANDLER)
     assert lifted == happened.BlockLifted(BlockGround.DENUNCIATION, None, letter.id)
     assert (letter.blocks, letter.state.running) == ([], False)
+
+
+def test_4_13_a_letter_waits_for_who_accepts_it_and_then_for_its_handler(
+    register: Department, clock: Clock
+) -> None:
+    def waiting(role: Role) -> list[tuple[Work, str, date | None, bool]]:
+        assert isinstance(register.ledger, Ledger)
+        actor, offices = register.people[role], [Office(role=role)]
+        found = work(register, register.ledger, offices, actor)
+        letters = (Work.COMPLAINT, Work.SETTLING)
+        return [(t.work, t.subject, t.due, bool(t.late)) for t in found if t.work in letters]
+
+    letter = received(register)
+    asked_for = (Work.COMPLAINT, letter.id, letter.state.until, False)
+    assert [waiting(role) for role in (BODY, HANDLER, CLERK)] == [[asked_for], [], []]
+    letter.accepted()
+    until = letter.state.until
+    assert until is not None
+    running = (Work.SETTLING, letter.id, until)
+    assert [waiting(role) for role in (BODY, HANDLER)] == [[], [(*running, False)]]
+    clock.set(until + timedelta(days=7))
+    assert [waiting(role) for role in (BODY, HANDLER)] == [[], [(*running, True)]]
+    letter.ask(resolved(ComplaintFinding.UNFOUNDED), HANDLER)
+    assert waiting(HANDLER) == []
 
 
 @pytest.mark.parametrize("finding", ComplaintFinding)
@@ -188,7 +214,6 @@ def test_2_8_deadlines_are_those_of_the_law_of_the_day(
     due.append(letter.state.until)
     assert [str(day) for day in due] == days
     assert due[-1] is not None
-    assert [letter.state.overdue(day) for day in (due[-1], date(2026, 12, 1))] == [False, True]
     if kind is ComplaintKind.DENUNCIATION:
         letter.ask(asked.ExtendComplaint(WORDS))
     assert letter.refused(asked.ExtendComplaint(WORDS)) == ("extension-left",)

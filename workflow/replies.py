@@ -20,25 +20,32 @@ from workflow.terms import Terms
 
 
 class Reply(NamedTuple):
-    """What waits: about what, since when, until when, and by whom it may not be decided (R8-1)."""
+    """What waits: about what, since when, until when, and by whom it may not be decided (R8-1).
+
+    What is somebody's own to do has that person as `whose`.
+    """
 
     subject: str
     since: date | None = None
     due: date | None = None
     unit: str | None = None
     barred: frozenset[str] = frozenset()
+    whose: str | None = None
 
 
 class Replies(NamedTuple):
     """Units to be told why not (2.6), people about their data (A-24), quotas to be looked at.
 
-    `letters` came from people who were not told yet that they came in.
+    `letters` came from people who were not told yet that they came in; `received` and `accepted`
+    are complaints (2.8).
     """
 
     notices: Sequence[Reply] = ()
     letters: Sequence[Reply] = ()
     erasures: Sequence[Reply] = ()
     delegates: Sequence[Reply] = ()
+    received: Sequence[Reply] = ()
+    accepted: Sequence[Reply] = ()
 
 
 class Store(Protocol):
@@ -78,7 +85,19 @@ def waiting(
         )
         for subject, one in asking
     ]
-    return Replies(notices, letters, erasures, [*_delegates(register, store)])
+    complaints = register.all("complaint").items()
+    received = [
+        Reply(id, one.received.on, one.until)
+        for id, one in complaints
+        if one.waiting and one.received
+    ]
+    accepted = [
+        Reply(id, one.accepted.on, one.until, whose=one.handler)
+        for id, one in complaints
+        if one.running and one.accepted
+    ]
+    delegates = [*_delegates(register, store)]
+    return Replies(notices, letters, erasures, delegates, received, accepted)
 
 
 def _asking(store: Store) -> Iterator[tuple[str, Asked]]:

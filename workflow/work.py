@@ -60,6 +60,8 @@ class Work(StrEnum):
     LETTER = "work-letter"
     ERASURE = "work-erasure"
     DELEGATES = "work-delegates"
+    COMPLAINT = "work-complaint"
+    SETTLING = "work-settling"
 
 
 class Task(NamedTuple):
@@ -67,7 +69,7 @@ class Task(NamedTuple):
 
     `due` is its last day, `late` counts working days after it, `since` is when it began to wait.
     `ready` says that nothing is missing: it can be decided now, by anybody but those `barred`
-    (R8-1). `needs` are what is missing.
+    (R8-1), or by the one person `whose` it is. `needs` are what is missing.
     """
 
     work: Work
@@ -84,6 +86,7 @@ class Task(NamedTuple):
     what: Milestone | DutyKind | None = None
     year: int | None = None
     barred: frozenset[str] = frozenset()
+    whose: str | None = None
 
 
 class Waiting(NamedTuple):
@@ -139,7 +142,10 @@ def work(
     narrow = units if held and len(units) == len(held) else []
     found = tasks(gathered(register, store, narrow))
     mine = [task for task in found if not held or any(concerns(task, o) for o in held)]
-    return [task for task in mine if actor not in task.barred]
+    theirs = (None, actor)
+    return [
+        task for task in mine if actor not in task.barred and (not actor or task.whose in theirs)
+    ]
 
 
 def concerns(task: Task, office: Office) -> bool:
@@ -346,12 +352,14 @@ def of_sessions(view: View) -> Iterator[Task]:
 
 
 def of_replies(view: View) -> Iterator[Task]:
-    """Yield who waits to be told (2.6, A-24), and quotas with a fallen delegate (R6-9)."""
+    """Yield who waits to be told (2.6, 2.8, A-24), and quotas with a fallen delegate (R6-9)."""
     kinds = (
         (Work.NOTIFY, "notify-unit", view.replies.notices),
         (Work.LETTER, "acknowledge-erasure", view.replies.letters),
         (Work.ERASURE, "erase-personal-data", view.replies.erasures),
         (Work.DELEGATES, "drop-delegate", view.replies.delegates),
+        (Work.COMPLAINT, "accept-complaint", view.replies.received),
+        (Work.SETTLING, "resolve-complaint", view.replies.accepted),
     )
     for what, command, waiting in kinds:
         for one in waiting:

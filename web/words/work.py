@@ -33,6 +33,8 @@ WORKS: Final[Words[Work]] = Words(
         Work.LETTER: "Báo đã tiếp nhận yêu cầu xóa dữ liệu cá nhân",
         Work.ERASURE: "Trả lời yêu cầu xóa dữ liệu cá nhân",
         Work.DELEGATES: "Xem lại đại biểu còn vướng mắc",
+        Work.COMPLAINT: "Trả lời có thụ lý đơn hay không",
+        Work.SETTLING: "Giải quyết đơn",
         Work.PROGRESS: "Báo cáo tiến bộ hằng năm",
         Work.SILENT: "Lâu không phát hiện, không chuyển khâu",
     }
