@@ -8,9 +8,12 @@ from datetime import date
 import pytest
 from cli_use import Use
 from desk import Desk
+from programs import program
 
+from domain.report import ReportKind
 from domain.values import Role
 from events_store.figures import FIGURES
+from web.reports.document import Spec, build, canonical, digest
 from workflow import commands as asked
 
 pytest_plugins = ["desks"]
@@ -67,6 +70,25 @@ def test_6_3_papers_of_a_candidate_can_be_taken_away(shown: Desk) -> None:
         assert reviewer.get(f"/papers/{name}/{id}.docx").data[:2] == b"PK", name
     assert reviewer.get("/papers/decision/none.docx").status_code == 404
     assert reviewer.get("/papers/minutes/none.pdf").status_code == 404
+
+
+def test_6_2_what_a_program_makes_up_is_drafted_and_not_checked(desk: Desk) -> None:
+    ledger, register = desk.parts.ledger, desk.parts.register
+    days, size = (date(2024, 1, 1), date(2024, 12, 31), date(2024, 12, 31)), ledger.size()
+    told = json.loads(build(ledger, register, Spec(ReportKind.YEAR, *days, size, size)))
+    told["figures"][0]["rows"][0][-1] += 1
+    text = canonical(told)
+    body = {name: told[name] for name in ("kind", "begins", "ends", "on", "known", "template")}
+    body |= told["log"] | {"digest": digest(text), "document": text.decode()}
+    drafted = program(desk, Role.REVIEWER).do("/reports", {"data": body})
+    assert drafted.status_code == 201, drafted.text
+    report = drafted.json["subject"].partition(":")[2]
+    checked = program(desk, Role.STANDING_BODY).do(f"/reports/{report}/check-report", {})
+    assert checked.status_code == 409
+    (need,) = checked.json["needs"]
+    assert (need["need"], need["missing"]) == ("report-remade", ["by-stage"])
+    page = desk.visitor(Role.STANDING_BODY).read(f"/reports/{report}")
+    assert "KHÔNG khớp — khác ở: Ứng viên theo khâu" in page.text
 
 
 @pytest.mark.parametrize("role", [Role.AUDITOR, Role.OFFICER])

@@ -71,13 +71,13 @@ def _lines(table: Table) -> Iterator[_Line]:
 def _small(table: Table, numbers: Collection[Mark], least: int) -> Iterator[Keys]:
     """Yield the cells that are small; of shared columns, those that with another leave few."""
     beside: dict[frozenset[tuple[str, Value]], list[int]] = {}
-    for keys, count in table.cells.items():
+    yield from (keys for keys, count in table.cells.items() if 0 < count < least)
+    for keys, count in table.cells.items() if table.shared else ():
         beside.setdefault(_others(table, keys), [0]).append(count)
-    for keys, count in table.cells.items():
+    for keys, count in table.cells.items() if table.shared else ():
         of = _others(table, keys)
         sums = {count + other + more for other in beside[of] for more in range(1, least)}
-        nearly = table.shared and any((of, total) in numbers for total in sums)
-        if 0 < count < least or nearly:
+        if any((of, total) in numbers for total in sums):
             yield keys
 
 
