@@ -98,6 +98,11 @@ class Reader:
             found[entry.subject].append(entry)
         return found
 
+    def at(self, positions: Sequence[int]) -> list[Entry]:
+        """Return the entries at some positions, in one question."""
+        marks = ", ".join("?" * len(positions)) or "NULL"
+        return self._told(f"position IN ({marks}) ORDER BY position", positions)
+
     def of_kind(self, kind: str, start: int = 0) -> list[Entry]:
         """Return the entries of all subjects of a kind from a position on."""
         # ';' follows ':', so this is a range of the (subject, version) index.

@@ -6,11 +6,20 @@ import gzip
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
-from desk import Desk, Visitor
+from desk import Desk, Visitor, copied, opened
+from permissions import APART, address
+from samples import SEAL, story
 
-from domain.values import Role
+from domain.candidate_events import CandidateDiscovered, StageAdvanced
+from domain.events import Event
+from domain.office import OfficeGranted
+from domain.person import PersonDescribed
+from domain.unit import UnitRegistered
+from domain.values import CandidateKind, Role, Stage, UnitKind
+from web.pages.naming import SEGMENTS
 
 pytest_plugins = ["desks"]
 FIRST, AFTER = 150_000, 30_000  # bytes
@@ -91,3 +100,52 @@ def test_no_page_asks_once_for_each_row(shown: Desk, name: str) -> None:
     visitor = shown.visitor(Role.AUDITOR if name == "the log" else Role.STANDING_BODY)
     visitor.get("/workflow")
     assert asked_for(shown, visitor, many) <= asked_for(shown, visitor, few) + MORE
+
+
+# What is no page: files are read to their end, and a proof goes as far as its tree is high.
+FILES = ("/papers/", "/public/data/<name>", "/audit/log", "/log/", "/audit/entries/", "/static")
+MORE_OF_ALL = 60
+
+
+def larger(folder: Path) -> Desk:
+    """Return a desk over a register that has more of all that lists are made of."""
+    at = opened(folder)
+    register, unit = at.parts.register, at.unit("Chi cục Kiểm lâm")
+    rules = register.in_force(register.today()).name
+    found = [CandidateDiscovered(CandidateKind.COLLECTIVE, unit), StageAdvanced(Stage.NURTURE)]
+    for n in range(MORE_OF_ALL):
+        told: dict[str, list[Event]] = {
+            f"candidate:more-{n}": found,
+            f"unit:more-{n}": [UnitRegistered(f"Trạm số {n}", UnitKind.DIVISION)],
+            f"person:more-{n}": [PersonDescribed(SEAL)],
+            f"office:more-{n}": [OfficeGranted(f"person:more-{n}", Role.COUNCIL)],
+        }
+        for subject, events in told.items():
+            entries = story(subject, [(event, 0) for event in events])
+            register.ledger.append([entry._replace(rule_set=rules) for entry in entries])
+    return at
+
+
+def everywhere(at: Desk) -> Iterator[str]:
+    """Yield the address of every page, of every list one."""
+    for rule in sorted(at.app.url_map.iter_rules(), key=lambda one: one.rule):
+        if "GET" in (rule.methods or ()) and not rule.rule.startswith((*APART, *FILES)):
+            kinds = SEGMENTS.values() if rule.rule == "/<kind:kind>" else ()
+            yield from [f"/{kind}" for kind in kinds] or [address(at, rule)]
+
+
+def test_5_9_no_page_asks_more_of_a_larger_register(original: Path, tmp_path: Path) -> None:
+    folders = [tmp_path / name for name in ("small", "large")]
+    for folder in folders:
+        folder.mkdir()
+        copied(original, folder)
+    counted: list[dict[str, tuple[int, int]]] = []
+    for at in (opened(folders[0]), larger(folders[1])):
+        visitor, found = at.visitor(Role.STANDING_BODY), {}
+        for path in everywhere(at):
+            visitor.get(path)
+            with statements(at) as asked:
+                found[path] = visitor.get(path).status_code, len(asked)
+        counted.append(found)
+    assert counted[0] == counted[1]
+    assert sum(status == 200 for status, _ in counted[0].values()) > len(counted[0]) / 2

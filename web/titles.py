@@ -27,15 +27,26 @@ def called(parts: Parts, subjects: Iterable[str], states: States | None = None) 
     found |= {id: name or _(sentences.ERASED) for id, name in cards.items()}
     for kind in {kind_of(id) for id in wanted} & (KINDS.keys() - set(LARGE)):
         every = states(kind)
-        found |= {id: title(parts, id, every[id]) for id in wanted if id in every}
+        found |= titled(parts, {id: every[id] for id in wanted if id in every})
     return {id: found.get(id, SUBJECTS.get(kind_of(id), id)) for id in wanted}
 
 
 def title(parts: Parts, id: str, state: Any) -> str:
     """Return what one subject is called, from what is known of it."""
+    return titled(parts, {id: state})[id]
+
+
+def titled(parts: Parts, every: Mapping[str, Any]) -> dict[str, str]:
+    """Return what subjects are called; the people they are named after are asked for at once."""
+    held = (state.person for id, state in every.items() if kind_of(id) == "office")
+    known = people.names(parts.ledger, persons) if (persons := [*filter(None, held)]) else {}
+    return {id: _title(parts, id, state, known) for id, state in every.items()}
+
+
+def _title(parts: Parts, id: str, state: Any, known: Mapping[str, str]) -> str:
     kind = kind_of(id)
     named, looked_up = NAMED.get(kind), LOOKED_UP.get(kind)
-    told = looked_up(parts, state) if looked_up else (named or _name)(state)
+    told = looked_up(parts, state, known) if looked_up else (named or _name)(state)
     return str(told or SUBJECTS.get(kind, id))
 
 
@@ -48,14 +59,14 @@ def _name(state: Any) -> str | None:
     return getattr(state, "name", None)
 
 
-def _office(parts: Parts, state: Any) -> str:
+def _office(parts: Parts, state: Any, known: Mapping[str, str]) -> str:
     unit = parts.register.units().get(state.unit or "")
     where = f", {unit.name}" if unit and unit.name else ""
-    who = people.names(parts.ledger, [state.person])[state.person] if state.person else ""
+    who = known[state.person] if state.person else ""
     return f"{who} — {label(state.role)}{where}" if state.role else ""
 
 
-def _obligation(parts: Parts, state: Any) -> str:
+def _obligation(parts: Parts, state: Any, _known: Mapping[str, str]) -> str:
     unit = parts.register.units().get(state.unit or "")
     plan = parts.register.all("programme").get(state.programme or "")
     laid = plan.duties.get(state.duty) if plan else None
@@ -71,7 +82,7 @@ def _report(state: Any) -> str:
     return report.name(draft.kind, draft.begins, draft.ends) if draft else ""
 
 
-LOOKED_UP: Final[Mapping[str, Callable[[Parts, Any], str]]] = {
+LOOKED_UP: Final[Mapping[str, Callable[[Parts, Any, Mapping[str, str]], str]]] = {
     "office": _office,
     "obligation": _obligation,
 }

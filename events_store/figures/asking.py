@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any, Final, NamedTuple
 
 from events_store.database import Database
@@ -58,16 +59,14 @@ def ask(db: Database, figure: Figure, asked: Asked) -> Answer:
 def ask_all(db: Database, figures: Sequence[Figure], asked: Asked) -> Iterator[Answer]:
     """Yield the rows of each figure; what several rest on is looked up once."""
     values = _values(db, figures, asked)
-    kept: dict[int, str] = {}
     for figure in figures:
         found = db.execute(figure.sql, values).fetchall()
         found.sort(key=lambda row: row[: len(figure.by)])  # databases sort words differently
-        yield Answer(figure, [_row(db, figure, row, kept) for row in found])
-
-
-def _row(db: Database, figure: Figure, row: Row, kept: dict[int, str]) -> Row:
-    cells = zip(figure.columns, row, strict=True)
-    return tuple(_read(db, column, value, kept) for column, value in cells)
+        holds = [column.holds for column in figure.columns]
+        cells = (cell for row in found for cell in zip(holds, row, strict=True))
+        numbers = {value for held, value in cells if held is Holds.UNIT and value is not None}
+        units = subjects_at(db, numbers) if numbers else {}
+        yield Answer(figure, [tuple(map(partial(_read, units), holds, row)) for row in found])
 
 
 def behind(
@@ -120,11 +119,11 @@ def _became(db: Database, became: Mapping[str, Sequence[str]]) -> dict[int, int]
     return found
 
 
-def _read(db: Database, column: Column, value: Any, kept: dict[int, str]) -> Value:
+def _read(units: Mapping[int, str], holds: Holds, value: Any) -> Value:
     """Return a value as the register calls it."""
     if value is None:
         return None
-    match column.holds:
+    match holds:
         case Holds.STATE:
             return str(STATES[value]) if value >= 0 else NOT_YET
         case Holds.KIND:
@@ -132,11 +131,9 @@ def _read(db: Database, column: Column, value: Any, kept: dict[int, str]) -> Val
         case Holds.PRIORITY:
             return next((str(group) for at, group in enumerate(GROUPS) if value == 1 << at), NONE)
         case Holds.UNIT:
-            if value not in kept:
-                kept |= subjects_at(db, (value,))
-            return kept[value]
+            return units[value]
         case _:
-            return int(value) if column.holds in NUMBERS else str(value)
+            return int(value) if holds in NUMBERS else str(value)
 
 
 def _written(db: Database, column: Column, value: Value) -> Any:

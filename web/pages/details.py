@@ -10,7 +10,7 @@ from domain.vietnamese import order
 from events_store import figures
 from web import titles
 from web.pages.frame import names, parts, when
-from web.pages.naming import called, states, title
+from web.pages.naming import called, states, titled
 from web.units import former_titles
 from web.words import minutes, sentences
 from web.words.labels import label
@@ -42,14 +42,14 @@ def _unit(subject: str, state: Any) -> dict[str, Any]:
     units, at = states("unit"), when()
     parts_of = [(id, u.name) for id, u in units.items() if u.parent == subject and u.name]
     came = [(id, u.name) for id, u in units.items() if subject in u.merged_into]
-    offices = [(id, title(id, o)) for id, o in states("office").items() if o.unit == subject]
+    offices = {id: o for id, o in states("office").items() if o.unit == subject}
     return {
         "counts": _counted().get(subject, {}),
         "head": (state.head, names([state.head])[state.head]) if state.head else None,
         "below": sorted(parts_of, key=lambda pair: order(pair[1])),
         "came": came,
         "former": former_titles(parts().ledger, parts().register, subject, at.on, at.known),
-        "offices": offices,
+        "offices": [*titled(offices).items()],
         "owed": [row for row in _owed() if row.unit == subject],
     }
 
@@ -168,5 +168,6 @@ DETAILS: Final[Mapping[str, Callable[[str, Any], dict[str, Any]]]] = {
 def minutes_of(state: Any) -> list[str]:
     """Return the lines of a session's minutes."""
     detail = _session("", state)
-    naming: Callable[[str], str] = lambda id: called([id])[id]  # noqa: E731
+    named = dict(detail["named"])
+    naming: Callable[[str], str] = lambda id: named.get(id) or called([id])[id]  # noqa: E731
     return minutes.minutes(state, detail["council"], naming, detail["place"])

@@ -173,8 +173,11 @@ def _in_words(figure: Figure, keys: Mapping[str, Value]) -> list[tuple[str, str]
 
 
 def _readable(positions: list[int]) -> list[Entry]:
-    found = [entry for at in positions for entry in parts().ledger.all(at, at + 1)]
-    return [e for e in found if auditing.may_read(visitor().roles, kind_of(e.subject))]
+    return [
+        e
+        for e in parts().ledger.at(positions)
+        if auditing.may_read(visitor().roles, kind_of(e.subject))
+    ]
 
 
 def _shown(entry: Entry) -> Shown:

@@ -212,8 +212,11 @@ def may_audit() -> bool:
 
 
 def names(people: Iterable[str]) -> dict[str, str]:
-    """Return the names of people, by id, from the vault."""
-    return names_of(parts().ledger, people)
+    """Return the names of people, by id, from the vault; an answer asks for each once."""
+    wanted, known = list(people), g.setdefault("names", {})
+    if news := [id for id in wanted if id not in known]:
+        known |= names_of(parts().ledger, news)
+    return {id: known[id] for id in wanted}
 
 
 def _is_day(text: str) -> bool:

@@ -11,7 +11,7 @@ from events_store import figures
 from web.languages import Later, _
 from web.pages.choosing import own_people
 from web.pages.frame import names, parts, when
-from web.pages.naming import called, states, title
+from web.pages.naming import called, states, titled
 from web.words import days, report
 from web.words.labels import label
 
@@ -69,7 +69,7 @@ def rows(kind: str, every: Mapping[str, Any]) -> list[Row]:
     """Return the lines of a list."""
     cells = CELLS.get(kind)
     known = cells(every) if cells else {id: [] for id in every}
-    named = called(every) if kind == "person" else {id: title(id, s) for id, s in every.items()}
+    named = called(every) if kind == "person" else titled(every)
     return [Row(id, named[id], _note(kind, every[id]), known[id]) for id in every]
 
 

@@ -85,6 +85,11 @@ def called(subjects: Iterable[str]) -> dict[str, str]:
     return titles.called(parts(), subjects, states)
 
 
+def titled(every: Mapping[str, Any]) -> dict[str, str]:
+    """Return what subjects are called, from what is known of them."""
+    return titles.titled(parts(), every)
+
+
 def title(id: str, state: Any) -> str:
     """Return what one subject is called, from what is known of it."""
     return titles.title(parts(), id, state)

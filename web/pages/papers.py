@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from importlib import import_module
 from typing import Any, Final
 
@@ -10,7 +11,7 @@ from flask import Blueprint, Response, abort
 
 from domain import candidate, quota, session
 from domain.history import as_of
-from web.languages import official
+from web.languages import chosen, official
 from web.pages import reports
 from web.pages.details import minutes_of
 from web.pages.frame import parts, when
@@ -48,11 +49,16 @@ def _file_of(name: str, ext: str, made: Any, data: bytes | None) -> Response:
 def chart(id: str, figure: str) -> Response:
     """Draw one figure of a report."""
     _report, document = reports.found(id)
+    drawn = _drawn(document, figure, chosen()) or abort(404)
+    return Response(drawn, mimetype="image/svg+xml")
+
+
+@lru_cache(200)
+def _drawn(document: bytes, figure: str, _language: str) -> str | None:
+    """Return the picture of a figure in the language of this answer; a report never changes."""
     table = next((one for one in shown.tables(document) if one.name == figure), None)
     drawn = _room("charts").drawing(table) if table else None
-    if drawn is None:
-        abort(404)
-    return Response(drawn.svg, mimetype="image/svg+xml")
+    return drawn.svg if drawn else None
 
 
 def _room(name: str) -> Any:

@@ -41,7 +41,7 @@ def show() -> ResponseReturnValue:
     narrow = asked_for(units)
     after = roll.cursor(ledger.db, number(request.args.get("after", "")))
     lines = roll.page(ledger.db, at.on, at.known, narrow, after, PAGE + 1)
-    states = ledger.settled(figures.counts, at.on, at.known)
+    states, entered = ledger.settled(figures.entered, at.on, MONTH, at.known)
     ready = register.readiness([line.subject for line in lines[:PAGE]], at.on, at.known)
     shown = [
         Shown(line, units.get(line.unit, ""), (at.on - line.since).days, ready.get(line.subject))
@@ -52,7 +52,7 @@ def show() -> ResponseReturnValue:
         shown=shown,
         more=lines[PAGE - 1].cursor[1] if len(lines) > PAGE else None,
         states=states,
-        entered=ledger.settled(figures.entered, at.on, MONTH, at.known),
+        entered=entered,
         total=sum(states.values()),
         found=found(narrow, states),
         most=roll.MOST if narrow.text else sum(states.values()),
