@@ -72,6 +72,7 @@ EVENTS: Final[Words[str]] = Words(
 LACKING: Final[Words[str]] = Words(
     {
         "no-overlap": "lưu ý, đã khen theo",
+        "second-person": "vì",
         "not-recognized": "lưu ý, đã công nhận từ",
         "title-cap": "lưu ý, vượt",
         "texts-in-force": "lưu ý, không còn hiệu lực",

@@ -48,7 +48,7 @@ FIELDS: Final[Words[str]] = Words(
 PROBLEMS: Final[Words[str]] = Words(
     {
         "must be there if a unit adopts, and only then": (
-            "Chỉ chọn đơn vị khi đơn vị của Sở áp dụng."
+            "Ghi đơn vị khi nơi áp dụng là đơn vị của Sở, và chỉ khi đó."
         ),
     }
 )
