@@ -66,7 +66,10 @@ def seen_by(parts: Parts, actor: str, office: str | None = None) -> Parts:
 
 def candidates(parts: Parts, subjects: Iterable[str]) -> dict[str, str]:
     """Return the names of candidates; who is not named says so, who was erased has none."""
-    found = log_pages.candidates(parts.ledger.db, sorted(set(subjects)))
-    if isinstance(parts.ledger, Discreet):
-        found |= dict.fromkeys(parts.ledger.hidden(found), _(UNNAMED))
-    return found
+    return masked(parts, log_pages.candidates(parts.ledger.db, sorted(set(subjects))))
+
+
+def masked(parts: Parts, names: dict[str, str]) -> dict[str, str]:
+    """Return names of candidates, without those that are not for the reader."""
+    hidden = parts.ledger.hidden(names) if isinstance(parts.ledger, Discreet) else ()
+    return names | dict.fromkeys(hidden, _(UNNAMED))

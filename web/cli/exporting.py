@@ -38,7 +38,7 @@ def export(folder: Path, kind: str, level: str, token: str | None, json: bool) -
     at = desk()
     if level == Level.AUDIT:
         at.parts.register.upkeep(LogExported(kind), at.actor(token))
-    parts = at.parts
+    parts = at.read_by(token)
     last = sealed_now(parts)
     check_published(folder / "checkpoint", last, parts.ledger.db, parts.sealer.keys.verifiers())
     signed = cosigned(parts.ledger.db, last.note, last.point.size)

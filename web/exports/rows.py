@@ -7,6 +7,7 @@ from typing import Any
 
 from events_store import archive, figures
 from events_store.spans import GROUP_BIT, GROUPS, KINDS, STATES, day_of
+from web import discreet
 from web.exports.source import Source
 from web.people import content_of
 from workflow.openness import METHOD, merged, method
@@ -82,7 +83,8 @@ def texts(source: Source) -> Iterator[Row]:
 
 def candidates(source: Source) -> Iterator[Row]:
     """Yield every candidate as in force at the seal."""
-    names = dict(source.parts.ledger.db.execute("SELECT subject, name FROM card").fetchall())
+    told = source.parts.ledger.db.execute("SELECT subject, name FROM card").fetchall()
+    names = discreet.masked(source.parts, dict(told))
     register = source.parts.register
     for case in source.cases():
         one = register.candidate(case.id, None, source.size)
