@@ -31,9 +31,8 @@ class Discreet(Reader):
     """A reader that names nobody behind a veil, and opens no candidate there."""
 
     def __init__(self, reader: Reader, parts: Parts, veil: Veil) -> None:
-        """Read what another reader reads."""
-        self.recorder, self.store, self._settled = reader.recorder, reader.store, reader._settled
-        self.figures = reader.figures  # they count, and name nobody
+        """Read what another reader reads, and remember with it what was asked before."""
+        vars(self).update(vars(reader))
         self._parts, self._veil = parts, veil
 
     def entries(self, subject: str) -> list[Entry]:

@@ -83,8 +83,8 @@ def texts(source: Source) -> Iterator[Row]:
 
 def candidates(source: Source) -> Iterator[Row]:
     """Yield every candidate as in force at the seal."""
-    told = source.parts.ledger.db.execute("SELECT subject, name FROM card").fetchall()
-    names = discreet.masked(source.parts, dict(told))
+    cards = source.parts.ledger.db.execute("SELECT subject, name FROM card").fetchall()
+    names = discreet.masked(source.parts, dict(cards))
     register = source.parts.register
     for case in source.cases():
         one = register.candidate(case.id, None, source.size)
