@@ -144,8 +144,9 @@ def in_the_dark(tab: Page) -> Bars:
 
 
 def too_wide(tab: Page) -> Bars:
-    """Return whether something sticks out at the side of a telephone."""
+    """Return whether something sticks out at the side, of a screen or of a telephone."""
+    found = [] if fits(tab) else [("fits", "wider than a screen")]
     tab.set_viewport_size({"width": NARROW[0], "height": NARROW[1]})
-    found = [] if fits(tab) else [("fits", "wider than a telephone")]
+    found += [] if fits(tab) else [("fits", "wider than a telephone")]
     tab.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
     return found

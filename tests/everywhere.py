@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
@@ -24,6 +25,8 @@ TELLING: Final = (  # attributes that a rule of axe-core may look at
     *("role", "type", "tabindex", "for", "alt", "title", "lang", "aria-label", "aria-labelledby"),
     *("aria-describedby", "aria-current", "aria-hidden", "aria-live", "aria-invalid"),
 )
+TOLD: Final = ("aria-label", "title", "placeholder", "alt")
+VIETNAMESE: Final = re.compile("[À-ÖØ-öø-ɏḀ-ỿ]")
 ALIKE: Final = 3  # pages of one sort, of one office after the other
 Sort = tuple[str, str | None, str | None]
 
@@ -74,6 +77,35 @@ def sort_of(app: Flask, path: str) -> Sort | None:
     except (HTTPException, RequestRedirect):
         return None
     return endpoint, told.get("kind"), told.get("command")
+
+
+class Said(HTMLParser):
+    """What a page says outside of what is marked as Vietnamese."""
+
+    def __init__(self, html: str) -> None:
+        """Read a page."""
+        super().__init__()
+        self.open: list[tuple[str, bool]] = []
+        self.told: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note an element, and what its attributes say."""
+        known = dict(attrs)
+        if not any(marked for _, marked in self.open) and known.get("lang") != "vi":
+            self.told += [value for name in TOLD if (value := known.get(name))]
+        if tag not in VOID:
+            self.open.append((tag, known.get("lang") == "vi"))
+
+    def handle_endtag(self, tag: str) -> None:
+        """Leave an element."""
+        while self.open and self.open.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        """Note a text."""
+        if not any(marked for _, marked in self.open):
+            self.told.append(data)
 
 
 class Marks(HTMLParser):

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 from io import BytesIO
-from typing import Final
+from typing import Any, Final
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from browsing import barriers_at, let_in, listened, page
 from desk import Desk, aside, served
-from everywhere import Seen, everywhere, sort_of, with_something_new
+from everywhere import VIETNAMESE, Said, Seen, everywhere, sort_of, with_something_new
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 from test_words import leaked
 
 from domain.values import Role
+from domain.vietnamese import tidy
 
 pytest_plugins = ["browsers"]
 ON, KNOWN = "2024-06-30", "2024-07-15"
@@ -43,6 +48,33 @@ def test_no_word_of_the_code_is_seen_on_any_page(today: list[Seen], before: list
     every = (s for s in (*today, *before) if not VERBATIM.match(s.path))
     found = {(seen.role, seen.path): leaked(seen.paper) for seen in every}
     assert {at: words for at, words in found.items() if words} == {}
+
+
+def test_an_english_page_says_nothing_in_vietnamese(sample: Desk) -> None:
+    """But what people wrote, how papers are numbered, and what money is called."""
+    every: list[Seen] = aside(lambda _: [*everywhere(sample, "?lang=en")], sample.folder)
+    written = re.compile("|".join(map(re.escape, written_in(sample))), re.IGNORECASE)
+    told = {(seen.path, text) for seen in every for text in Said(seen.paper.html).told}
+    left = [(path, text) for path, text in told if VIETNAMESE.search(written.sub("", tidy(text)))]
+    assert left == []
+
+
+def written_in(sample: Desk) -> list[str]:
+    """Return everything that people wrote into the sample, the longest first."""
+    kept = "SELECT CAST(body AS TEXT) FROM entries UNION ALL SELECT content FROM vault"
+    with closing(sqlite3.connect(sample.folder / "exemplar.db")) as db:
+        found = {text for (told,) in db.execute(kept) for text in texts_in(json.loads(told))}
+    found |= {"DỮ LIỆU MẪU", "214/QĐ-SNN", "đồng", "THƯ-MỤC"}
+    return sorted(filter(VIETNAMESE.search, found), key=len, reverse=True)
+
+
+def texts_in(told: Any) -> Iterator[str]:
+    """Yield every text within what JSON told."""
+    if isinstance(told, str):
+        yield tidy(told)
+    elif isinstance(told, list | dict):
+        for one in told.values() if isinstance(told, dict) else told:
+            yield from texts_in(one)
 
 
 def test_every_link_and_every_question_keeps_both_dates(sample: Desk, before: list[Seen]) -> None:
