@@ -64,7 +64,9 @@ def test_a_candidate_is_found_completed_decided_and_advanced(desk: Desk) -> None
     assert "còn 2 điều kiện" in page_text(refused)
     assert "Ít nhất một lần đánh giá tiến độ đầy đủ" in page_text(refused)
     assert SECOND in page_text(refused)
-    assert "Kế hoạch bồi dưỡng đã được thông qua" not in page_text(refused)
+    plan = "Kế hoạch bồi dưỡng đã được thông qua"  # not missing, but written by who would decide
+    assert f"vì: đã ghi “{plan}”" in page_text(refused)
+    assert page_text(refused).count(plan) == 1
     unmet = ("full-review", "second-person")
     kept = CommandRefused("advance-stage", subject(path), "NeedsUnmet", unmet)
     assert refusals(desk) == [kept]
