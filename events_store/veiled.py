@@ -12,24 +12,28 @@ from events_store.vault import MANY, batched
 
 def numbers(db: Database, veil: Veil) -> str:
     """Return the question for the numbers of the candidates behind a veil."""
+    return f"SELECT v.candidate FROM span AS v WHERE {_behind(db, veil)}"
+
+
+def _behind(db: Database, veil: Veil) -> str:
     states = ", ".join(str(STATE_NUMBER[outcome]) for outcome in veil.outcomes)
     units = ", ".join(str(origin(db, unit)) for unit in sorted(veil.units)) or "-1"
-    return (
-        "SELECT v.candidate FROM span AS v"
-        f" WHERE v.valid_to = {OPEN} AND v.state IN ({states}) AND v.unit NOT IN ({units})"
-    )
+    return f"v.valid_to = {OPEN} AND v.state IN ({states}) AND v.unit NOT IN ({units})"
 
 
 def among(db: Database, veil: Veil, owners: Collection[str]) -> set[str]:
     """Return which of these candidates and people are: a person with every candidacy."""
     wanted = sorted(owner for owner in owners if owner.startswith(("candidate:", "person:")))
-    behind, found = numbers(db, veil), set[str]()
+    found = set[str]()
+    # By key: a list of all who are behind it would be made anew for each name on a page.
+    own = "SELECT 1 FROM span AS v WHERE v.candidate = card.candidate"
+    behind = f"EXISTS ({own} AND {_behind(db, veil)})"
     for some in batched(wanted, MANY):
         marks = ", ".join("?" * len(some))
         sql = (
-            f"SELECT subject FROM card WHERE subject IN ({marks}) AND candidate IN ({behind})"
+            f"SELECT subject FROM card WHERE subject IN ({marks}) AND {behind}"
             f" UNION ALL SELECT person FROM card WHERE person IN ({marks}) GROUP BY person"
-            f" HAVING COUNT(*) = SUM(CASE WHEN candidate IN ({behind}) THEN 1 ELSE 0 END)"
+            f" HAVING COUNT(*) = SUM(CASE WHEN {behind} THEN 1 ELSE 0 END)"
         )
         found |= {row[0] for row in db.execute(sql, (*some, *some))}
     return found
