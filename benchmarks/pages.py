@@ -20,25 +20,27 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from http.client import HTTPConnection
 from itertools import cycle
 from pathlib import Path
 from random import Random
 from statistics import quantiles
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import people
 from addresses import Page, pages
 from flask import Flask
+from reports import yearly
 
 from domain.values import Role
 from web import accounts, create_app
 from web.cli.desk import signing_in
 from web.cli.setting_up import found
-from web.demo import play, reports
+from web.demo import play
 from web.demo.old_register import copied
 from web.demo.people import FOUNDED, FOUNDER, PLAYERS
+from web.demo.reports import published
 from web.demo.stage import Clock, Stage
 from web.parts import join
 from web.settings import Settings
@@ -73,31 +75,38 @@ def built(candidates: int) -> Path:
         for player in (FOUNDER, *PLAYERS):
             accounts.create_account(player.email, stage.people[player.role], PASSWORD)
     people.fill(stage.parts.register.ledger.append, candidates)  # type: ignore[attr-defined]
-    reports.published(stage)
+    published(stage)
     stage.parts.ledger.db.execute("PRAGMA optimize")
     (folder / "whole").touch()
     return folder
 
 
-def alone(app: Flask, page: Page, visitor: Any, random: Random) -> tuple[int, float, int]:
-    """Return the most statements, the typical milliseconds of processor and the most bytes."""
+class Alone(NamedTuple):
+    """What a page takes by itself: statements at most, and milliseconds of processor time."""
+
+    statements: int
+    first: float
+    typical: float
+    sent: int  # bytes at most
+
+
+def alone(app: Flask, page: Page, visitor: Any, random: Random) -> Alone:
+    """Ask for a page some times, each time about something else; the first look is told apart."""
     parts = app.extensions["parts"]
-    readers, asked, spent, sent = (parts.ledger.db, parts.register.ledger.db), [], [], 0
-    most = 0
+    readers, spent, sent, most = (parts.ledger.db, parts.register.ledger.db), [], 0, 0
     for turn in range(9):
         statements: list[str] = []
         for db in readers:
             db.set_trace_callback(statements.append)
         began, address = time.thread_time(), page.address(random)
         answer = visitor.get(address, headers={"Accept-Encoding": "gzip"})
-        spent.append((time.thread_time() - began) * 1e3 if turn else 0.0)
+        spent.append((time.thread_time() - began) * 1e3)
         for db in readers:
             db.set_trace_callback(None)
         if answer.status_code != 200:
             raise SystemExit(f"{address}: {answer.status}")
-        most, sent = max(most, len(statements)), max(sent, len(answer.data))
-    del asked
-    return most, sorted(spent[1:])[4], sent
+        most, sent = max(most, len(statements) if turn else 0), max(sent, len(answer.data))
+    return Alone(most, spent[0], sorted(spent[1:])[4], sent)
 
 
 def signed_in(client: Any, role: Role) -> Any:
@@ -169,28 +178,42 @@ def first_view(visitor: Any) -> int:
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--candidates", type=int, default=100_000)
-    options.add_argument("--requests", type=int, default=200, help="of each page")
+    options.add_argument("--requests", type=int, default=200, help="of each page; 0: none at once")
+    options.add_argument("--only-reports", action="store_true")
     options.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     given = options.parse_args()
     folder = built(given.candidates)
     app, random = create_app(settings(folder)), Random(1)
     every = list(pages(app.extensions["parts"].ledger))
-    visitors = {role: signed_in(app.test_client(), role) for role in {p.role for p in every}}
+    visitors = {role: visitor_of(app, role) for role in {p.role for p in every}}
     print(f"First view: {first_view(visitors[Role.COUNCIL]) / 1000:.0f} kB (at most 150).\n")
-    print("| page | p50 | p95 (≤ 100 ms) | processor | statements | bytes (≤ 30 kB) |")
-    print("| --- | --- | --- | --- | --- | --- |", flush=True)
-    with served(folder, given.processes) as port:
-        cookies = {
-            role: "; ".join(f"{c.key}={c.value}" for c in visitor._cookies.values())
-            for role, visitor in visitors.items()
-        }
+    print("| report | promised | took | processor |\n| --- | --- | --- | --- |", flush=True)
+    for line in yearly(app.extensions["parts"]):
+        print(line, flush=True)
+    if given.only_reports:
+        return
+    print("\n| page | p50 | p95 (≤ 100 ms) | processor | first look | statements | ≤ 30 kB |")
+    print("| --- | --- | --- | --- | --- | --- | --- |", flush=True)
+    with served(folder, given.processes) if given.requests else nullcontext(0) as port:
         for page in every:
-            statements, ms, sent = alone(app, page, visitors[page.role], random)
-            spent = together(port, page, cookies[page.role], given.requests, random)
-            cuts = quantiles(spent, n=20)
-            missed = " ✗" if cuts[18] > 100 else ""
-            print(f"| {page.name} | {cuts[9]:.0f} ms | {cuts[18]:.0f} ms{missed} | {ms:.0f} ms |"
-                  f" {statements} | {sent / 1000:.0f} kB |", flush=True)  # fmt: skip
+            found = alone(app, page, visitors[page.role], random)
+            cuts = "| |"
+            if port:
+                spent = together(port, page, cookie(visitors[page.role]), given.requests, random)
+                parts = quantiles(spent, n=20)
+                cuts = f"{parts[9]:.0f} ms | {parts[18]:.0f} ms{' ✗' if parts[18] > 100 else ''} |"
+            print(f"| {page.name} | {cuts} {found.typical:.0f} ms | {found.first:.0f} ms |"
+                  f" {found.statements} | {found.sent / 1000:.0f} kB |", flush=True)  # fmt: skip
+
+
+def visitor_of(app: Flask, role: Role | None) -> Any:
+    """Return a browser in which somebody of a role has signed in, or nobody."""
+    return signed_in(app.test_client(), role) if role else app.test_client()
+
+
+def cookie(visitor: Any) -> str:
+    """Return what the browser sends to the server."""
+    return "; ".join(f"{c.key}={c.value}" for c in visitor._cookies.values())
 
 
 if __name__ == "__main__":
