@@ -24,7 +24,7 @@ check: .venv
 bench: .venv
 	@$(PY) benchmarks/bench.py
 
-# What pages cost on a register of 100,000 candidates, kept in .bench once it is made (2 minutes).
+# What pages and the yearly report cost on 100,000 candidates, kept in .bench once made (3 minutes).
 bench-pages: .venv
 	@PYTHONPATH=benchmarks $(PY) benchmarks/pages.py $(PAGES)
 
