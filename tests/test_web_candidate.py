@@ -151,7 +151,7 @@ def test_the_past_shows_the_needs_of_that_day(desk: Desk) -> None:
     done = desk.parts.register.candidate(subject(path)).standing.state
     if done == "discover":
         visitor.fill(f"{path}/record-peer-acclaim", minutes="12/BB")
-        assert re.search(r"\d/6", visitor.read(f"{path}?on=2024-06-30").text)
+        assert re.search(r"\d/7", visitor.read(f"{path}?on=2024-06-30").text)
     again = visitor.read(f"{path}?on=2024-06-30").text
     ahead = "Để sang Bồi dưỡng"  # after the life's line, which has a mark more
     assert again.partition(ahead)[2] == then.text.partition(ahead)[2]
