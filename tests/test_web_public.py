@@ -26,6 +26,7 @@ from domain.replication import Channel
 from domain.report import ReportKind
 from domain.values import FastTrackGround, Outcome, Role, Stage, UnitKind
 from web.pages.frame import OPEN_ENDPOINTS
+from web.pages.public import gather
 from web.reports import document
 from web.reports.document import Spec
 from workflow import commands as asked
@@ -226,6 +227,19 @@ def test_6_4_a_page_is_drawn_once_for_a_size_of_the_log_and_is_new_when_it_has_g
     assert "Thêm-name" in visitor.read("/public").text
     openly.add(at.parts.register, new, happened.RecognitionRevoked(None))
     assert "Thêm-name" not in visitor.read("/public").text
+
+
+def test_5_9_exemplars_are_gathered_before_anybody_asks(
+    everybody: tuple[Desk, dict[str, str]],
+) -> None:
+    at, ids = everybody
+    at.app.extensions.pop("public-site", None)
+    gather(at.app)
+    told = at.app.extensions["public-site"].exemplars
+    assert told.size == at.parts.ledger.size()
+    assert ids["Mở"] in [one.subject for one in told.sorted]
+    assert at.visitor(None).get("/public/exemplars").status_code == 200
+    assert at.app.extensions["public-site"].exemplars is told
 
 
 def test_whoever_is_signed_in_sees_the_same_page_as_anybody(

@@ -8,6 +8,7 @@ import signal
 import socket
 import sys
 from contextlib import suppress
+from threading import Thread
 from types import FrameType
 
 import click
@@ -19,6 +20,7 @@ from web import create_app
 from web.cli import shown
 from web.cli.checking import ailment
 from web.cli.desk import desk
+from web.pages.public import gather
 from web.settings import Settings
 
 THREADS = 8
@@ -85,6 +87,7 @@ def run(settings: Settings, listening: socket.socket, *, first: bool = True) -> 
     stop_when_told()
     if first:
         introduce(app, listening)
+    Thread(target=gather, args=(app,), daemon=True).start()
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a short queue is no news
     waitress.serve(app, sockets=[listening], threads=THREADS, _quiet=True)
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from flask import (
     Blueprint,
+    Flask,
     Response,
     abort,
     current_app,
@@ -63,6 +64,12 @@ def site() -> Site:
     """Return what this application keeps."""
     kept: Site = current_app.extensions.setdefault("public-site", Site())
     return kept
+
+
+def gather(app: Flask) -> None:
+    """Gather the exemplars before anybody asks: a thousand take a second."""
+    with app.app_context():
+        site().exemplars.of(app.extensions["parts"])
 
 
 def kept(view: View) -> View:
