@@ -140,7 +140,8 @@ def _titles(told: Told) -> Counted:
     found: dict[tuple[Any, ...], list[int]] = {}
     for subject in told.entries:
         candidate = fold(told.believed(subject))
-        for lost, facts in ((0, candidate.titles), (1, candidate.untitled)):
+        kept = (*candidate.titles, *candidate.left_behind)  # with the unit that it left
+        for lost, facts in ((0, kept), (1, candidate.untitled)):
             for fact in facts:
                 event = fact.event
                 if isinstance(event, happened.TitleRecorded) and told.since <= fact.on <= told.on:

@@ -153,6 +153,7 @@ def test_a_reader_has_no_way_to_write(ledger: Ledger) -> None:
         "projections",
         "reader",
         "stands",
+        "turn",
         "within",
     }
 

@@ -36,6 +36,7 @@ class Coverage(Counter[tuple[str, ...]]):
             self["refusal", answer.refusal] += 1
         elif step.name in MOVES:
             self["move", MOVES[step.name], state or ""] += 1
+            self["under", answer.rules.split("@")[0], MOVES[step.name], state or ""] += 1
             for made in answer.made[1:]:
                 self["follows", made.name] += 1
         if isinstance(answer, Accepted):

@@ -114,8 +114,8 @@ def test_a_regime_is_added_without_a_line_of_python(folder: Path) -> None:
 def test_the_walk_goes_by_a_new_regime_as_the_register_does(folder: Path) -> None:
     seen = walked(Plan(_beginning_in(2023), 2500, folder))
     assert seen["rules", NEW] > 500
-    assert seen["move", "advance", "discover"] > 5
-    assert seen["move", "withdraw", "summarize"] == 0
+    assert seen["under", NEW, "advance", "discover"] > 5
+    assert seen["under", NEW, "withdraw", "summarize"] == 0
 
 
 @pytest.mark.parametrize("year", [2021, 2025])
