@@ -15,7 +15,8 @@ from events_store.database import Database
 from events_store.names import NAME_OF
 from events_store.spans import OPEN, STATE_NUMBER, STATES, day_number, day_of, origin
 
-Waiting = tuple[str, str, str, date]  # candidate, state, unit, the day the state began
+# Candidate, state, unit, the day the state began, and whether it is of a priority group.
+Waiting = tuple[str, str, str, date, bool]
 RECENT: Final = 1000  # entries that are looked back at for what has just changed
 GOES_ON: Final = f"valid_to = {OPEN}"  # in plain figures, so that the planner finds the index
 STAGES: Final = ", ".join(str(at) for at, state in enumerate(STATES) if state in tuple(Stage))
@@ -28,14 +29,14 @@ def waiting(
     numbers = [origin(db, unit) for unit in units]
     among = f" AND unit IN ({', '.join('?' * len(numbers))})" if numbers else ""
     sql = (
-        "SELECT c.subject, s.state, u.subject, s.since FROM"
-        f" (SELECT candidate, state, unit, since FROM span WHERE state IN ({STAGES})"
+        "SELECT c.subject, s.state, u.subject, s.since, s.priority FROM"
+        f" (SELECT candidate, state, unit, since, priority FROM span WHERE state IN ({STAGES})"
         f" AND {GOES_ON} AND since <= ?{among} ORDER BY since, candidate LIMIT ?) AS s"
         " JOIN entries AS c ON c.position = s.candidate"
         " JOIN entries AS u ON u.position = s.unit ORDER BY s.since, s.candidate"
     )
     found = db.execute(sql, (day_number(before), *numbers, limit))
-    return [(who, STATES[state], unit, day_of(since)) for who, state, unit, since in found]
+    return [_waiting(*row) for row in found]
 
 
 def touched(
@@ -45,14 +46,19 @@ def touched(
     numbers = [origin(db, unit) for unit in units]
     among = f" AND s.unit IN ({', '.join('?' * len(numbers))})" if numbers else ""
     sql = (
-        "SELECT c.subject, s.state, u.subject, s.since FROM (SELECT subject, max(position) AS last"
+        "SELECT c.subject, s.state, u.subject, s.since, s.priority"
+        " FROM (SELECT subject, max(position) AS last"
         " FROM (SELECT subject, position FROM entries ORDER BY position DESC LIMIT ?) AS e"
         " GROUP BY subject) AS l JOIN entries AS c ON c.subject = l.subject AND c.version = 1"
         f" JOIN span AS s ON s.candidate = c.position AND s.{GOES_ON} AND s.state IN ({STAGES})"
         f"{among} JOIN entries AS u ON u.position = s.unit ORDER BY l.last DESC LIMIT ?"
     )
     found = db.execute(sql, (recent, *numbers, limit))
-    return [(who, STATES[state], unit, day_of(since)) for who, state, unit, since in found]
+    return [_waiting(*row) for row in found]
+
+
+def _waiting(who: str, state: int, unit: str, since: int, priority: int) -> Waiting:
+    return who, STATES[state], unit, day_of(since), bool(priority)
 
 
 def silent(db: Database, since: date) -> dict[str, date | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -15,7 +16,7 @@ from test_programme import SIGNED, begun, hand_in, lay
 from domain.candidate_events import CandidateDiscovered, CandidateSuspended, ReReviewRequired
 from domain.office import Office
 from domain.programme import DutyKind, Milestone
-from domain.values import CandidateKind, ReReviewCause, Role
+from domain.values import CandidateKind, PriorityGroup, ReReviewCause, Role
 from events_store.ledger import Ledger
 from workflow import commands as asked
 from workflow.work import Task, Work, sort, work
@@ -89,6 +90,18 @@ def test_4_13_an_office_of_a_unit_has_the_work_of_that_unit(register: Department
     given(register, CandidateDiscovered(CandidateKind.COLLECTIVE, other), DESCRIBED)
     assert {t.subject for t in of(register, Role.OFFICER, unit=register.unit)} == {mine}
     assert len({t.subject for t in of(register, Role.OFFICER)}) == 2
+
+
+def test_r5_9_of_two_that_wait_alike_the_group_comes_first(register: Department) -> None:
+    farmers = replace(DESCRIBED, priority=(PriorityGroup.FARMER,))
+    found = {given(register, FOUND, DESCRIBED).subject: False}
+    found |= {given(register, FOUND, farmers).subject: True for _ in range(3)}
+    found |= {given(register, FOUND, DESCRIBED).subject: False}
+    older = given(register, FOUND, DESCRIBED, on=date(2025, 6, 1)).subject
+    told = [(t.subject, t.first) for t in of(register, Role.UNIT_HEAD, unit=register.unit)]
+    groups = sorted(found, key=lambda subject: (not found[subject], subject))
+    expected = [(subject, found.get(subject, False)) for subject in (older, *groups)]
+    assert list(dict.fromkeys(told)) == expected
 
 
 @pytest.mark.parametrize(("day", "stale"), [(date(2025, 3, 3), False), (date(2025, 3, 2), True)])

@@ -69,7 +69,8 @@ class Task(NamedTuple):
 
     `due` is its last day, `late` counts working days after it, `since` is when it began to wait.
     `ready` says that nothing is missing: it can be decided now, by anybody but those `barred`
-    (R8-1), or by the one person `whose` it is. `needs` are what is missing.
+    (R8-1), or by the one person `whose` it is. `needs` are what is missing. Of two that are as
+    pressing, whoever is of a priority group comes `first` (R5-9).
     """
 
     work: Work
@@ -87,6 +88,7 @@ class Task(NamedTuple):
     year: int | None = None
     barred: frozenset[str] = frozenset()
     whose: str | None = None
+    first: bool = False
 
 
 class Waiting(NamedTuple):
@@ -96,6 +98,7 @@ class Waiting(NamedTuple):
     state: str
     unit: str
     since: date
+    priority: bool = False
     readiness: Readiness | None = None
 
 
@@ -121,12 +124,12 @@ class Queues(replies.Store, Protocol):
 
     def waiting(
         self, units: Sequence[str] = (), before: date = date.max, limit: int = 100
-    ) -> Sequence[tuple[str, str, str, date]]:
+    ) -> Sequence[tuple[str, str, str, date, bool]]:
         """Return open candidates, longest in their state first."""
 
     def touched(
         self, units: Sequence[str] = (), limit: int = 100
-    ) -> Sequence[tuple[str, str, str, date]]:
+    ) -> Sequence[tuple[str, str, str, date, bool]]:
         """Return open candidates that the latest entries are about."""
 
     def silent(self, since: date) -> Mapping[str, date | None]:
@@ -175,8 +178,9 @@ def tasks(view: View) -> list[Task]:
     return sorted(found, key=_pressing)
 
 
-def _pressing(task: Task) -> tuple[int, date, date, str]:
-    return -task.late, task.due or date.max, task.since or date.max, task.subject
+def _pressing(task: Task) -> tuple[int, date, date, bool, str]:
+    since = task.since or date.max
+    return -task.late, task.due or date.max, since, not task.first, task.subject
 
 
 def gathered(register: Register, store: Queues, units: Sequence[str] = ()) -> View:
@@ -246,8 +250,8 @@ def of_candidates(view: View) -> Iterator[Task]:
     """Yield who can advance, what others can supply, and who has stood still too long (R1-5)."""
     stale = months_before(view.today, idle(view.rules))
     deciding = view.rules.by("advance-stage")  # who decides leaves the writing to others (R8-1)
-    for subject, _, unit, since, ready in view.waiting:
-        shared: dict[str, Any] = {"unit": unit, "since": since}
+    for subject, _, unit, since, first, ready in view.waiting:
+        shared: dict[str, Any] = {"unit": unit, "since": since, "first": first}
         missing = [f for f in ready.findings if not f.met] if ready else []
         if ready and not missing:
             barred = ready.authors
@@ -256,20 +260,22 @@ def of_candidates(view: View) -> Iterator[Task]:
             supply = tuple(role for role in supply if role not in deciding) or supply
             if (via, subject in view.heard) != ("recognize-exemplar", True):
                 needs = tuple(f.need for f in missing if f.via == via)
-                yield Task(Work.SUPPLY, subject, via, supply, unit, None, 0, since, False, needs)
+                wanted = Task(Work.SUPPLY, subject, via, supply, **shared, needs=needs)
+                yield wanted._replace(ready=False)
         if since <= stale:
             yield _task(view, Work.STALE, subject, "report-progress", **shared, ready=False)
 
 
 def of_progress(view: View) -> Iterator[Task]:
     """Yield whose progress nobody has reported this year, or since the year before (R6-1)."""
-    for subject, state, unit, since, ready in view.waiting:
+    for subject, state, unit, since, first, ready in view.waiting:
         if state == Stage.NURTURE and ready:
             for year in (view.today.year - 1, view.today.year):
                 ends = date(year, 12, 31)
                 if since <= ends and (ready.reported or date.min) < date(year, 1, 1):
                     doing = (Work.PROGRESS, subject, "report-progress", ends)
-                    yield _task(view, *doing, unit=unit, since=since, year=year)
+                    told: dict[str, Any] = {"unit": unit, "since": since, "first": first}
+                    yield _task(view, *doing, **told, year=year)
                     break
 
 
