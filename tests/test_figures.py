@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from datetime import date, timedelta
 
 import postgres
+import pytest
 from department import Department, who
 from hypothesis import given as given_any
 from hypothesis import settings
@@ -118,6 +119,18 @@ def test_6_1_sql_counts_what_a_replay_counts(
     told: list[Entry], since: int, on: int, known: int
 ) -> None:
     compare(told, since, on, known, a_file)
+
+
+@pytest.mark.parametrize("place", [a_file, postgres.database])
+def test_6_1_a_corrected_day_is_the_day_that_counts(
+    place: Callable[[], AbstractContextManager[Address]],
+) -> None:
+    found = happened.CandidateDiscovered(CandidateKind.INDIVIDUAL, "unit:1", "person:x")
+    moved = EffectiveDateCorrected(2, DAY + timedelta(3), SEAL)
+    events = (found, happened.CandidateDeclined(None), moved)
+    told = [entry("candidate:1", at + 1, event, at) for at, event in enumerate(events)]
+    for since, on in ((0, 2), (3, 3), (0, 5)):
+        compare(told, since, on, len(told), place)
 
 
 @settings(max_examples=8, deadline=None)

@@ -67,8 +67,8 @@ CORRECTED: Final = """
 voided AS MATERIALIZED (
   SELECT CAST(j.key AS BIGINT) AS position FROM json_each(:voided) AS j),
 redated AS MATERIALIZED (
-  SELECT CAST(j.key AS BIGINT) AS position, CAST(j.value AS TEXT) AS day
-    FROM json_each(:redated) AS j)"""
+  SELECT CAST(j.key AS BIGINT) AS position, replace(CAST(j.value AS TEXT), '"', '') AS day
+    FROM json_each(:redated) AS j)"""  # on PostgreSQL a text of JSON keeps its quotes
 
 
 # The day of an entry, as the index of days has it; this is much quicker than to read all.
