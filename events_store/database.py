@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final, Protocol
 
 NO_LIMIT: Final = 2**62
+MANY: Final = 500  # values that one question names
 Address = Path | str  # an SQLite file, or the URL of a PostgreSQL database
 
 
@@ -44,3 +45,11 @@ class Database(Protocol):
 
     def executemany(self, sql: str, rows: Iterable[Any], /) -> object:
         """Run a statement for each of many rows."""
+
+
+def named(db: Database, sql: str, names: Iterable[str], more: str = "") -> Iterator[Any]:
+    """Yield the rows of many names, some hundreds at a time."""
+    wanted = sorted({*names})
+    for at in range(0, len(wanted), MANY):
+        some = wanted[at : at + MANY]
+        yield from db.execute(f"{sql} ({', '.join('?' * len(some))}){more}", some)

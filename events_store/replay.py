@@ -16,11 +16,11 @@ from domain.person import PersonDescribed
 from domain.values import Sealed
 from events_store import cards, spans
 from events_store.codec import decode
-from events_store.database import Database
+from events_store.database import Database, named
 from events_store.ledger import Reader
 from events_store.names import NAMES
 from events_store.recorder import COLUMNS
-from events_store.stretch import SHAPE, Fault, Stretch, Told, named, tells
+from events_store.stretch import SHAPE, Fault, Stretch, Told, tells
 from events_store.vaulted import WORDS, Kept
 
 TABLES: Final = {  # and what each is ordered by

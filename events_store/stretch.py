@@ -7,7 +7,7 @@ joined afterwards from the roots of 256 leaves.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
@@ -21,7 +21,7 @@ from domain.faults import Unreadable
 from domain.values import Guarded, Sealed
 from events_store import cards, merkle, seal, spans
 from events_store.codec import LETTERS, Body, all_opened, entered, opened
-from events_store.database import Address, Database
+from events_store.database import Address, Database, named
 from events_store.ledger import Reader
 from events_store.tiles import WIDE
 
@@ -38,7 +38,6 @@ SEALED: Final = {
 }
 BATCH: Final = 2 * WIDE  # rows that one question brings: they stay in the processor's cache
 LOST: Final = bytes(merkle.HASH)  # stands for a leaf that is not there
-MANY: Final = 500  # values that one question names
 # What a row can be that has the right types and still has no leaf.
 LEAFLESS: Final = (msgspec.DecodeError, UnicodeError, NotANumber, RecursionError)
 UNREADABLE: Final = (*LEAFLESS, KeyError, ValueError, TypeError, AttributeError)
@@ -289,11 +288,3 @@ def check_commands(db: Database, groups: Sequence[Group]) -> Iterator[Fault]:
     for group in groups:
         if kept.get(group[0]) != group:
             yield Fault("command", group[1], {"command": group[0]})
-
-
-def named(db: Database, sql: str, names: Iterable[str], more: str = "") -> Iterator[Any]:
-    """Yield the rows of many names, some hundreds at a time."""
-    wanted = sorted({*names})
-    for at in range(0, len(wanted), MANY):
-        some = wanted[at : at + MANY]
-        yield from db.execute(f"{sql} ({', '.join('?' * len(some))}){more}", some)

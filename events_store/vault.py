@@ -8,18 +8,16 @@ that: only the pen does, after the entry that says who opens it and why.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
-from typing import Any, Final
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import msgspec
 
 from domain.faults import Tampered
 from domain.values import Guarded, Private, Protected, Sealed, Secret, commitment
-from events_store.database import Database
+from events_store.database import Database, named
 
 Content = dict[str, Any]
-MANY: Final = 500  # rows that one question names
 
 
 def keep(db: Database, secrets: Sequence[Secret]) -> None:
@@ -50,17 +48,9 @@ def open_all(db: Database, sealed: Iterable[Sealed]) -> dict[str, Content]:
     """
     seals = {seal.id: seal for seal in sealed}
     found: dict[str, Content] = {}
-    for some in batched(seals, MANY):
-        sql = f"SELECT id, salt, content FROM vault WHERE id IN ({', '.join('?' * len(some))})"
-        found |= {row[0]: _opened(row[1:], seals[row[0]]) for row in db.execute(sql, some)}
+    for id, *row in named(db, "SELECT id, salt, content FROM vault WHERE id IN", seals):
+        found[id] = _opened(tuple(row), seals[id])
     return found
-
-
-def batched(many: Iterable[str], most: int) -> Iterator[tuple[str, ...]]:
-    """Yield so many at a time, for one question each."""
-    rest = iter(many)
-    while some := tuple(islice(rest, most)):
-        yield some
 
 
 def identity(db: Database, seal: Guarded) -> Content | None:

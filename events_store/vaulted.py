@@ -15,8 +15,8 @@ import msgspec
 from domain.faults import Unreadable
 from domain.values import Guarded, commitment
 from events_store.codec import opened
-from events_store.database import Database
-from events_store.stretch import Asked, Fault, Told, Word, named
+from events_store.database import Database, named
+from events_store.stretch import Asked, Fault, Told, Word
 
 IDENTITIES: Final = "SELECT id, salt, content, owner FROM identity WHERE id IN"
 WORDS: Final = "SELECT id, salt, content, owner FROM vault WHERE id IN"
