@@ -98,7 +98,7 @@ def test_r5_9_of_two_that_wait_alike_the_group_comes_first(register: Department)
     found |= {given(register, FOUND, farmers).subject: True for _ in range(3)}
     found |= {given(register, FOUND, DESCRIBED).subject: False}
     older = given(register, FOUND, DESCRIBED, on=date(2025, 6, 1)).subject
-    told = [(t.subject, t.first) for t in of(register, Role.UNIT_HEAD, unit=register.unit)]
+    told = [(t.subject, t.priority) for t in of(register, Role.UNIT_HEAD, unit=register.unit)]
     groups = sorted(found, key=lambda subject: (not found[subject], subject))
     expected = [(subject, found.get(subject, False)) for subject in (older, *groups)]
     assert list(dict.fromkeys(told)) == expected

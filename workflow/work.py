@@ -70,7 +70,7 @@ class Task(NamedTuple):
     `due` is its last day, `late` counts working days after it, `since` is when it began to wait.
     `ready` says that nothing is missing: it can be decided now, by anybody but those `barred`
     (R8-1), or by the one person `whose` it is. `needs` are what is missing. Of two that are as
-    pressing, whoever is of a priority group comes `first` (R5-9).
+    pressing, whoever is of a `priority` group comes first (R5-9).
     """
 
     work: Work
@@ -88,7 +88,7 @@ class Task(NamedTuple):
     year: int | None = None
     barred: frozenset[str] = frozenset()
     whose: str | None = None
-    first: bool = False
+    priority: bool = False
 
 
 class Waiting(NamedTuple):
@@ -180,7 +180,7 @@ def tasks(view: View) -> list[Task]:
 
 def _pressing(task: Task) -> tuple[int, date, date, bool, str]:
     since = task.since or date.max
-    return -task.late, task.due or date.max, since, not task.first, task.subject
+    return -task.late, task.due or date.max, since, not task.priority, task.subject
 
 
 def gathered(register: Register, store: Queues, units: Sequence[str] = ()) -> View:
@@ -250,8 +250,8 @@ def of_candidates(view: View) -> Iterator[Task]:
     """Yield who can advance, what others can supply, and who has stood still too long (R1-5)."""
     stale = months_before(view.today, idle(view.rules))
     deciding = view.rules.by("advance-stage")  # who decides leaves the writing to others (R8-1)
-    for subject, _, unit, since, first, ready in view.waiting:
-        shared: dict[str, Any] = {"unit": unit, "since": since, "first": first}
+    for subject, _, unit, since, priority, ready in view.waiting:
+        shared: dict[str, Any] = {"unit": unit, "since": since, "priority": priority}
         missing = [f for f in ready.findings if not f.met] if ready else []
         if ready and not missing:
             barred = ready.authors
@@ -268,13 +268,13 @@ def of_candidates(view: View) -> Iterator[Task]:
 
 def of_progress(view: View) -> Iterator[Task]:
     """Yield whose progress nobody has reported this year, or since the year before (R6-1)."""
-    for subject, state, unit, since, first, ready in view.waiting:
+    for subject, state, unit, since, priority, ready in view.waiting:
         if state == Stage.NURTURE and ready:
             for year in (view.today.year - 1, view.today.year):
                 ends = date(year, 12, 31)
                 if since <= ends and (ready.reported or date.min) < date(year, 1, 1):
                     doing = (Work.PROGRESS, subject, "report-progress", ends)
-                    told: dict[str, Any] = {"unit": unit, "since": since, "first": first}
+                    told: dict[str, Any] = {"unit": unit, "since": since, "priority": priority}
                     yield _task(view, *doing, **told, year=year)
                     break
 

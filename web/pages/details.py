@@ -14,7 +14,7 @@ from web.pages.naming import called, states, titled
 from web.units import former_titles
 from web.words import minutes, sentences
 from web.words.labels import label
-from workflow.obligations import by_head, owed
+from workflow.obligations import by_head, overdue, owed
 
 # What a detail shows already.
 TOLD: Final = {
@@ -86,7 +86,7 @@ def _programme(subject: str, state: Any) -> dict[str, Any]:
         "duties": duties,
         "by_unit": sorted(by_unit.items(), key=lambda pair: order(units[pair[0]])),
         "units": units,
-        "late": sum(row.status == "obligation-overdue" for row in mine),
+        "late": len(overdue(mine)),
         "rounds": [(id, r) for id, r in states("round").items() if r.programme == subject],
         "today": when().on,
     }

@@ -37,7 +37,7 @@ class Line(NamedTuple):
     late: int
     does: list[tuple[str, str]]
     candidate: str | None
-    first: bool = False
+    priority: bool = False
 
 
 class Many(NamedTuple):
@@ -94,7 +94,7 @@ def lines(tasks: Iterable[Task], names: dict[str, str], rules: RuleSet) -> Itera
             first.late,
             list(dict.fromkeys((t.command, href(t, of_units=len(units) > 1)) for t in group)),
             candidate,
-            first.first,
+            first.priority,
         )
 
 
