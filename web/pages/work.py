@@ -85,8 +85,6 @@ def lines(tasks: Iterable[Task], names: dict[str, str], rules: RuleSet) -> Itera
         about = ", ".join(names[unit] for unit in units if unit) or names[first.subject]
         if len(units) > FEW:
             about = _("%(count)s đơn vị", count=len(units))
-        if about == first.subject:  # a session, a round, a programme
-            about = titles.called(parts(), [first.subject])[first.subject]
         yield Line(
             list(dict.fromkeys(words.task(task, rules) for task in group)),
             about,
@@ -149,7 +147,6 @@ def calendar() -> ResponseReturnValue:
     coming = [] if any(day.dated for day in days) else soon(days[-1].day)
     subjects = {one.subject for one in (*(one for day in days for one in day.dated), *coming)}
     names = titles.called(parts(), subjects)
-    names |= {id: "" for id, name in names.items() if name == id}
     return render_template(
         "work/calendar.html",
         first=first,
@@ -170,7 +167,6 @@ def subscribed() -> ResponseReturnValue:
     at = when()
     days = list(dates(parts().register, parts().ledger, at.on, at.known))
     names = titles.called(parts(), {one.subject for one in days})
-    names |= {id: "" for id, name in names.items() if name == id}
     told = feeds.calendar(days, names, _("Việc của cơ quan"))
     return Response(told, content_type="text/calendar; charset=utf-8")
 
