@@ -180,16 +180,20 @@ def main() -> None:
     options.add_argument("--candidates", type=int, default=100_000)
     options.add_argument("--requests", type=int, default=200, help="of each page; 0: none at once")
     options.add_argument("--only-reports", action="store_true")
+    options.add_argument("--only", default="", help="pages whose name begins with this")
     options.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     given = options.parse_args()
     folder = built(given.candidates)
     app, random = create_app(settings(folder)), Random(1)
-    every = list(pages(app.extensions["parts"].ledger))
+    told = pages(app.extensions["parts"].ledger)
+    every = [page for page in told if page.name.startswith(given.only)]
     visitors = {role: visitor_of(app, role) for role in {p.role for p in every}}
-    print(f"First view: {first_view(visitors[Role.COUNCIL]) / 1000:.0f} kB (at most 150).\n")
-    print("| report | promised | took | processor |\n| --- | --- | --- | --- |", flush=True)
-    for line in yearly(app.extensions["parts"]):
-        print(line, flush=True)
+    if not given.only:
+        brought = first_view(visitor_of(app, Role.COUNCIL))
+        print(f"First view: {brought / 1000:.0f} kB (at most 150).\n")
+        print("| report | promised | took | processor |\n| --- | --- | --- | --- |", flush=True)
+        for line in yearly(app.extensions["parts"]):
+            print(line, flush=True)
     if given.only_reports:
         return
     print("\n| page | p50 | p95 (≤ 100 ms) | processor | first look | statements | ≤ 30 kB |")
