@@ -133,8 +133,16 @@ class RuleBook:
 
 
 def load_all(folder: Traversable | None = None) -> RuleBook:
-    """Return the rule sets of a folder, ours by default. Raises BadRuleSet."""
-    folder = folder or files("workflow") / "rule_sets"
+    """Return the rule sets of a folder, ours by default, read once. Raises BadRuleSet."""
+    return _loaded(folder) if folder else _ours()
+
+
+@cache
+def _ours() -> RuleBook:
+    return _loaded(files("workflow") / "rule_sets")
+
+
+def _loaded(folder: Traversable) -> RuleBook:
     names = sorted(f.name for f in folder.iterdir() if f.name[:1].isdigit())
     plan = cache(partial(_whole, folder))  # which all of them may name
     sets = sorted((load(folder, name, plan) for name in names), key=lambda s: s.text.since)
