@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from flask.typing import ResponseReturnValue
 
-from web import accounts, api, languages, limits, numbers, oidc, packing, shield
+from web import accounts, addresses, api, languages, limits, numbers, oidc, packing, shield
 from web.pages import (
     account,
     accounts_admin,
@@ -62,6 +62,8 @@ PAGES = (
 
 class Window(Flask):
     """The application: while it answers, what it shows of the register stands still."""
+
+    url_rule_class = addresses.Address
 
     def dispatch_request(self) -> ResponseReturnValue:
         """Answer from one look at the log."""
