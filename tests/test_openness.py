@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date
+from dataclasses import asdict, replace
+from datetime import date, timedelta
 
 import openly
 import pytest
@@ -16,10 +16,11 @@ from domain import candidate_events as happened
 from domain.candidate import Candidate, Fact, Standing
 from domain.person import PersonalDataErased
 from domain.publicity import CommentPeriodOpened
+from domain.unit import UnitRenamed
 from domain.values import ErasureGround, FastTrackGround, Outcome, Private, Stage
 from events_store import seal
 from events_store.names import NAME_OF
-from web.exemplars import Exemplars
+from web.exemplars import Exemplars, among
 from web.moment import Moment
 from web.parts import Parts
 from workflow import commands as asked
@@ -43,7 +44,10 @@ def test_nobody_is_an_exemplar_but_who_is_recognised(register: Department, parts
     for state, story in STORIES.items():
         openly.recorded(register, str(state), story)
     wanted = {"summarize", *map(str, RECOGNIZED)}  # the story recognises before it advances
-    assert marks(Exemplars().of(parts)) == wanted
+    found = Exemplars().of(parts)
+    assert marks(found) == wanted
+    every = register.ledger.entries_of([one.subject for one in found])  # and not of some kinds
+    assert list(among(parts, every)) == found
 
 
 def test_what_is_told_of_an_exemplar_are_the_words_that_the_rules_allow(
@@ -51,9 +55,8 @@ def test_what_is_told_of_an_exemplar_are_the_words_that_the_rules_allow(
 ) -> None:
     openly.recorded(register, "Ai", STORIES[Outcome.COMPLETED])
     (one,) = Exemplars().of(parts)
-    told = {
-        k: v for k, v in vars(one).items() if k not in ("subject", "entry", "method", "published")
-    }
+    unsaid = ("subject", "entry", "method", "published")
+    told = {key: value for key, value in asdict(one).items() if key not in unsaid}
     assert told == {
         "kind": "individual",
         "name": "Ai-name",
@@ -86,6 +89,21 @@ def test_what_is_kept_in_step_is_what_is_read_from_the_beginning(
     assert index.of(parts) == [] == Exemplars().of(parts)
     openly.add(register, one, happened.RecognitionRestored("9/QĐ", SEALED))
     assert marks(index.of(parts)) == {"Một"} == marks(Exemplars().of(parts))
+
+
+def test_a_unit_that_is_called_otherwise_on_the_day_is_told_so(
+    register: Department, parts: Parts
+) -> None:
+    index = Exemplars()
+    one = openly.recorded(register, "Một", STORIES[Stage.REPLICATE])
+    openly.recorded(register, "Hai", STORIES[Stage.REPLICATE])
+    unit = register.candidate(one).standing.unit or ""
+    assert {one.unit for one in index.of(parts)} == {"Chi cục Kiểm lâm"}
+    later = openly.ON + timedelta(1)
+    for on, name in ((later, "Chi cục khác"), (openly.ON, "Chi cục Lâm nghiệp")):
+        openly.add(register, unit, UnitRenamed(name), on)
+        assert index.of(parts) == Exemplars().of(parts)
+    assert {one.unit for one in index.of(parts)} == {"Chi cục Lâm nghiệp"}
 
 
 def test_a_day_that_is_past_shows_who_was_recognised_by_then(

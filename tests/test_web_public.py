@@ -237,7 +237,7 @@ def test_5_9_exemplars_are_gathered_before_anybody_asks(
     gather(at.app)
     told = at.app.extensions["public-site"].exemplars
     assert told.size == at.parts.ledger.size()
-    assert ids["Mở"] in [one.subject for one in told.sorted]
+    assert ids["Mở"] in [one.known.subject for one in told.sorted]
     assert at.visitor(None).get("/public/exemplars").status_code == 200
     assert at.app.extensions["public-site"].exemplars is told
 

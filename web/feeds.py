@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
+from heapq import nlargest
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 import icalendar
@@ -14,7 +16,7 @@ from web.languages import _
 from web.words.labels import LABELS
 from web.words.work import dated
 from workflow.dates import Dated, Falls
-from workflow.openness import Known
+from workflow.openness import Known, Publication
 
 ATOM: Final = "http://www.w3.org/2005/Atom"
 NEWEST: Final = 50
@@ -33,22 +35,34 @@ class News(NamedTuple):
 
 
 def news(
-    exemplars: Iterable[Known], address: Mapping[str, str], others: Iterable[News] = ()
+    exemplars: Iterable[Known], address: Callable[[Known], str], others: Iterable[News] = ()
 ) -> list[News]:
-    """Return the newest recognitions, publications and other news, the newest first."""
-    found = [item for one in exemplars for item in _of(one, address[one.subject])]
+    """Return the newest recognitions, publications and other news, the newest first.
+
+    There may be many exemplars: only of the newest is more asked than the day.
+    """
+    told = (found for one in exemplars for found in _of(one))
+    newest = nlargest(NEWEST, told, key=itemgetter(0, 1))
+    found = (_news(one, shown, address(one)) for _on, _entry, one, shown in newest)
     return sorted([*found, *others], key=lambda item: (item.on, item.entry), reverse=True)[:NEWEST]
 
 
-def _of(one: Known, href: str) -> Iterator[News]:
+def _of(one: Known) -> Iterator[tuple[date, int, Known, Publication | None]]:
     if one.recognized_on:
+        yield one.recognized_on, one.entry, one, None
+    for shown in one.published:
+        yield shown.on, shown.entry, one, shown
+
+
+def _news(one: Known, shown: Publication | None, href: str) -> News:
+    if shown is None:
+        assert one.recognized_on, "it was recognised"
         title = _("Công nhận điển hình: %(name)s", name=one.name)
         text = " · ".join(part for part in (one.unit, one.decision, one.achievement) if part)
-        yield News(title, text, one.recognized_on, one.entry, href)
-    for shown in one.published:
-        title = _("Giới thiệu điển hình: %(name)s", name=one.name)
-        where = next((word for key, word in LABELS.items() if str(key) == shown.channel), "")
-        yield News(title, f"{where}: {shown.document}", shown.on, shown.entry, href)
+        return News(title, text, one.recognized_on, one.entry, href)
+    title = _("Giới thiệu điển hình: %(name)s", name=one.name)
+    where = next((word for key, word in LABELS.items() if str(key) == shown.channel), "")
+    return News(title, f"{where}: {shown.document}", shown.on, shown.entry, href)
 
 
 def atom(items: Iterable[News], title: str, base: str, href: str) -> bytes:

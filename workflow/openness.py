@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, NamedTuple, cast
+from typing import Any, Final, NamedTuple, cast, get_args
 
 from domain.candidate import Candidate
 from domain.candidate_events import (
@@ -21,9 +21,12 @@ from domain.candidate_events import (
     FastTrackGranted,
     StageAdvanced,
     StageReturned,
+    StandingEvent,
 )
+from domain.corrections import Correction
 from domain.events import Event
 from domain.person import Person
+from domain.replication import ExemplarPublished, MethodDescribed
 from domain.values import CandidateKind, FastTrackGround, Outcome, Sealed
 from workflow.small_cells import LEAST as LEAST
 from workflow.small_cells import Table, untold
@@ -37,6 +40,15 @@ EVENTS: Final[tuple[type[Event], ...]] = (
     StageReturned,
     ExemplarRecognized,
     CandidacyCompleted,
+)
+# What `Known` is made of, and who may be named: all else of a candidate changes neither.
+TELLING: Final[tuple[type[Event], ...]] = (
+    *get_args(StandingEvent),
+    ExemplarRecognized,
+    FastTrackGranted,
+    MethodDescribed,
+    ExemplarPublished,
+    *get_args(Correction),
 )
 # An identity card or a telephone: nine figures and more in a row. Not so 1.234.567.890 đồng.
 FIGURES: Final = re.compile(r"(?<![\d.,])\+?\d(?:[ .\-()]{0,2}\d){8,}(?!\d)")
@@ -52,7 +64,7 @@ class Publication(NamedTuple):
     entry: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Known:
     """All that anybody may know of an exemplar: position and unit are those of the time."""
 

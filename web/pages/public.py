@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import wraps
+from heapq import nlargest
+from operator import attrgetter
 from typing import Any, Final
 
 from flask import (
@@ -67,7 +69,7 @@ def site() -> Site:
 
 
 def gather(app: Flask) -> None:
-    """Gather the exemplars before anybody asks: a thousand take a second."""
+    """Gather the exemplars before anybody asks: some thousands take a second."""
     with app.app_context():
         site().exemplars.of(app.extensions["parts"])
 
@@ -122,14 +124,14 @@ def show() -> ResponseReturnValue:
     """Show how many there are, and where to go on."""
     at, db = when(), parts().ledger.db
     found = site().exemplars.of(parts(), at)
-    newest = sorted(found, key=lambda one: (one.recognized_on, one.entry), reverse=True)
+    newest = nlargest(5, found, key=attrgetter("recognized_on", "entry"))
     states = openness.merged(figures.counts(db, at.on, at.known))
     units = unit_names(parts().register, at.on, at.known)
     by_unit = figures.counts_of(db, "unit", at.on, at.known)
     summed = openness.merged({id: sum(cell.values()) for id, cell in by_unit.items()})
     return draw(
         "home",
-        newest=newest[:5],
+        newest=newest,
         count=len(found),
         states=[(state, STATES.get(state, ""), count) for state, count in states.items()],
         units=sorted(
@@ -291,7 +293,10 @@ def thanks(id: str) -> ResponseReturnValue:
 def feed() -> ResponseReturnValue:
     """Give what is new: recognitions, and where exemplars were made known."""
     found = site().exemplars.of(parts())
-    address = {k.subject: url_for("public.one", id=id_of(k), _external=True) for k in found}
+
+    def address(one: Known) -> str:
+        return url_for("public.one", id=id_of(one), _external=True)
+
     home = url_for("public.show", _external=True)
     told = feeds.atom(
         feeds.news(found, address, _news_of_reports()),
