@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
+from inspect import iscoroutinefunction
 from pathlib import Path
 from typing import Any, Final
 
@@ -60,6 +61,9 @@ def install(
     app.config["SECURITY_DATETIME_FACTORY"] = clock
     CSRFProtect(app)
     db.init_app(app)
+    # None of our sessions is asynchronous: to close none of them took a thread for every answer.
+    closing = app.teardown_appcontext_funcs
+    app.teardown_appcontext_funcs = [each for each in closing if not iscoroutinefunction(each)]
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             event.listen(db.engine, "connect", prepare_sqlite)

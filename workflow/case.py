@@ -19,7 +19,7 @@ from workflow.rules import RuleSet
 from workflow.world import World
 
 SIGNERS: Final = frozenset({Role.DIRECTOR, Role.ADMINISTRATOR})  # what only they may is a decision
-SOME: Final = 40  # subjects that are read at once, before it is known how many are wanted
+SOME: Final = (5, 40)  # subjects that are read at once, first and later: often few are wanted
 PUBLIC: Final = "public"  # who speaks in nobody's name, on the public site
 # What is otherwise when a report is made again of the log: nothing, or the names of its parts.
 # None where nobody is at hand who can make reports.
@@ -74,8 +74,9 @@ class Case:
 
     def others(self, subjects: Sequence[str], on: date | None = None) -> Iterator[Any]:
         """Yield other candidates or people as in force on a day; some are read at once."""
-        for at in range(0, len(subjects), SOME):
-            some = subjects[at : at + SOME]
+        at, number = 0, SOME[0]
+        while some := subjects[at : at + number]:
+            at, number = at + number, min(2 * number, SOME[1])
             news = [subject for subject in some if (subject, on) not in self._others]
             for subject, told in self.world.told_of(news).items() if news else ():
                 self._others[subject, on] = state_of(subject, told, on)

@@ -8,6 +8,7 @@ from typing import NamedTuple, cast
 
 from domain import candidate_events as happened
 from domain.candidate import Candidate, Fact
+from domain.entry import Entry
 from domain.history import as_of
 from domain.unit import UnitHeadAppointed, UnitHeadLeft, UnitMerged
 from domain.values import CandidateKind, Outcome, Rating, ReReviewCause, Title
@@ -41,8 +42,13 @@ def headed(world: World, person: str) -> dict[str, list[Headship]]:
     found = {
         unit: [h for h in headships(world, unit) if h.person == person]
         for unit in world.all("unit")
+        if any(_appoints(entry, person) for entry in world.told(unit))  # hardly any unit does
     }
     return {unit: terms for unit, terms in found.items() if terms}
+
+
+def _appoints(entry: Entry, person: str) -> bool:
+    return isinstance(entry.event, UnitHeadAppointed) and entry.event.person == person
 
 
 def heads_on(terms: Iterable[Headship], day: date) -> bool:
@@ -79,19 +85,19 @@ def answering(world: World, person: str, on: date, least: int) -> list[str] | No
 class Collectives(NamedTuple):
     """Recognized collectives of a unit on the day of a case: those rated for a year apart."""
 
-    rated: list[Candidate]
+    rated: Iterator[Candidate]
     others: Iterator[Candidate]
 
 
 def collectives(case: Case, unit: str, year: int) -> Collectives:
-    """Return the recognized collectives of a unit; the others are read as they are wanted."""
+    """Return the recognized collectives of a unit; they are read as they are wanted."""
     found = case.world.acclaimed(unit, CandidateKind.COLLECTIVE, year)
 
     def read(*, rated: bool) -> Iterator[Candidate]:
         ids = [id for id, may_be_rated in found.items() if may_be_rated is rated]
         return (c for c in case.others(ids, case.effective_on) if recognized(c))
 
-    return Collectives([*read(rated=True)], read(rated=False))
+    return Collectives(read(rated=True), read(rated=False))
 
 
 def rated(candidate: Candidate, year: int) -> Fact | None:

@@ -221,9 +221,8 @@ class Register:
         seen, world = self._sight.look()
         told = self._sight.told(seen.size)
         news = [subject for subject in subjects if (subject, on, known) not in told]
-        store = Once(self.ledger)
+        here = Seen(world.kept, Once(self.ledger), on, known)
         for subject, entries in self.ledger.entries_of(news).items() if news else ():
-            here = Seen(world.kept, store, on, known)
             told[subject, on, known] = self._readiness(subject, entries, on, known, here)
         found = {subject: told.get((subject, on, known)) for subject in dict.fromkeys(subjects)}
         return {subject: ready for subject, ready in found.items() if ready}

@@ -42,12 +42,14 @@ def _deputy(case: Case) -> Reply:
 def _unit(case: Case, unit: str) -> Reply:
     year = case.effective_on.year - 1
     rated, others = collectives(case, unit, year)
-    judged = [(collective, excellent(collective, year)) for collective in rated]
-    for collective, found in judged:
+    judged = []
+    for collective in rated:
+        found = excellent(collective, year)
         if found:
             fact = recognized(collective)
             return proven(fact) if fact else unmet("collective-recognition")
-    if any(found is not None for _, found in judged):
+        judged.append(found)
+    if any(found is not None for found in judged):
         return unmet(year)
     if judged or any(True for _ in others):
         return _looked_at(case, str(year))
