@@ -105,6 +105,14 @@ def test_5_6_stretches_of_working_days_add_up(
     assert calendar.between(first, last) == parts
 
 
+@given(CALENDARS, DAYS, DAYS)
+def test_5_6_working_days_are_counted_as_one_counts_them(
+    calendar: WorkingDays, start: date, end: date
+) -> None:
+    days = (start + n * DAY for n in range(1, (end - start).days + 1))
+    assert calendar.between(start, end) == sum(map(calendar.working, days))
+
+
 @given(DECLARED, DAYS)
 def test_5_6_what_was_declared_goes_before_the_table(
     declared: dict[date, DayKind], day: date

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
-from itertools import takewhile
 
 from domain.calendar import CALENDAR, Calendar, DayKind
 from workflow.case import Case
@@ -63,8 +62,26 @@ class WorkingDays:
 
     def between(self, start: date, end: date) -> int:
         """Return how many working days follow a day, up to another and with it."""
-        days = takewhile(lambda day: day <= end, _from(start + DAY))
-        return sum(map(self.working, days))
+        weeks, rest = divmod(max((end - start).days, 0), 7)
+        last = ((end - n * DAY).isoweekday() not in self.table.weekend for n in range(rest))
+        worked = weeks * (7 - len(self.table.weekend)) + sum(last)
+        odd = (self._odd(year).items() for year in range(start.year, end.year + 1))
+        return worked + sum(by for days in odd for day, by in days if start < day <= end)
+
+    def _odd(self, year: int) -> dict[date, int]:
+        """Return the days of a year that are not as the week has it: worked 1, off -1."""
+        if year not in self._different:
+            swapped = (day for swap in self.table.swaps for day in (swap.off, swap.working))
+            told = {
+                day for day in (*self._off(year), *self.declared, *swapped) if day.year == year
+            }
+            by = {d: self.working(d) - (d.isoweekday() not in self.table.weekend) for d in told}
+            self._different[year] = {day: differs for day, differs in by.items() if differs}
+        return self._different[year]
+
+    @cached_property
+    def _different(self) -> dict[int, dict[date, int]]:
+        return {}
 
 
 def calendar_of(case: Case) -> WorkingDays:
