@@ -77,15 +77,17 @@ def silent(db: Database, since: date) -> dict[str, date | None]:
 
 def unnotified(db: Database, since: date, limit: int = 100) -> list[tuple[str, str, date]]:
     """Return candidates that were declined here from a day on and whose unit was not told."""
+    # Unit by unit, few are declined; lately, many have come into some state. The plus sign keeps
+    # the planner from the latter.
     sql = (
-        "SELECT c.subject, u.subject, s.since FROM span AS s"
-        " JOIN entries AS c ON c.position = s.candidate JOIN entries AS u ON u.position = s.unit"
-        f" WHERE s.{GOES_ON} AND s.since >= ? AND s.state = {STATE_NUMBER[Outcome.DECLINED]}"
+        "SELECT c.subject, u.subject, s.since FROM entries AS u CROSS JOIN span AS s"
+        f" JOIN entries AS c ON c.position = s.candidate WHERE u.name = ? AND s.unit = u.position"
+        f" AND s.state = {STATE_NUMBER[Outcome.DECLINED]} AND s.{GOES_ON} AND +s.since >= ?"
         " AND NOT EXISTS (SELECT 1 FROM entries AS n WHERE n.subject = c.subject"
         " AND n.name IN (?, ?)) ORDER BY s.since, s.candidate LIMIT ?"
     )
-    names = (NAME_OF[UnitNotified], NAME_OF[CandidateAttested])
-    found = db.execute(sql, (day_number(since), *names, limit))
+    told = (NAME_OF[UnitNotified], NAME_OF[CandidateAttested])
+    found = db.execute(sql, (NAME_OF[UnitRegistered], day_number(since), *told, limit))
     return [(subject, unit, day_of(number)) for subject, unit, number in found]
 
 
