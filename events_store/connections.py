@@ -13,19 +13,23 @@ from typing import Any, Final
 from weakref import WeakSet
 
 
-class _Connection(sqlite3.Connection):
-    """A connection that can be referred to weakly."""
+class OfOneProcess(sqlite3.Connection):
+    """A connection that a forked child closes first."""
+
+    def __init__(self, *given: Any, **options: Any) -> None:
+        """Open a database."""
+        super().__init__(*given, **options)
+        _OPEN.add(self)
 
 
-_OPEN: Final[WeakSet[_Connection]] = WeakSet()
+_OPEN: Final[WeakSet[OfOneProcess]] = WeakSet()
 
 
 def connect(database: str, **options: Any) -> sqlite3.Connection:
     """Return a connection without implicit transactions, which a forked child closes first."""
     # The child closes what its parent's other threads opened, so none is bound to a thread.
-    options |= {"isolation_level": None, "check_same_thread": False, "factory": _Connection}
-    db: _Connection = sqlite3.connect(database, timeout=10, **options)
-    _OPEN.add(db)
+    options |= {"isolation_level": None, "check_same_thread": False, "factory": OfOneProcess}
+    db: sqlite3.Connection = sqlite3.connect(database, timeout=10, **options)
     return db
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 from datetime import datetime, timedelta
@@ -16,6 +17,7 @@ from flask_security.core import _default_messages
 from werkzeug.test import TestResponse
 
 from web import account_copying, accounts, languages, shield
+from web.account_tables import db
 from web.account_words import MESSAGES
 
 EMAIL = "ha@snnmt.example.vn"
@@ -357,3 +359,16 @@ def test_accounts_of_an_older_register_get_what_is_new(
         token = accounts.use_token(secret)
         assert token
         assert token.last_used_at == clock()
+
+
+def test_a_forked_child_reads_accounts_by_a_connection_of_its_own(app: Flask) -> None:
+    with app.app_context():
+        before = db.engine.pool
+        assert accounts.find_account(EMAIL)
+    if not (child := os.fork()):
+        with app.app_context():
+            found = db.engine.pool is not before and accounts.find_account(EMAIL) is not None
+        os._exit(0 if found else 1)
+    assert os.waitpid(child, 0)[1] == 0
+    with app.app_context():
+        assert (db.engine.pool is before, accounts.find_account(EMAIL) is not None) == (True, True)

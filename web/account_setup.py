@@ -6,10 +6,10 @@ import hmac
 import os
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import partial
 from inspect import iscoroutinefunction
 from pathlib import Path
 from typing import Any, Final
+from weakref import WeakSet
 
 from flask import Flask
 from flask_security import (
@@ -24,7 +24,7 @@ from flask_wtf import CSRFProtect
 from sqlalchemy import (
     URL,
     Connection,
-    NullPool,
+    Engine,
     create_engine,
     event,
     inspect,
@@ -33,11 +33,23 @@ from sqlalchemy import (
 )
 from sqlalchemy.schema import CreateColumn
 
+from events_store.connections import OfOneProcess
 from web import account_sessions, confirming, mail
 from web.account_tables import LEAST_PASSWORD, Base, Passkey, Role, User, db
 from web.account_words import MESSAGES
 from web.codes import Codes
 from web.languages import Sentences
+
+ENGINES: Final[WeakSet[Engine]] = WeakSet()
+
+
+def leave_to_the_parent() -> None:
+    """Let a forked child open connections of its own."""
+    for engine in list(ENGINES):
+        engine.dispose(close=False)
+
+
+os.register_at_fork(after_in_child=leave_to_the_parent)
 
 
 class Said(Sentences, FsDomain):
@@ -65,10 +77,9 @@ def install(
     closing = app.teardown_appcontext_funcs
     app.teardown_appcontext_funcs = [each for each in closing if not iscoroutinefunction(each)]
     with app.app_context():
+        ENGINES.add(db.engine)
         if db.engine.dialect.name == "sqlite":
             event.listen(db.engine, "connect", prepare_sqlite)
-        else:  # a forked child leaves its parent's connections alone
-            os.register_at_fork(after_in_child=partial(db.engine.dispose, close=False))
     users = FSQLALiteUserDatastore(db, User, Role, Passkey)
     security = Security(
         app, users, login_form=SignInForm, totp_cls=Codes, mail_util_cls=mail.Letters
@@ -149,18 +160,17 @@ def settings(database_url: str, secret_key: str, *, secure: bool) -> dict[str, A
 
 
 def engine_options(database_url: str) -> dict[str, Any]:
-    """Return how to reach the database: for SQLite no connection outlives its request.
+    """Return how to reach the database.
 
-    So none crosses a fork, and none holds a read open while the register writes.
+    Connections are kept from request to request, with no read open. None crosses a fork.
     """
     url = make_url(database_url)
     if url.get_backend_name() != "sqlite":
         return {"url": url.set(drivername="postgresql+psycopg"), "pool_pre_ping": True}
     return {
         "url": from_working_folder(url),
-        "poolclass": NullPool,
         # IMMEDIATE: a change waits its turn at once and never fails half-way.
-        "connect_args": {"timeout": 10, "isolation_level": "IMMEDIATE"},
+        "connect_args": {"timeout": 10, "isolation_level": "IMMEDIATE", "factory": OfOneProcess},
     }
 
 
