@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final, TypeVar
@@ -19,10 +20,14 @@ from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from flask import Flask, has_request_context, request, session
 from flask_babel import Babel, Domain, force_locale, get_locale
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
 
 LANGUAGES: Final = {"vi": "Tiếng Việt", "en": "English"}
 SOURCE: Final = "vi"
-KEPT: Final = "exemplar.language"  # where a request keeps the language of its answer
+# The language of the answer that is being made; a page asks for it hundreds of times.
+KEPT: Final[ContextVar[str | None]] = ContextVar("language", default=None)
 Key = TypeVar("Key")
 
 
@@ -70,15 +75,30 @@ def install(app: Flask) -> None:
     babel = Babel(app, default_locale=SOURCE, locale_selector=chosen)
     babel.domain_instance = Sentences()
     app.before_request(remember)
+    app.teardown_request(forget)
     # A page says hundreds of sentences: each is looked up without asking for its language again.
     app.jinja_env.install_gettext_callables(_, _plural, newstyle=True)  # type: ignore[attr-defined]
-    app.jinja_env.globals.update(language=chosen, LANGUAGES=LANGUAGES, reworded=reworded)
+    app.jinja_env.globals.update(
+        {"_": _said}, language=chosen, LANGUAGES=LANGUAGES, reworded=reworded
+    )
 
 
 def _(text: str, **values: object) -> str:
     """Return a sentence in the visitor's language, with its %(name)s filled in."""
-    told = table(chosen()).ugettext(text) if has_request_context() else text
+    told = _told(text)
     return told % values if values else told
+
+
+def _told(text: str) -> str:
+    language = chosen()
+    return text if language == SOURCE else table(language).ugettext(text)
+
+
+@pass_eval_context
+def _said(how: EvalContext, text: str, **values: object) -> str:
+    """Return a sentence of a template: what Jinja's own `_` does in three calls, in one."""
+    told = Markup(_told(text)) if how.autoescape else _told(text)
+    return told % values if "%" in told else told
 
 
 def _plural(one: str, many: str, number: int) -> str:
@@ -87,11 +107,12 @@ def _plural(one: str, many: str, number: int) -> str:
 
 def chosen() -> str:
     """Return the language of `?lang=`, or the one chosen before, or the browser's."""
-    if not has_request_context():
-        return SOURCE
-    kept: str | None = request.environ.get(KEPT)
+    kept = KEPT.get()
     if kept is None:
-        kept = request.environ[KEPT] = _chosen()
+        if not has_request_context():
+            return SOURCE
+        kept = _chosen()
+        KEPT.set(kept)
     return kept
 
 
@@ -104,18 +125,24 @@ def _chosen() -> str:
 @contextmanager
 def official() -> Iterator[None]:
     """Speak Vietnamese inside, whoever asks: papers of the agency are in no other language."""
-    before, request.environ[KEPT] = chosen(), SOURCE
+    before = KEPT.set(SOURCE)
     try:
         with force_locale(SOURCE):
             yield
     finally:
-        request.environ[KEPT] = before
+        KEPT.reset(before)
 
 
 def remember() -> None:
     """Keep the language that was asked for until the visitor leaves."""
+    forget()
     if request.args.get("lang") in LANGUAGES:
         session["lang"] = request.args["lang"]
+
+
+def forget(_error: BaseException | None = None) -> None:
+    """Let the next request have a language of its own."""
+    KEPT.set(None)
 
 
 def reworded(language: str) -> str:

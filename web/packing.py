@@ -65,11 +65,12 @@ def _file(told: bytes) -> bytes:
 
 def _versioned(folder: Path) -> Any:
     @lru_cache(100)
-    def version(name: str, _changed: int) -> str:
-        return hashlib.sha256((folder / name).read_bytes()).hexdigest()[:12]
+    def version(name: str) -> str | None:
+        file = folder / name
+        return hashlib.sha256(file.read_bytes()).hexdigest()[:12] if file.is_file() else None
 
     def add(endpoint: str, values: dict[str, Any]) -> None:
-        if endpoint == "static" and (file := folder / values["filename"]).is_file():
-            values.setdefault("v", version(values["filename"], file.stat().st_mtime_ns))
+        if endpoint == "static":
+            values.setdefault("v", version(values["filename"]))
 
     return add

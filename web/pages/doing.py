@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 from uuid import UUID
 
-from flask import Blueprint, Flask, abort, flash, redirect, request, url_for
+from flask import Blueprint, Flask, abort, flash, redirect, request
 from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
 from werkzeug.datastructures import MultiDict
@@ -15,7 +15,7 @@ from web import confirming, enclosures, forms, receipts, schemas
 from web.languages import _
 from web.pages.allowed import beginning, offered, only_looks
 from web.pages.choosing import suggested
-from web.pages.frame import actor, clocks, parts
+from web.pages.frame import actor, address, clocks, parts
 from web.pages.naming import subject_link
 from web.pages.sheet import (
     ALONE,
@@ -56,15 +56,15 @@ def supply_link(subject: str, command: str) -> str:
         return doing_link(subject, command)
     if asked.BY_NAME[command] in asked.BEGINS:
         return doing_link(kinds[0], command)
-    return url_for("subject.list", kind=kinds[0])
+    return address("subject.list", kind=kinds[0])
 
 
 def doing_link(subject: str, command: str, **given: Any) -> str:
     """Return the address of a command's form; a kind alone is about a new one."""
     kind, _colon, id = subject.partition(":")
     if command == "discover-candidate":
-        return url_for("doing.discover", **given)
-    return url_for("doing.do", kind=kind, id=id or "new", command=command, **given)
+        return address("doing.discover", **given)
+    return address("doing.do", kind=kind, id=id or "new", command=command, **given)
 
 
 OFFERED: Final = [*offered("candidate")]

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from flask import Flask, current_app, g, has_request_context, redirect, request, url_for
+from flask.globals import request_ctx
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
@@ -45,7 +47,12 @@ class Clocks:
     today: date
     keep: dict[str, list[str]]
 
-    @property
+    @cached_property
+    def asked(self) -> dict[str, Any]:
+        """Return what a link to the same moment asks for."""
+        return {"on": self.on.isoformat(), "known": self.told} if self.set else {}
+
+    @cached_property
     def set(self) -> bool:
         """Return whether the page shows anything but the present."""
         return self.on != self.today or self.told is not None
@@ -174,12 +181,17 @@ def _clocks() -> Clocks:
     return Clocks(now.on, known, now.told, today, keep)
 
 
-def link(endpoint: str, **values: Any) -> str:
-    """Return the address of a page at the moment this page shows."""
-    shown = clocks()
-    if shown.set:
-        values = {"on": shown.on.isoformat(), "known": shown.told, **values}
-    return url_for(endpoint, **values)
+def link(endpoint: str, _anchor: str | None = None, **values: Any) -> str:
+    """Return the address of a page, or of a part of it, at the moment this page shows."""
+    found = address(endpoint, **(clocks().asked | values))
+    return f"{found}#{_anchor}" if _anchor else found
+
+
+def address(endpoint: str, **values: Any) -> str:
+    """Return the address of a page as `url_for` does, which takes twice as long about it."""
+    adapter = request_ctx.url_adapter
+    assert adapter, "a request has come to an address"
+    return adapter.build(endpoint, values)
 
 
 def visitor() -> Visitor:
