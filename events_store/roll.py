@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
+from math import isqrt
 from typing import Any, Final, NamedTuple
 
 from domain.values import CandidateKind, PriorityGroup
@@ -40,7 +41,7 @@ KNOWN: Final = (
     " AND (s.valid_to > :day OR s.end_known >= :known)",
 )
 KNOWN_PAST: Final = ("span_past", KNOWN[1] + " AND s.known_to >= :known")
-FEW: Final = 20  # below 1 in 20, gathering and sorting beats walking all names
+FEW: Final = 20  # below 1 in 20, gathering and sorting may beat walking all names
 MOST: Final = 1000  # from here on, what a search finds is not counted
 PARTS: Final = 8  # of a text that are searched for
 
@@ -88,10 +89,14 @@ def page(
     narrow: Filter = Filter(),
     after: Cursor = START,
     limit: int = 50,
+    about: int | None = None,
 ) -> list[Line]:
-    """Return up to `limit` candidates that follow a cursor."""
+    """Return up to `limit` candidates that follow a cursor.
+
+    `about` is how many the list has, whatever text is searched for, if that is known already.
+    """
     values = _values(db, on, known, narrow, after, limit)
-    few = _few(db, known, narrow, values)
+    few = _few(db, known, narrow, values, about)
     rows: list[Any] = []
     for table, where in _scopes(known):
         # A full page of live spans bounds how far the names are walked for past ones.
@@ -131,11 +136,17 @@ def other_people(db: Database) -> list[str]:
     return [row[0] for row in db.execute(sql, ("person:", "person;"))]
 
 
-def count(db: Database, on: date, known: int | None = None, narrow: Filter = Filter()) -> int:
+def count(
+    db: Database,
+    on: date,
+    known: int | None = None,
+    narrow: Filter = Filter(),
+    about: int | None = None,
+) -> int:
     """Return how many candidates a list has in all; what a search finds, as far as MOST."""
     values = _values(db, on, known, narrow, START, MOST + 1)
     if narrow.text:
-        few = _few(db, known, narrow, values)
+        few = _few(db, known, narrow, values, about)
         sources = [_from(db, table, where, narrow, few=few) for table, where in _scopes(known)]
         ask = "SELECT COUNT(*) FROM (SELECT 1 {} LIMIT :limit) AS l"
         counts = (db.execute(ask.format(source), values).fetchone()[0] for source in sources)
@@ -221,17 +232,26 @@ def _values(
     }
 
 
-def _few(db: Database, known: int | None, narrow: Filter, values: dict[str, Any]) -> bool:
-    """Return whether a list has at most 1 in FEW candidates, whatever text is searched for."""
+def _few(
+    db: Database, known: int | None, narrow: Filter, values: dict[str, Any], about: int | None
+) -> bool:
+    """Return whether to gather a list and sort it is quicker than to walk the names for a page.
+
+    Whoever is walked is one in so many of all, as far as the text is left out of account.
+    """
     (every,) = db.execute("SELECT COUNT(*) FROM card").fetchone()
-    table, where = _scopes(known)[0]
-    conditions = " AND ".join([where, *_conditions(db, replace(narrow, text=""))])
-    sql = (
-        f"SELECT COUNT(*) FROM (SELECT 1 FROM {table} AS s INDEXED BY span_state"
-        f" WHERE {conditions} LIMIT :few) AS l"
-    )
-    (found,) = db.execute(sql, values | {"few": every // FEW + 1}).fetchone()
-    return bool(found <= every // FEW)
+    most = every // FEW
+    if not narrow.text:
+        most = min(most, isqrt(values["limit"] * every))
+    if about is None:
+        table, where = _scopes(known)[0]
+        conditions = " AND ".join([where, *_conditions(db, replace(narrow, text=""))])
+        sql = (
+            f"SELECT COUNT(*) FROM (SELECT 1 FROM {table} AS s INDEXED BY span_state"
+            f" WHERE {conditions} LIMIT :few) AS l"
+        )
+        (about,) = db.execute(sql, values | {"few": most + 1}).fetchone()
+    return about is not None and about <= most
 
 
 def _line(row: Any, units: Mapping[int, str]) -> Line:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections import Counter
+from datetime import date, timedelta
 
 import pytest
 from department import Clock
@@ -11,8 +12,9 @@ from benchmarks import people
 from domain.candidate import fold
 from domain.history import as_of
 from domain.values import CandidateKind
-from events_store import roll
+from events_store import figures, roll
 from events_store.ledger import Ledger
+from events_store.spans import STATES
 
 DAYS = [date(2021, 3, 1), date(2023, 6, 30), date(2024, 6, 30), date(2026, 11, 1)]
 SHARES = [None, 1.0, 0.99, 0.5, 0.05]
@@ -66,6 +68,37 @@ def test_every_page_is_what_a_replay_says(
     expected = replayed(crowd, on, known, narrow)
     assert listed(crowd, on, known, narrow) == expected
     assert roll.count(crowd.db, on, known, narrow) == len(expected)
+
+
+@pytest.mark.parametrize("name", FILTERS)
+@pytest.mark.parametrize("share", [None, 0.5])
+def test_a_list_is_the_same_gathered_and_walked(
+    crowd: Ledger, name: str, share: float | None
+) -> None:
+    known = None if share is None else int(crowd.size() * share)
+    asked = (crowd.db, DAYS[2], known, FILTERS[name])
+    gathered, walked = (roll.page(*asked, limit=20, about=about) for about in (0, 250))
+    assert gathered == walked == roll.page(*asked, limit=20)
+    assert roll.count(*asked, about=0) == roll.count(*asked, about=250)
+
+
+@pytest.mark.parametrize("on", DAYS, ids=str)
+@pytest.mark.parametrize("share", SHARES, ids=str)
+def test_a_crowd_adds_up_to_what_lists_count(crowd: Ledger, on: date, share: float | None) -> None:
+    known = None if share is None else int(crowd.size() * share)
+    there = figures.crowd(crowd.db, on, 30, known)
+    units = {line.unit for line in roll.page(crowd.db, on, known, limit=250)}
+    for unit in (None, *sorted(units)[:2]):
+        for kind in (None, *CandidateKind):
+            counted = {
+                state: roll.count(crowd.db, on, known, roll.Filter(state, unit, kind))
+                for state in STATES
+            }
+            assert there.states(unit, kind) == {s: n for s, n in counted.items() if n}
+    month = on - timedelta(30)
+    lines = roll.page(crowd.db, on, known, limit=250)
+    came = Counter(line.state for line in lines if line.since > month)
+    assert there.fresh == dict(came)
 
 
 def test_the_list_is_not_empty(crowd: Ledger) -> None:

@@ -13,13 +13,14 @@ from events_store.figures.asking import Answer, Asked, Row, Value, ask, ask_all,
 from events_store.figures.counting import (
     By,
     Counts,
+    Crowd,
     Share,
     Wait,
     counts,
     counts_by,
     counts_mapped,
     counts_of,
-    entered,
+    crowd,
     months,
     shares,
     waiting,
@@ -33,7 +34,7 @@ FIGURES: Final = {
 }
 
 __all__ = [
-    "FIGURES", "Answer", "Asked", "By", "Column", "Counts", "Figure", "Holds", "Row", "Share",
-    "Value", "Wait", "ask", "ask_all", "behind", "counts", "counts_by", "counts_mapped",
-    "counts_of", "entered", "months", "shares", "waiting",
+    "FIGURES", "Answer", "Asked", "By", "Column", "Counts", "Crowd", "Figure", "Holds", "Row",
+    "Share", "Value", "Wait", "ask", "ask_all", "behind", "counts", "counts_by",
+    "counts_mapped", "counts_of", "crowd", "months", "shares", "waiting",
 ]  # fmt: skip

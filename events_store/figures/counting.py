@@ -7,12 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final, Literal, NamedTuple
 
+from domain.values import CandidateKind
 from events_store.database import Database
 from events_store.figures.asking import subjects_at
 from events_store.spans import GROUPS, KINDS, STATES, day_number, day_of
 
 By = Literal["unit", "kind", "priority"]
 Counts = dict[str, int]
+Cell = tuple[str, str, CandidateKind]  # unit, state and kind
 
 PRESENT: Final = "FROM span WHERE valid_from <= :day AND valid_to > :day"
 KNOWN: Final = (
@@ -52,19 +54,41 @@ def counts(db: Database, on: date, known: int | None = None) -> Counts:
     return in_order(total)
 
 
-def entered(db: Database, on: date, days: int, known: int | None = None) -> tuple[Counts, Counts]:
-    """Return the counts of a day, and of whom came into their state in the last days before it."""
+class Crowd:
+    """Who stands where on a day: counted once, for every way to add it up."""
+
+    def __init__(self, cells: Mapping[Cell, int], fresh: Mapping[str, int]) -> None:
+        """Keep the cells, and whom came into their state in the last days."""
+        self._cells, self.fresh = cells, in_order(fresh)
+
+    def states(self, unit: str | None = None, kind: CandidateKind | None = None) -> Counts:
+        """Return how many are in each state, of a unit and of a kind if asked for."""
+        total: Counts = {}
+        for (of, state, like), count in self._cells.items():
+            if unit in (None, of) and kind in (None, like):
+                total[state] = total.get(state, 0) + count
+        return in_order(total)
+
+
+def crowd(db: Database, on: date, days: int, known: int | None = None) -> Crowd:
+    """Return who stands where on a day, and whom came into their state in the days before it."""
     values = {"day": day_number(on), "known": known, "days": days}
-    there: Counts = {}
-    fresh: Counts = {}
     came = "SUM(CASE WHEN since > :day - :days THEN 1 ELSE 0 END)"
-    for scope in _scopes(known):
-        # By unit, for in that order the index lies: nothing is sorted, and all is read once.
-        sql = f"SELECT state, COUNT(*), {came} {scope} GROUP BY unit, state"
-        for state, count, new in db.execute(sql, values):
-            there[STATES[state]] = there.get(STATES[state], 0) + count
-            fresh[STATES[state]] = fresh.get(STATES[state], 0) + new
-    return in_order(there), in_order(fresh)
+    # In this order the index lies: nothing is sorted, and all is read once.
+    columns, order = f"unit, state, kind, COUNT(*), {came}", "GROUP BY unit, state, kind"
+    rows = [
+        row
+        for scope in _scopes(known)
+        for row in db.execute(f"SELECT {columns} {scope} {order}", values)
+    ]
+    units = subjects_at(db, {row[0] for row in rows})
+    cells: dict[Cell, int] = {}
+    fresh: Counts = {}
+    for unit, state, kind, count, new in rows:
+        cell = units[unit], str(STATES[state]), KINDS[kind]
+        cells[cell] = cells.get(cell, 0) + count
+        fresh[cell[1]] = fresh.get(cell[1], 0) + new
+    return Crowd(cells, fresh)
 
 
 class Wait(NamedTuple):

@@ -10,7 +10,7 @@ from flask import Blueprint, render_template, request
 from domain.values import Stage
 from events_store import figures, roll
 from web.pages.frame import parts, when
-from web.pages.register import asked_for, choices, life
+from web.pages.register import about, asked_for, choices, found, life, standing
 from web.units import unit_names
 from web.words.labels import labels, need_of
 from workflow.register import Readiness
@@ -47,13 +47,13 @@ def show() -> str:
     register, at = parts().register, when()
     units = unit_names(register, at.on, at.known)
     narrow = replace(asked_for(units), state=None)
-    states = parts().ledger.settled(figures.counts, at.on, at.known)
+    crowd = standing()
     return render_template(
         "register/board.html",
-        columns=[column(stage, label, narrow, states, units) for stage, label in labels(Stage)],
+        columns=[column(stage, label, narrow, crowd, units) for stage, label in labels(Stage)],
         choices={name: way for name, way in choices(units).items() if name != "state"},
         asked=request.args,
-        total=sum(states.values()),
+        total=sum(crowd.states().values()),
         units=len(units),
         long=LONG,
         life=life(),
@@ -61,19 +61,15 @@ def show() -> str:
 
 
 def column(
-    stage: str, label: str, narrow: roll.Filter, states: figures.Counts, units: dict[str, str]
+    stage: str, label: str, narrow: roll.Filter, crowd: figures.Crowd, units: dict[str, str]
 ) -> Column:
     """Return a stage with its first cards, in the order of the list."""
     db, register, at = parts().ledger.db, parts().register, when()
     mine = replace(narrow, state=stage)
-    lines = roll.page(db, at.on, at.known, mine, roll.START, CARDS)
+    some = about(mine, crowd)
+    lines = roll.page(db, at.on, at.known, mine, roll.START, CARDS, some)
     ready = register.readiness([line.subject for line in lines], at.on, at.known)
-    whole = mine == roll.Filter(state=stage)
-    size = (
-        states.get(stage, 0)
-        if whole
-        else parts().ledger.settled(roll.count, at.on, at.known, mine)
-    )
+    size = found(mine, some)
     cards = [card(line, units.get(line.unit, ""), ready.get(line.subject)) for line in lines]
     return Column(stage, label, size, cards)
 

@@ -40,8 +40,10 @@ def show() -> ResponseReturnValue:
     units = unit_names(register, at.on, at.known)
     narrow = asked_for(units)
     after = roll.cursor(ledger.db, number(request.args.get("after", "")))
-    lines = roll.page(ledger.db, at.on, at.known, narrow, after, PAGE + 1)
-    states, entered = ledger.settled(figures.entered, at.on, MONTH, at.known)
+    crowd = standing()
+    states = crowd.states()
+    some = about(narrow, crowd)
+    lines = roll.page(ledger.db, at.on, at.known, narrow, after, PAGE + 1, some)
     ready = register.readiness([line.subject for line in lines[:PAGE]], at.on, at.known)
     shown = [
         Shown(line, units.get(line.unit, ""), (at.on - line.since).days, ready.get(line.subject))
@@ -52,9 +54,9 @@ def show() -> ResponseReturnValue:
         shown=shown,
         more=lines[PAGE - 1].cursor[1] if len(lines) > PAGE else None,
         states=states,
-        entered=entered,
+        entered=crowd.fresh,
         total=sum(states.values()),
-        found=found(narrow, states),
+        found=found(narrow, some),
         most=roll.MOST if narrow.text else sum(states.values()),
         stages=labels(Stage),
         outcomes=labels(Outcome),
@@ -72,12 +74,26 @@ def life() -> Lifeline | None:
     return activity(told, at.on, parts().register.today())
 
 
-def found(narrow: roll.Filter, states: figures.Counts) -> int:
-    """Return how many candidates the list has; the tiles know it unless it is narrowed more."""
-    if narrow == roll.Filter(state=narrow.state):
-        return states.get(narrow.state, 0) if narrow.state else sum(states.values())
+def standing() -> figures.Crowd:
+    """Return who stands where at the moment asked about."""
     at = when()
-    return parts().ledger.settled(roll.count, at.on, at.known, narrow)
+    return parts().ledger.settled(figures.crowd, at.on, MONTH, at.known)
+
+
+def about(narrow: roll.Filter, crowd: figures.Crowd) -> int | None:
+    """Return how many a list has, whatever text is searched for, as far as the crowd tells."""
+    if narrow.priority:
+        return None
+    states = crowd.states(narrow.unit, narrow.kind)
+    return states.get(narrow.state, 0) if narrow.state else sum(states.values())
+
+
+def found(narrow: roll.Filter, some: int | None) -> int:
+    """Return how many candidates the list has; the crowd knows it, unless it is searched."""
+    if some is not None and not narrow.text and not narrow.veil:
+        return some
+    at = when()
+    return parts().ledger.settled(roll.count, at.on, at.known, narrow, some)
 
 
 def asked_for(units: dict[str, str]) -> roll.Filter:
