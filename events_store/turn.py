@@ -1,9 +1,11 @@
-"""The turn: which thread of a process writes now, and who is next."""
+"""The turn: which thread of a process goes on now, and who is next."""
 
 from __future__ import annotations
 
 import threading
 from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 NOBODY: Final = 0
@@ -17,8 +19,9 @@ class Turn:
     that under load some wait for a hundred others.
     """
 
-    def __init__(self) -> None:
-        """Let anybody begin."""
+    def __init__(self, patience: float | None = None) -> None:
+        """Let anybody begin; whoever has waited so many seconds goes on beside the holder."""
+        self._patience = -1.0 if patience is None else patience
         self._guard, self._queue = threading.Lock(), deque[threading.Lock]()
         self._holder, self._depth = NOBODY, 0
 
@@ -33,7 +36,8 @@ class Turn:
             called.acquire()
             self._queue.append(called)
         try:
-            called.acquire()
+            if not called.acquire(timeout=self._patience) and self._gave_up(called):
+                return
         except BaseException:  # a signal: whoever goes home is not called, or calls the next
             self._leave(called)
             raise
@@ -42,14 +46,32 @@ class Turn:
     def __exit__(self, *_: object) -> None:
         """Let go; whoever is called begins before anybody who comes later."""
         with self._guard:
+            if self._holder != threading.get_ident():
+                return  # went on beside the holder
             self._depth -= 1
             if not self._depth:
                 self._call()
+
+    @contextmanager
+    def let_go(self) -> Iterator[None]:
+        """Let others go on while this thread waits for something else."""
+        self.__exit__()
+        try:
+            yield
+        finally:
+            self.__enter__()
 
     def _call(self) -> None:
         self._holder = CALLED if self._queue else NOBODY
         if self._queue:
             self._queue.popleft().release()
+
+    def _gave_up(self, called: threading.Lock) -> bool:
+        with self._guard:
+            if called in self._queue:
+                self._queue.remove(called)
+                return True
+            return False  # called at the last moment
 
     def _leave(self, called: threading.Lock) -> None:
         with self._guard:

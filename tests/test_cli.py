@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 import socket
 import sqlite3
 import stat
@@ -10,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
+from urllib.request import urlopen
 
 import openpyxl
 import pytest
@@ -343,6 +346,23 @@ def test_a_bad_setting_is_named(use: Use) -> None:
 def test_serving_needs_a_secret_key(use: Use) -> None:
     use.founded()
     assert "EXEMPLAR_SECRET_KEY" in use.run("serve", "--port", "0", code=2).stderr
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_two_processes_serve_until_told_or_until_one_ends(use: Use, told: bool) -> None:
+    use.founded()
+    use.env["EXEMPLAR_SECRET_KEY"] = "only for a test " * 3
+    server = use.start("serve", "--port", "0", "--processes", "2")
+    assert server.stdout
+    (url,) = re.findall(r"http://\S+", server.stdout.readline())
+    with urlopen(f"{url}/public") as page:
+        assert page.status == 200
+    children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
+    assert len(children) == 2
+    os.kill(server.pid if told else int(children[0]), signal.SIGTERM if told else signal.SIGKILL)
+    _, said = server.communicate(timeout=30)
+    assert server.returncode == (0 if told else 1), said
+    assert [child for child in children if Path("/proc", child).exists()] == [], said
 
 
 def test_help_is_vietnamese() -> None:

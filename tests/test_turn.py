@@ -54,6 +54,30 @@ def test_whoever_waits_longest_is_next_and_the_last_holder_queues_again() -> Non
     assert served == [0, 1, 2, 99]
 
 
+def test_whoever_has_waited_long_goes_on_beside_and_takes_nothing_from_the_holder() -> None:
+    turn, served = Turn(patience=0.05), list[int]()
+    with turn:
+        other = come(turn, 1, served)
+        other.join(timeout=10)
+        later = come(turn, 2, served)  # still held: whoever went on beside let go of nothing
+        assert (served, waiting(turn)) == ([1], 1)
+    later.join(timeout=10)
+    assert served == [1, 2]
+
+
+def test_whoever_waits_for_something_else_lets_others_go_on() -> None:
+    turn, served = Turn(), list[int]()
+    with turn:
+        other = come(turn, 1, served)
+        with turn.let_go():
+            other.join(timeout=10)
+        served.append(2)
+        other = come(turn, 3, served)
+        assert (served, waiting(turn)) == ([1, 2], 1)
+    other.join(timeout=10)
+    assert served == [1, 2, 3]
+
+
 def test_whoever_is_interrupted_holds_up_nobody() -> None:
     turn, served, free = Turn(), list[int](), threading.Event()
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final
+
 from flask import Flask
 from flask.typing import ResponseReturnValue
 
+from events_store.turn import Turn
 from web import accounts, addresses, api, languages, limits, numbers, oidc, packing, shield
 from web.pages import (
     account,
@@ -37,7 +41,10 @@ from web.pages import (
     workflow,
 )
 from web.parts import Clock, join, now
-from web.settings import BadSetting, Settings
+from web.settings import Settings
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 PAGES = (
     *(register, board, candidate, evidence, doing, subject, printed, workflow, compare, sections),
@@ -60,10 +67,22 @@ PAGES = (
 )
 
 
+PATIENCE: Final = 0.3  # seconds: nobody waits longer than that for a long page
+
+
 class Window(Flask):
-    """The application: while it answers, what it shows of the register stands still."""
+    """The application: one page at a time, and what it shows of the register stands still.
+
+    Python runs one thread at a time. Pages made at once in a process would only hand it to and
+    fro: each question to the database lets go of it, and gets it back 5 ms later.
+    """
 
     url_rule_class = addresses.Address
+
+    def wsgi_app(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer when it is this thread's turn."""
+        with self.extensions["turn"]:
+            return super().wsgi_app(environ, start_response)
 
     def dispatch_request(self) -> ResponseReturnValue:
         """Answer from one look at the log."""
@@ -73,11 +92,9 @@ class Window(Flask):
 
 def create_app(settings: Settings, clock: Clock = now) -> Flask:
     """Return the admin over the register that settings name. Raises BadSetting."""
-    if not settings.secret_key:
-        raise BadSetting("EXEMPLAR_SECRET_KEY", "must be set: a long random text, kept secret")
     app = Window("web")
     app.config.update(
-        SECRET_KEY=settings.secret_key,
+        SECRET_KEY=settings.signing_secret,
         EXEMPLAR_INSECURE_COOKIES=settings.insecure_cookies,
         EXEMPLAR_SMTP=settings.smtp,
         EXEMPLAR_QUICK_PASSWORDS=settings.quick_passwords,
@@ -89,6 +106,7 @@ def create_app(settings: Settings, clock: Clock = now) -> Flask:
     app.url_map.converters["int"] = numbers.Number
     app.extensions["parts"] = join(settings, clock)
     app.extensions["settings"] = settings
+    app.extensions["turn"] = Turn(PATIENCE)
     accounts.install(app, settings.database_url, lambda: clock().replace(tzinfo=None))
     oidc.install(app, settings.oidc)
     packing.install(app)

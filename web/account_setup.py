@@ -191,6 +191,7 @@ def create_tables() -> None:
     """Make the account tables where they are missing; on PostgreSQL their owner does."""
     if db.engine.dialect.name == "sqlite":
         with db.engine.begin() as owner:
+            owner.execute(text("BEGIN IMMEDIATE"))  # of two processes that begin, one makes them
             make_tables(owner)
 
 

@@ -58,6 +58,13 @@ class Settings:
     quick_passwords: bool = False
 
     @property
+    def signing_secret(self) -> str:
+        """Return what cookies are signed with. Raises BadSetting."""
+        if not self.secret_key:
+            raise BadSetting("EXEMPLAR_SECRET_KEY", "must be set: a long random text, kept secret")
+        return self.secret_key
+
+    @property
     def keys_folder(self) -> Path:
         """Return the folder of the signing key. Raises BadSetting.
 

@@ -7,7 +7,7 @@ from threading import BoundedSemaphore
 from typing import Any, Final
 
 import msgspec
-from flask import Response, abort
+from flask import Response, abort, current_app
 from marshmallow import fields
 
 from domain.subjects import kind_of
@@ -87,7 +87,8 @@ def waited(start: int, limit: int, seconds: int) -> tuple[list[log_pages.Line], 
     end, reached = time.monotonic() + seconds, start
     lines: list[log_pages.Line] = []
     while not lines and time.monotonic() < end:
-        time.sleep(EVERY)
+        with current_app.extensions["turn"].let_go():
+            time.sleep(EVERY)
         lines, reached = news(reached, limit)
     return lines, reached
 

@@ -8,9 +8,9 @@ import os
 import signal
 import socket
 import sys
-from contextlib import suppress
 from threading import Thread
 from types import FrameType
+from typing import TYPE_CHECKING
 
 import click
 import waitress
@@ -21,10 +21,13 @@ from web import create_app
 from web.cli import shown
 from web.cli.checking import ailment
 from web.cli.desk import desk
+from web.cli.front import LANES, Front
 from web.pages.public import gather
 from web.settings import Settings
 
-THREADS = 8
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
 PORTS = click.IntRange(0, 65535)
 WHICH_PORT = "Mặc định theo PORT, hoặc 8000."
 
@@ -34,41 +37,16 @@ WHICH_PORT = "Mặc định theo PORT, hoặc 8000."
 @click.option("--port", envvar="PORT", default=8000, type=PORTS, metavar="SỐ", help=WHICH_PORT)
 @click.option(
     "--processes",
-    default=1,
+    default=min(4, os.cpu_count() or 1),
     type=click.IntRange(1, 64),
     metavar="SỐ",
-    help="Số tiến trình cùng trả lời, nên bằng số lõi; mặc định 1.",
+    help="Số tiến trình cùng trả lời; mặc định bằng số lõi, nhiều nhất 4.",
 )
 def serve(host: str, port: int, processes: int) -> None:
     """Serve the register that the settings name."""
     at = desk()
     with listen(host, port) as listening:
-        run(at.settings, listening, first=processes == 1 or one_of(processes) == 0)
-
-
-def one_of(processes: int) -> int:
-    """Return which of so many processes this is, from 0.
-
-    The process that was begun waits for them, stops them when told to, and ends when one ends.
-    """
-    children: list[int] = []
-    for number in range(processes):
-        if not (child := os.fork()):
-            return number
-        children.append(child)
-    stop_when_told()
-    try:
-        os.wait()
-        told = False
-    except SystemExit:
-        told = True
-    for child in children:
-        with suppress(ProcessLookupError):
-            os.kill(child, signal.SIGTERM)
-    for child in children:
-        with suppress(ChildProcessError):
-            os.waitpid(child, 0)
-    raise SystemExit(0 if told else 1)
+        run(at.settings, listening, processes)
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -82,16 +60,40 @@ def listen(host: str, port: int) -> socket.socket:
         ) from None
 
 
-def run(settings: Settings, listening: socket.socket, *, first: bool = True) -> None:
-    """Answer until told to stop; to stop is no error. Of several processes the first speaks."""
-    app = create_app(settings)
+def run(settings: Settings, listening: socket.socket, processes: int = 1) -> None:
+    """Answer until told to stop; to stop is no error, but the end of one of many processes is."""
+
+    def opened(number: int) -> Flask:
+        app = create_app(settings)
+        if number == 0:
+            introduce(app, listening)
+        Thread(target=warm, args=(app,), daemon=True).start()
+        return app
+
     stop_when_told()
-    if first:
-        introduce(app, listening)
-    Thread(target=gather, args=(app,), daemon=True).start()
-    gc.freeze()  # what is there by now stays: to look through it for waste takes 150 ms each time
+    if processes == 1:
+        answer(opened(0), listening, LANES)
+        return
+    assert settings.signing_secret  # or else each process would find it missing
+    signal.signal(signal.SIGCHLD, _broken)
+    front = Front(processes, opened)
+    answer(front, listening, LANES * processes)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    if not front.close():
+        raise SystemExit(1)
+
+
+def answer(app: WSGIApplication, listening: socket.socket, threads: int) -> None:
+    """Have an application answer until told to stop."""
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a short queue is no news
-    waitress.serve(app, sockets=[listening], threads=THREADS, _quiet=True)
+    waitress.serve(app, sockets=[listening], threads=threads, _quiet=True)
+
+
+def warm(app: Flask) -> None:
+    """Gather what many will ask for; what stays for good need not be looked at for garbage."""
+    gather(app)
+    gc.collect()
+    gc.freeze()
 
 
 def introduce(app: Flask, listening: socket.socket) -> None:
@@ -117,3 +119,7 @@ def stop_when_told() -> None:
 
 def _stop(_number: int, _frame: FrameType | None) -> None:
     raise SystemExit(0)
+
+
+def _broken(_number: int, _frame: FrameType | None) -> None:
+    raise SystemExit(1)

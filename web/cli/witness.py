@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 from pathlib import Path
 
 import click
-import waitress
 
 from events_store import note
 from events_store.checkpoint import parse_checkpoint
 from events_store.keys import parse_verifier
 from events_store.witness import NotContinued, OldSize, Witness
 from web.cli import options, shown
-from web.cli.serving import PORTS, THREADS, listen, stop_when_told
+from web.cli.front import LANES
+from web.cli.serving import PORTS, answer, listen, stop_when_told
 from web.cli.witness_asking import add, ask, known
 from web.intake.cells import number
 from web.witness import create_witness
@@ -105,8 +104,7 @@ def serve(host: str, port: int, folder: Path) -> None:
         at, bound = listening.getsockname()[:2]
         shown.tell(f"Nhân chứng {name} đang mở tại http://{at}:{bound} (Ctrl-C để dừng).")
         sys.stdout.flush()
-        logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a short queue is no news
-        waitress.serve(create_witness(here), sockets=[listening], threads=THREADS, _quiet=True)
+        answer(create_witness(here), listening, LANES)
 
 
 for command in (add, ask, known):
