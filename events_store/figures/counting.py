@@ -92,24 +92,27 @@ def crowd(db: Database, on: date, days: int, known: int | None = None) -> Crowd:
 
 
 class Wait(NamedTuple):
-    """How many days candidates have been in a state: exact ranks, not averages."""
+    """How many candidates are in a state, and for how many days: exact ranks, not averages."""
 
+    candidates: int
     median: int
     most: int
     longest: int
 
 
 def waiting(db: Database, on: date, known: int | None = None) -> dict[str, Wait]:
-    """Return how long the candidates in each state have been there on a day.
+    """Return how many candidates are in each state on a day, and how long they have been there.
 
     `most` is what nine in ten do not exceed.
     """
-    values = {"day": day_number(on), "known": known}
-    found: dict[str, list[tuple[int, int]]] = {}
+    day, found = day_number(on), dict[str, list[tuple[int, int]]]()
     for scope in [PRESENT] if known is None else [KNOWN, KNOWN_PAST]:
-        sql = f"SELECT state, :day - since, COUNT(*) {scope} GROUP BY state, since"
-        for state, days, count in db.execute(sql, values):
-            found.setdefault(STATES[state], []).append((days, count))
+        # State and day as one number: to sort by two takes half as long again.
+        both = f"state + {len(STATES)} * since"
+        sql = f"SELECT {both}, COUNT(*) {scope} GROUP BY {both}"
+        for number, count in db.execute(sql, {"day": day, "known": known}):
+            since, state = divmod(number, len(STATES))
+            found.setdefault(STATES[state], []).append((day - since, count))
     return {state: _wait(sorted(days)) for state, days in found.items()}
 
 
@@ -133,7 +136,7 @@ def _wait(days: Sequence[tuple[int, int]]) -> Wait:
             if passed * whole < total * part:  # the rank is not reached before these
                 ranks[at] = value
         passed += count
-    return Wait(ranks[0], ranks[1], days[-1][0])
+    return Wait(total, ranks[0], ranks[1], days[-1][0])
 
 
 def counts_of(db: Database, by: By, on: date, known: int | None = None) -> dict[str, Counts]:

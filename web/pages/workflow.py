@@ -18,13 +18,14 @@ def show() -> str:
     """Show the machine in force on the day asked about."""
     at, ledger = when(), parts().ledger
     rules = parts().register.in_force(at.on)
+    waits = ledger.settled(figures.waiting, at.on, at.known)
     return render_template(
         "workflow.html",
         rules=rules,
         drawn=diagram(rules),
         moves=sentences.MOVE,
         words=sentences,
-        counts=ledger.settled(figures.counts, at.on, at.known),
-        waits=ledger.settled(figures.waiting, at.on, at.known),
+        counts={state: wait.candidates for state, wait in waits.items()},
+        waits=waits,
         life=activity(ledger.settled(figures.months, at.known), at.on, parts().register.today()),
     )
