@@ -132,7 +132,7 @@ def test_nothing_bars_anybody_from_any_page(
 ) -> None:
     """Pages are looked at as long as they hold a kind of element that none before them had."""
     every = [*with_something_new((*today, *before))]
-    found, heard = {}, []
+    found, heard, met = {}, [], set[int]()
     with served(sample.app) as address:
         for role in dict.fromkeys(seen.role for seen in every):
             tab = page(browser, address)
@@ -140,7 +140,7 @@ def test_nothing_bars_anybody_from_any_page(
             if role:
                 let_in(tab, role)
             for seen in (seen for seen in every if seen.role == role):
-                found[role, seen.path] = barriers_at(tab, seen.path)
+                found[role, seen.path] = barriers_at(tab, seen.path, met)
             heard += told
             tab.context.close()
     assert {at: bars for at, bars in found.items() if bars} == {}
