@@ -19,7 +19,6 @@ from psycopg.sql import SQL, Identifier
 from sqlalchemy import make_url
 
 from events_store.postgresql import migrate
-from web import account_setup
 
 OWNER, APPLICATION = "exemplar_test_owner", "exemplar_test"
 PASSWORD = "only-for-tests"
@@ -58,6 +57,8 @@ def _started() -> str:
 @cache
 def template() -> str:
     """Return the name of an empty register that every test's database is a copy of."""
+    from web import account_setup  # noqa: PLC0415  two seconds that racing processes do not need
+
     name = f"exemplar_{uuid4().hex}"
     with psycopg.connect(server(), autocommit=True) as db:
         made = SQL("CREATE DATABASE {} OWNER {} TEMPLATE template0 LC_COLLATE 'C.UTF-8'")
