@@ -17,14 +17,20 @@ HOLDS: Final = (
     "valid_from <= :day_{0} AND known_from < :known_{0} AND known_to >= :known_{0}"
     " AND (valid_to > :day_{0} OR end_known >= :known_{0})"
 )
-LIVE: Final = f"SELECT *, {NO_LIMIT} AS known_to FROM span"
-EVERY: Final = f"({LIVE} UNION ALL SELECT * FROM span_past)"
+HOLDS_NOW: Final = "valid_from <= :day_{0} AND valid_to > :day_{0}"
+EVERY: Final = f"(SELECT *, {NO_LIMIT} AS known_to FROM span UNION ALL SELECT * FROM span_past)"
+# A row that holds at both moments is of nobody who differs, and neither is one beside the two.
+BY_DAY: Final = (
+    "span AS s NOT INDEXED WHERE valid_from <= :last AND valid_to > :first"
+    " AND (valid_from > :first OR valid_to <= :last)"
+)
+BY_BOTH: Final = f"{EVERY} AS s WHERE ({HOLDS.format('a')}) <> ({HOLDS.format('b')})"
 DIFFERS: Final = "COALESCE(was, -1) <> COALESCE(now, -1)"
 COUNTS: Final = (
     "SELECT was, now, COUNT(*) FROM (SELECT candidate,"
-    f" MAX(CASE WHEN {HOLDS.format('a')} THEN state END) AS was,"
-    f" MAX(CASE WHEN {HOLDS.format('b')} THEN state END) AS now"
-    " FROM {0} AS s GROUP BY candidate) AS l"
+    " MAX(CASE WHEN {holds_a} THEN state END) AS was,"
+    " MAX(CASE WHEN {holds_b} THEN state END) AS now"
+    " FROM {rows} GROUP BY candidate) AS l"
     f" WHERE {DIFFERS} GROUP BY was, now"
 )
 # Whoever differs has a segment that begins, ends or is believed from between the moments.
@@ -51,7 +57,9 @@ class Shift(NamedTuple):
 
 def counted(db: Database, before: At, after: At) -> dict[tuple[str | None, str | None], int]:
     """Return how many went from which state into which, one after the other as states are."""
-    sql = COUNTS.format(f"({LIVE})" if before[1] is after[1] is None else EVERY)
+    now = before[1] is after[1] is None
+    holds, rows = (HOLDS_NOW, BY_DAY) if now else (HOLDS, BY_BOTH)
+    sql = COUNTS.format(holds_a=holds.format("a"), holds_b=holds.format("b"), rows=rows)
     found = db.execute(sql, _values(before, after)).fetchall()
     counts = {(_state(was), _state(now)): number for was, now, number in found}
     order = (None, *STATES)
