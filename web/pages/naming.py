@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from flask import Flask, request
+from flask import Flask, g, request
 from werkzeug.routing import BaseConverter
 
 from domain.subjects import KINDS, kind_of
@@ -55,8 +55,11 @@ def subject_link(subject: str) -> str:
 
 def at_day(day: date) -> str:
     """Return the address of this page on another day, with its other questions."""
-    kept = [(n, v) for n, v in request.args.items(multi=True) if n not in ("on", "after", "lang")]
-    return f"{request.path}?{urlencode([*kept, ('on', day.isoformat())])}"
+    if "besides" not in g:
+        left_out = ("on", "after", "lang")
+        kept = [(n, v) for n, v in request.args.items(multi=True) if n not in left_out]
+        g.besides = f"{request.path}?{urlencode([*kept, ('on', '')])}"
+    return f"{g.besides}{day.isoformat()}"
 
 
 def subject_at(path: str) -> str | None:
