@@ -181,6 +181,25 @@ def test_6_1_what_takes_effect_in_a_later_year_tells_figures_no_otherwise(
         assert [ask(ledger.db, figure, asked) for figure in figures] == [*before]
 
 
+@settings(max_examples=20, deadline=None)
+@given_any(lives(), st.integers(0, 10), st.integers(0, 14))
+def test_6_1_what_is_remembered_is_what_is_asked_anew(
+    told: list[Entry], since: int, on: int
+) -> None:
+    figures = tuple(FIGURES.values())
+    asked = Asked(DAY + timedelta(on), None, DAY + timedelta(min(since, on)))
+    half = len(told) // 2
+    with recorded(told[:half], [half], a_file) as ledger:
+        before, known = ledger.figures.ask(figures, asked), ledger.size()
+        assert before == [ask(ledger.db, figure, asked) for figure in figures]
+        for one in told[half:]:
+            ledger.append([one])
+        after = ledger.figures.ask(figures, asked)
+        assert after == [ask(ledger.db, figure, asked) for figure in figures]
+        assert after == before or ledger.figures.changed(figures, asked.on, known)
+        assert ledger.figures.ask(figures, asked._replace(known=known)) == before
+
+
 def test_6_1_a_correction_tells_the_figures_of_a_former_year_otherwise(ledger: Ledger) -> None:
     ledger.append(units())
     ledger.append(story("candidate:1", [(DISCOVERED, 0), (RECOGNIZED, 10)]))

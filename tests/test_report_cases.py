@@ -171,12 +171,17 @@ def test_6_2_a_corrected_day_changes_no_published_report_and_shows_beside_it(
     out = register.ask(asked.PublishReport("05/BC"), report.subject, Role.STANDING_BODY)
     state = register.all("report")[report.subject]
     was = document.kept(ledger_of(register), state)
+    drafted = document.spec_of(out.entries[-1].event)
+    assert register.remade.changes_seen(drafted) == []
     later = asked.CorrectEffectiveDate(1, date(2026, 1, 5), WORDS)
     moved = register.ask(later, first, Role.STANDING_BODY, basis=PAPER).entries[-1]
     assert isinstance(moved.event, EffectiveDateCorrected)
     assert document.kept(ledger_of(register), register.all("report")[report.subject]) == was
     assert register.remade(state.draft) == ()
-    since = changes.since(ledger_of(register), document.spec_of(out.entries[-1].event))
+    assert register.remade.changes_seen(drafted) is None  # until they are compared
+    since = register.remade.changes(drafted)
+    assert since == changes.since(ledger_of(register), drafted)
+    assert since == register.remade.changes_seen(drafted)
     assert [(c.keys, c.was, c.now, c.causes) for c in since if c.figure == "by-stage"] == [
         (("discover",), (PEOPLE + 1,), (PEOPLE,), (moved.position,))
     ]

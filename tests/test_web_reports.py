@@ -30,6 +30,9 @@ def test_6_2_6_3_6_6_a_report_from_its_period_to_a_file_that_anyone_verifies(des
     path = answer.location
     report = f"report:{path.rpartition('/')[2]}"
     assert "Báo cáo năm 2024" in clerk.get("/reports").text
+    first, again = clerk.get(path).text, clerk.get(f"{path}?again=yes").text
+    made = [("Chưa tính lại" in text, "khớp từng byte" in text) for text in (first, again)]
+    assert made == [(True, False), (False, True)]  # nothing is said to be checked that is not
     desk.submit(asked.CheckReport(), Role.REVIEWER, report)
     desk.submit(asked.SignReport(), Role.DIRECTOR, report)
     desk.submit(asked.PublishReport("05/BC-SNN"), Role.STANDING_BODY, report)

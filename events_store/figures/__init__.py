@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from events_store.figures import council, flows, honours, programme, standing
-from events_store.figures.asking import Answer, Asked, Row, Value, ask, ask_all, behind
+from events_store.figures.asking import Answer, Asked, Row, Value, ask, behind
 from events_store.figures.counting import (
     By,
     Counts,
@@ -35,6 +35,6 @@ FIGURES: Final = {
 
 __all__ = [
     "FIGURES", "Answer", "Asked", "By", "Column", "Counts", "Crowd", "Figure", "Holds", "Row",
-    "Share", "Value", "Wait", "ask", "ask_all", "behind", "counts", "counts_by",
+    "Share", "Value", "Wait", "ask", "behind", "counts", "counts_by",
     "counts_mapped", "counts_of", "crowd", "months", "shares", "waiting",
 ]  # fmt: skip

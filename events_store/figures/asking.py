@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any, Final, NamedTuple
 
 from events_store.database import Database
-from events_store.figures.basis import CORRECTED, PAIR, REDATED, VOIDED
+from events_store.figures.basis import BECOMES, CORRECTED, PAIR, REDATED, VOIDED
 from events_store.figures.figure import Column, Figure, Holds
 from events_store.spans import GROUPS, KINDS, NEVER, STATES, day_number, origin
 
@@ -18,6 +18,8 @@ Row = tuple[Value, ...]
 NOT_YET: Final = "not-yet"  # before a candidate was found
 NONE: Final = "none"
 NUMBERS: Final = {Holds.COUNT, Holds.DAYS, Holds.YEAR}
+Corrections = Mapping[str, str]  # what VOIDED and REDATED find, as JSON
+Correct = Callable[[Database, int], Corrections]  # as known below a position
 
 
 class Asked(NamedTuple):
@@ -51,22 +53,22 @@ class Answer(NamedTuple):
             yield dict(zip(names, row, strict=True))
 
 
-def ask(db: Database, figure: Figure, asked: Asked) -> Answer:
+def corrections(db: Database, known: int) -> Corrections:
+    """Return what corrections that are known below a position say."""
+    found = {"voided": VOIDED, "redated": REDATED}
+    values = {"known": known}
+    return {n: json.dumps(dict(db.execute(sql, values).fetchall())) for n, sql in found.items()}
+
+
+def ask(db: Database, figure: Figure, asked: Asked, correct: Correct = corrections) -> Answer:
     """Return the rows of a figure."""
-    return next(ask_all(db, (figure,), asked))
-
-
-def ask_all(db: Database, figures: Sequence[Figure], asked: Asked) -> Iterator[Answer]:
-    """Yield the rows of each figure; what several rest on is looked up once."""
-    values = _values(db, figures, asked)
-    for figure in figures:
-        found = db.execute(figure.sql, values).fetchall()
-        found.sort(key=lambda row: row[: len(figure.by)])  # databases sort words differently
-        holds = [column.holds for column in figure.columns]
-        cells = (cell for row in found for cell in zip(holds, row, strict=True))
-        numbers = {value for held, value in cells if held is Holds.UNIT and value is not None}
-        units = subjects_at(db, numbers) if numbers else {}
-        yield Answer(figure, [tuple(map(partial(_read, units), holds, row)) for row in found])
+    found = db.execute(_text(figure.sql, asked), _values(db, figure, asked, correct)).fetchall()
+    found.sort(key=lambda row: row[: len(figure.by)])  # databases sort words differently
+    holds = [column.holds for column in figure.columns]
+    cells = (cell for row in found for cell in zip(holds, row, strict=True))
+    numbers = {value for held, value in cells if held is Holds.UNIT and value is not None}
+    units = subjects_at(db, numbers) if numbers else {}
+    return Answer(figure, [tuple(map(partial(_read, units), holds, row)) for row in found])
 
 
 def behind(
@@ -76,18 +78,29 @@ def behind(
     keys: Mapping[str, Value],
     after: int = -1,
     limit: int = 100,
+    correct: Correct = corrections,
 ) -> list[int]:
     """Return the positions of the entries behind the rows with these keys, in their order."""
     by = {column.name: column for column in figure.by}
     values = {f"key_{name}": _written(db, by[name], value) for name, value in keys.items()}
     values |= {"after": after, "limit": limit}
-    found = db.execute(figure.drill(list(keys)), _values(db, (figure,), asked) | values)
+    sql = _text(figure.drill(list(keys)), asked)
+    found = db.execute(sql, _values(db, figure, asked, correct) | values)
     return [int(row[0]) for row in found]
 
 
-def _values(db: Database, figures: Iterable[Figure], asked: Asked) -> dict[str, Any]:
-    known = {"known": NEVER if asked.known is None else asked.known}
-    values = known | {
+def _text(sql: str, asked: Asked) -> str:
+    """Return a text without the question what a unit became, where units are told as then.
+
+    Databases plan before they know the values, and would not go by the index of units.
+    """
+    return sql if asked.became is not None else sql.replace(BECOMES, "s.unit")
+
+
+def _values(db: Database, figure: Figure, asked: Asked, correct: Correct) -> dict[str, Any]:
+    known = NEVER if asked.known is None else asked.known
+    values = {
+        "known": known,
         "day": day_number(asked.on),
         "on": asked.on.isoformat(),
         "begins": day_number(asked.first),
@@ -95,12 +108,7 @@ def _values(db: Database, figures: Iterable[Figure], asked: Asked) -> dict[str, 
         "became": json.dumps(_became(db, asked.became or {})),
         "mapped": int(asked.became is not None),
     }
-    if any(CORRECTED in figure.uses for figure in figures):
-        found = {"voided": VOIDED, "redated": REDATED}
-        values |= {
-            n: json.dumps(dict(db.execute(sql, known).fetchall())) for n, sql in found.items()
-        }
-    return values
+    return {**values, **correct(db, known)} if CORRECTED in figure.uses else values
 
 
 def _became(db: Database, became: Mapping[str, Sequence[str]]) -> dict[int, int]:

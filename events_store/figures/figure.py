@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, get_args
+
+from domain.corrections import Correction
+from events_store.names import NAME_OF, NAMES
+from events_store.spans import TELLING
+
+CORRECTING: Final = frozenset(NAME_OF[kind] for kind in get_args(Correction))
 
 
 class Holds(StrEnum):
@@ -63,6 +70,17 @@ class Figure:
     def period(self) -> bool:
         """Return whether it is about a period, and not about a day alone."""
         return ":since" in self.sql or ":begins" in self.sql
+
+    @property
+    def mapped(self) -> bool:
+        """Return whether it can tell units as they are now."""
+        return ":mapped" in self.sql
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """Return the stored names of what it rests on: nothing else tells it otherwise."""
+        named = frozenset(re.findall(r"'([a-z-]+)'", self.sql)) & NAMES.keys()
+        return named | (TELLING if "span" in self.sql else CORRECTING)
 
     @property
     def columns(self) -> tuple[Column, ...]:

@@ -1,27 +1,46 @@
 """Figures that are remembered: what was known at a position is never another.
 
-What is recorded later tells the figures of a day otherwise only if it takes effect in that year,
-or corrects an entry. So a figure is asked again when such an entry has come, not with every one.
+What is recorded later tells the figures of a day otherwise only if it is of a kind that they rest
+on, and takes effect in that year or corrects an entry. So a figure is asked again when such an
+entry has come, not with every one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Mapping, Sequence
+from concurrent.futures import Future
 from datetime import date
 from functools import lru_cache
 from threading import Lock
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from events_store.database import Database
-from events_store.figures.asking import Answer, Asked, ask_all
+from events_store.figures import asking
+from events_store.figures.asking import Answer, Asked, Corrections, Value
 from events_store.figures.basis import DAY
-from events_store.figures.figure import Figure
+from events_store.figures.figure import CORRECTING, Figure
 
-MOST: Final = 1000  # answers, and years
+MOST: Final = 1000  # answers
+CORRECTED: Final = 8  # positions of which all corrections are remembered
+LAST: Final = ", ".join(f"'{name}'" for name in sorted(CORRECTING))
 NEWS: Final = f"""
-SELECT max(position) FROM entries WHERE position >= ? AND position < ?
-   AND ({DAY} <= ? OR name IN ('entry-voided', 'effective-date-corrected'))"""
+SELECT name, max(position) FROM entries WHERE position >= ? AND position < ?
+   AND ({DAY} <= ? OR name IN ({LAST})) GROUP BY name"""
+LATEST: Final = f"SELECT max(position) FROM entries WHERE name IN ({LAST}) AND position < ?"
 Became = tuple[tuple[str, tuple[str, ...]], ...] | None
+
+
+class News(NamedTuple):
+    """The last of each kind that was recorded in a stretch of the log and tells of a year."""
+
+    since: int
+    size: int
+    last: Mapping[str, int]
+
+    def known(self, kinds: Collection[str]) -> int:
+        """Return a position at which as much is known of some kinds as at the end."""
+        return max((at + 1 for kind, at in self.last.items() if kind in kinds), default=self.since)
 
 
 class Remembered:
@@ -30,33 +49,71 @@ class Remembered:
     def __init__(self, db: Callable[[], Database], size: Callable[[], int]) -> None:
         """Remember nothing yet."""
         self._db, self._size, self._lock = db, size, Lock()
-        self._news: dict[int, tuple[int, int]] = {}  # by year: looked through to, known from
-        self._answers: Callable[..., Sequence[Answer]] = lru_cache(MOST)(self._asked)
+        self._news: dict[int, News] = {}  # by year
+        self._answers: OrderedDict[Any, Future[Answer]] = OrderedDict()
+        self._corrections = lru_cache(CORRECTED)(lambda at: asking.corrections(self._db(), at))
 
     def ask(self, figures: Sequence[Figure], asked: Asked) -> Sequence[Answer]:
-        """Return the rows of each figure, asked now or before."""
-        became: Became = None
-        if asked.became is not None:  # what is recorded at any time says where somebody is now
-            became = tuple((id, tuple(to)) for id, to in asked.became.items())
-        with self._lock:
-            year = asked.on.year if became is None else date.max.year
-            known = self._known(year, asked.known)
-            return self._answers(tuple(figures), asked.on, known, asked.since, became)
-
-    def _asked(self, figures: Sequence[Figure], *of: Any) -> Sequence[Answer]:
-        on, known, since, became = of
-        units = None if became is None else dict(became)
-        return tuple(ask_all(self._db(), figures, Asked(on, known, since, units)))
-
-    def _known(self, year: int, known: int | None) -> int:
-        """Return a position at which as much is known of the figures of a year."""
+        """Return the rows of each figure, asked now or before; all are of one moment."""
         size = self._size()
+        return [self._one(figure, asked, size) for figure in figures]
+
+    def behind(
+        self,
+        figure: Figure,
+        asked: Asked,
+        keys: Mapping[str, Value],
+        after: int = -1,
+        limit: int = 100,
+    ) -> list[int]:
+        """Return the positions of the entries behind the rows with these keys, in their order."""
+        return asking.behind(self._db(), figure, asked, keys, after, limit, self._corrected)
+
+    def changed(self, figures: Sequence[Figure], on: date, known: int) -> bool:
+        """Return whether anything was recorded from a position on that may tell them otherwise."""
+        told = News(known, known, {})
+        kinds = frozenset[str]().union(*(figure.kinds for figure in figures))
+        return self._after(told, on.year, self._size()).known(kinds) > known
+
+    def _one(self, figure: Figure, asked: Asked, size: int) -> Answer:
+        became: Became = None
+        if asked.became is not None and figure.mapped:
+            became = tuple((id, tuple(to)) for id, to in asked.became.items())
+        # What is recorded at any time says where somebody is now.
+        year = asked.on.year if became is None else date.max.year
+        with self._lock:
+            known = self._known(figure, year, asked.known, size)
+            key = (figure, asked.on, known, asked.first if figure.period else None, became)
+            ours = key not in self._answers
+            answer = self._answers.setdefault(key, Future())
+            while len(self._answers) > MOST:
+                self._answers.popitem(last=False)
+        if ours:  # others who ask the same wait for it, and nobody waits who asks something else
+            try:
+                units = None if became is None else dict(became)
+                told = Asked(asked.on, known, asked.since, units)
+                answer.set_result(asking.ask(self._db(), figure, told, self._corrected))
+            except BaseException as error:
+                with self._lock:
+                    self._answers.pop(key, None)
+                answer.set_exception(error)
+        return answer.result()
+
+    def _corrected(self, db: Database, known: int) -> Corrections:
+        """Return all corrections below a position, which are those below the last one's next."""
+        (last,) = db.execute(LATEST, (known,)).fetchone()
+        return self._corrections(0 if last is None else last + 1)
+
+    def _known(self, figure: Figure, year: int, known: int | None, size: int) -> int:
+        """Return a position at which as much is known of a figure of a year."""
         if known is not None and known < size:
             return known
-        looked, last = self._news.get(year, (size, size))
-        if looked < size:
-            values = (looked, size, f"{year}-12-31")
-            (found,) = self._db().execute(NEWS, values).fetchone()
-            last = last if found is None else found + 1
-        self._news[year] = size, last
-        return last
+        news = self._news.get(year, News(size, size, {}))
+        if news.size < size:
+            news = self._after(news, year, size)
+        self._news[year] = news
+        return news.known(figure.kinds)
+
+    def _after(self, news: News, year: int, size: int) -> News:
+        found = self._db().execute(NEWS, (news.size, size, f"{year}-12-31")).fetchall()
+        return News(news.since, size, {**news.last, **dict(found)})

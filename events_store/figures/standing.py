@@ -32,7 +32,7 @@ UNREPORTED: Final = f"""
 SELECT {BECOMES} AS unit, s.position FROM {STOOD} AND s.state = 1
    AND s.candidate NOT IN (
        SELECT o.position FROM held AS h JOIN entries AS o ON o.subject = h.subject
-          AND o.version = 1 WHERE substr(h.day, 1, 4) = substr(:on, 1, 4))"""
+          AND o.version = 1 WHERE h.day BETWEEN substr(:on, 1, 4) || '-01-01' AND :on)"""
 
 FIGURES: Final = (
     Figure("by-stage", f"SELECT s.state, s.position FROM {STOOD}", (STATE,), uses=(BELIEVED,)),

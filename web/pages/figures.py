@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from domain.entry import Entry
 from domain.subjects import kind_of
-from events_store.figures import FIGURES, Asked, Figure, Holds, Value, behind
+from events_store.figures import FIGURES, Asked, Figure, Holds, Value
 from web import figure_tables as told
 from web import log_files
 from web.diagram import diagram
@@ -115,7 +115,8 @@ def entries(figure: str) -> ResponseReturnValue:
     named, what = _named(figure), asked()
     keys = _keys(named)
     after = number(request.args.get("after", ""))
-    found = behind(parts().ledger.db, named, what, keys, -1 if after is None else after, PAGE + 1)
+    start = -1 if after is None else after
+    found = parts().ledger.figures.behind(named, what, keys, start, PAGE + 1)
     shown = [_shown(entry) for entry in _readable(found[:PAGE])]
     names = called({line.about for line in shown})
     return render_template(

@@ -38,7 +38,7 @@ from web.pages import reports as report_pages
 from web.pages.frame import clocks, link, parts, when
 from web.pages.naming import title
 from web.people import content_of
-from web.reports import changes, document, shown
+from web.reports import document, shown
 from web.units import unit_names
 from web.words.labels import STATES, label
 from workflow import openness
@@ -215,13 +215,14 @@ def report(id: str) -> ResponseReturnValue:
     """Show a published report, and what the log tells otherwise by now."""
     name, found = _published().get(id) or abort(404)
     made = document.kept(parts().ledger, found)
+    changed = report_pages.changes_of(document.read(made)[0])
     return draw(
         "report",
         id=id,
         name=name,
         report=found,
         tables=[(table, shown.pivoted(table)) for table in shown.tables(made)],
-        changed=len(changes.since(parts().ledger, document.read(made)[0])),
+        changed=None if changed is None else len(changed),
     )
 
 

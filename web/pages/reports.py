@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -21,6 +21,7 @@ from web.pages.naming import title
 from web.pages.timeline import known, missing, timeline
 from web.reports import changes, document, shown
 from web.reports.document import Spec
+from web.reports.remade import Remaker
 from web.words import figures as figure_words
 from web.words import report as words
 from web.words import sentences
@@ -93,7 +94,11 @@ def show(id: str) -> ResponseReturnValue:
     report = fold(as_of(told))
     if report.draft is None:
         return missing(subject)
-    made, remade = document.kept(parts().ledger, report), parts().register.remade
+    made, differing = document.kept(parts().ledger, report), None
+    if again():
+        remaker()(report.draft)
+    if remade := remaker().seen(report.draft):
+        differing = [sentences.lack(one) for one in remade.differing]
     tables = shown.tables(made)
     return render_template(
         "report/show.html",
@@ -104,7 +109,8 @@ def show(id: str) -> ResponseReturnValue:
         status=words.status(report),
         tables=[(table, shown.pivoted(table)) for table in tables],
         changes=_changes(report.draft, made),
-        differing=[sentences.lack(one) for one in remade(report.draft) or ()],
+        remade=remade,
+        differing=differing,
         history=timeline(told),
         commands=possible(subject, permitted(offered("report"))),
         replaced_by=_replaced_by(subject),
@@ -117,10 +123,27 @@ def _replaced_by(subject: str) -> list[str]:
     return [id for id, r in every if r.draft and r.draft.replaces == subject and r.published]
 
 
-def _changes(draft: ReportDrafted, made: bytes) -> list[Told]:
+def remaker() -> Remaker:
+    """Return who makes reports again, and remembers what was found."""
+    return cast(Remaker, parts().register.remade)
+
+
+def again() -> bool:
+    """Return whether the visitor asks for what takes seconds: figures made again and compared."""
+    return request.args.get("again") == "yes"
+
+
+def changes_of(spec: Spec) -> list[changes.Change] | None:
+    """Return what the log tells otherwise now, if that is known or asked for."""
+    return remaker().changes(spec) if again() else remaker().changes_seen(spec)
+
+
+def _changes(draft: ReportDrafted, made: bytes) -> list[Told] | None:
+    found = changes_of(document.spec_of(draft))
+    if found is None:
+        return None
     names = document.read(made)[1]["names"]
     now = {id: unit.name or "" for id, unit in parts().register.units().items()}
-    found = changes.since(parts().ledger, document.spec_of(draft))
     return [_told(change, {**now, **names}) for change in found]
 
 

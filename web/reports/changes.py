@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
-from events_store.database import Database
-from events_store.figures import Figure, Row, Value, behind
+from events_store.figures import Figure, Row, Value
 from events_store.ledger import Reader
 from web.reports import template
 from web.reports.document import Spec, rows_by_keys
@@ -34,7 +33,7 @@ def since(ledger: Reader, spec: Spec) -> list[Change]:
         width = len(figure.by)
         rows = ({row[:width]: row[width:] for row in side.rows} for side in sides)
         for change in compared(figure.name, *rows):
-            causes = _causes(ledger.db, figure, spec, change)
+            causes = _causes(ledger, figure, spec, change)
             found.append(change._replace(causes=causes))
     return found
 
@@ -62,17 +61,17 @@ def compared(
             yield Change(figure, keys, was.get(keys), now.get(keys))
 
 
-def _causes(db: Database, figure: Figure, spec: Spec, change: Change) -> tuple[int, ...]:
+def _causes(ledger: Reader, figure: Figure, spec: Spec, change: Change) -> tuple[int, ...]:
     """Return what was recorded since, behind a row of now or about those behind a row of then."""
     keys = {column.name: key for column, key in zip(figure.by, change.keys, strict=True)}
     asked = spec.asked._replace(known=None)
-    new = behind(db, figure, asked, keys, spec.known - 1, CAUSES)
+    new = ledger.figures.behind(figure, asked, keys, spec.known - 1, CAUSES)
     if new or change.was is None:
         return tuple(new)
-    before = behind(db, figure, spec.asked, keys, -1, BEHIND)
+    before = ledger.figures.behind(figure, spec.asked, keys, -1, BEHIND)
     marks = ", ".join("?" * len(before)) or "NULL"
     sql = (
         "SELECT position FROM entries WHERE position >= ? AND subject IN"
         f" (SELECT subject FROM entries WHERE position IN ({marks})) ORDER BY position LIMIT ?"
     )
-    return tuple(int(row[0]) for row in db.execute(sql, [spec.known, *before, CAUSES]))
+    return tuple(int(row[0]) for row in ledger.db.execute(sql, [spec.known, *before, CAUSES]))
