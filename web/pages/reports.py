@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, NamedTuple, cast
+from functools import lru_cache
+from typing import Any, Final, NamedTuple, cast
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from domain.history import as_of
 from domain.report import Report, ReportDrafted, ReportKind, fold
 from events_store.figures import FIGURES
 from web import receipts
-from web.languages import _
+from web.languages import _, chosen
 from web.pages import lists
 from web.pages.allowed import offered, only_looks, permitted, possible
 from web.pages.doing import command_id
@@ -30,6 +32,7 @@ from workflow.refusals import InvalidCommand
 from workflow.register import Request
 
 pages = Blueprint("report", __name__)
+FIGURE: Final = "FIGURE"  # in an address, where the name of one comes
 
 
 class Told(NamedTuple):
@@ -99,7 +102,7 @@ def show(id: str) -> ResponseReturnValue:
         remaker()(report.draft)
     if remade := remaker().seen(report.draft):
         differing = [sentences.lack(one) for one in remade.differing]
-    tables = shown.tables(made)
+    chart = link("papers.chart", id=id, figure=FIGURE)
     return render_template(
         "report/show.html",
         id=id,
@@ -107,7 +110,7 @@ def show(id: str) -> ResponseReturnValue:
         name=title(subject, report),
         report=report,
         status=words.status(report),
-        tables=[(table, shown.pivoted(table)) for table in tables],
+        figures=_figures("report/_cards.html", made, chosen(), chart),
         changes=_changes(report.draft, made),
         remade=remade,
         differing=differing,
@@ -116,6 +119,13 @@ def show(id: str) -> ResponseReturnValue:
         replaced_by=_replaced_by(subject),
         tabs=lists.tabs("report"),
     )
+
+
+@lru_cache(maxsize=16)
+def _figures(template: str, made: bytes, _language: str, chart: str = "") -> Markup:
+    """Return the figures of a document as a page shows them; they never change."""
+    tables = [(table, shown.pivoted(table)) for table in shown.tables(made)]
+    return Markup(render_template(template, tables=tables, chart=chart, FIGURE=FIGURE))
 
 
 def _replaced_by(subject: str) -> list[str]:
@@ -164,7 +174,7 @@ def printed(id: str) -> str:
         id=id,
         name=title(f"report:{id}", report),
         report=report,
-        tables=[*map(shown.pivoted, shown.tables(made))],
+        figures=_figures("report/_sections.html", made, chosen()),
         document=made.decode(),
     )
 
