@@ -36,7 +36,7 @@ class RuleSet:
     digest: str
     _moves: Mapping[tuple[str, str], Move] = field(default_factory=dict, compare=False)
 
-    @property
+    @cached_property
     def name(self) -> str:
         """Return how entries cite this rule set."""
         return f"{self.text.id}@{self.digest}"
@@ -74,13 +74,20 @@ class RuleSet:
 
     def move(self, name: str, state: str) -> Move | None:
         """Return a move as the machine knows it from a state, or None."""
-        if not self.machine.get_transitions(name, str(state)):
-            return None
-        return self._moves.get((name, state))
+        return self._moves.get((name, state)) if (name, str(state)) in self._steps else None
 
     def destination(self, name: str, state: str) -> str:
         """Return the state a move leads to."""
-        return str(self.machine.get_transitions(name, str(state))[0].dest)
+        return self._steps[name, str(state)]
+
+    @cached_property
+    def _steps(self) -> Mapping[tuple[str, str], str]:
+        """Where each move leads from each state: what the machine answers, asked once."""
+        steps: dict[tuple[str, str], str] = {}
+        for name in self.machine.events:
+            for step in self.machine.get_transitions(name):
+                steps.setdefault((name, str(step.source)), str(step.dest))
+        return steps
 
     def criteria_for(self, measure: str | None, on: date) -> list[Criterion]:
         """Return the criteria a kind of candidate is measured by on a day."""
@@ -129,7 +136,11 @@ class RuleBook:
 
     def cited(self, name: str) -> RuleSet | None:
         """Return the rule set an entry cites, byte for byte, or None."""
-        return next((s for s in self.every if s.name == name), None)
+        return self._by_name.get(name)
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, RuleSet]:
+        return {rules.name: rules for rules in reversed(self.every)}
 
 
 def load_all(folder: Traversable | None = None) -> RuleBook:

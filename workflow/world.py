@@ -202,14 +202,17 @@ class Seen:
         self.looked_at.add(subject)
         kept = kind_of(subject) not in LARGE
         entries = self.kept.entries(subject) if kept else self._store.entries(subject)
-        return [e for e in entries if self._known is None or e.position < self._known]
+        known = self._known
+        return entries if known is None else [e for e in entries if e.position < known]
 
     def told_of(self, subjects: Sequence[str]) -> Mapping[str, Sequence[Entry]]:
         """Return the entries of several candidates or people, in one question."""
         self.looked_at.update(subjects)
         found, known = self._store.entries_of(subjects), self._known
+        if known is None:
+            return found
         return {
-            subject: [e for e in entries if known is None or e.position < known]
+            subject: [e for e in entries if e.position < known]
             for subject, entries in found.items()
         }
 
