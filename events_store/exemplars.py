@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
+from domain.candidate_events import (
+    CandidateDiscovered,
+    CandidateTransferred,
+    ExemplarRecognized,
+    RatingRecorded,
+)
+from domain.corrections import EffectiveDateCorrected, EntryVoided
 from domain.values import CandidateKind
 from events_store.database import Database
+from events_store.names import NAME_OF
 from events_store.spans import KIND_NUMBER, OPEN, origin
 
 EVER: Final = (
@@ -23,6 +31,26 @@ SELECT u.subject, MAX(CASE WHEN e.name = 'rating-recorded'
    AND e.name IN ('exemplar-recognized', 'rating-recorded')
  GROUP BY u.subject, u.position HAVING MAX(CASE WHEN e.name = 'exemplar-recognized' THEN 1 END) = 1
  ORDER BY u.position"""
+
+# What can make that answer another: who is of a unit and a kind, or what was said of them.
+NEWS: Final = (
+    CandidateDiscovered,
+    CandidateTransferred,
+    ExemplarRecognized,
+    RatingRecorded,
+    EntryVoided,
+    EffectiveDateCorrected,
+)
+LAST: Final = "SELECT max(position) AS last FROM entries WHERE name = '{}'"
+NEWEST: Final = "SELECT max(last) FROM ({}) AS n".format(
+    " UNION ALL ".join(LAST.format(NAME_OF[kind]) for kind in NEWS)
+)
+
+
+def newest(db: Database) -> int:
+    """Return the position of the last entry that can change who is acclaimed; -1 if none."""
+    (last,) = db.execute(NEWEST).fetchone()
+    return -1 if last is None else int(last)
 
 
 def acclaimed(db: Database, unit: str, kind: CandidateKind, year: int) -> dict[str, bool]:

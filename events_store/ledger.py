@@ -153,7 +153,12 @@ class Reader:
 
     def acclaimed(self, unit: str, kind: CandidateKind, year: int) -> dict[str, bool]:
         """Return who of a kind may be recognized, and whether each may be rated for a year."""
-        return self.settled(exemplars.acclaimed, unit, kind, year)
+        if self.recorder.is_writing:
+            return exemplars.acclaimed(self.db, unit, kind, year)
+        answer: dict[str, bool] = self._settled(
+            exemplars.newest(self.db), exemplars.acclaimed, (unit, kind, year)
+        )
+        return answer
 
     def ever(self, units: Collection[str], kind: CandidateKind) -> list[str]:
         """Return the candidates of a kind that any of these units has or has had."""

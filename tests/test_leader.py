@@ -131,6 +131,21 @@ def test_r4_1_a_leader_waits_for_the_collective(register: Department) -> None:
     assert accused(register) == []
 
 
+def test_who_is_acclaimed_is_asked_again_when_an_entry_may_have_changed_it(
+    register: Department,
+) -> None:
+    asking = UNIT, CandidateKind.COLLECTIVE, 2023
+    unit = collective(register)
+    assert register.ledger.acclaimed(*asking) == {}
+    recognize(register, unit)
+    before = register.ledger.acclaimed(*asking)
+    assert before == {unit: False}
+    register.ask(asked.AdvanceStage(), unit, Role.REVIEWER, DECIDED)
+    assert register.ledger.acclaimed(*asking) is before
+    rate(register, unit, Rating.EXCELLENT)
+    assert register.ledger.acclaimed(*asking) == {unit: True}
+
+
 def test_r4_1_the_collective_counts_only_from_its_own_day(register: Department) -> None:
     unit, head = collective(register), leader(register)
     rate(register, unit, Rating.EXCELLENT)
