@@ -21,14 +21,16 @@ States = Callable[[str], Mapping[str, Any]]
 def called(parts: Parts, subjects: Iterable[str], states: States | None = None) -> dict[str, str]:
     """Return what subjects are called, now or as `states` tells each kind to have been."""
     wanted, states = dict.fromkeys(subjects), states or parts.register.all
-    found = people.names(parts.ledger, (id for id in wanted if kind_of(id) == "person"))
-    chosen = sorted(id for id in wanted if kind_of(id) == "candidate")
-    cards = discreet.candidates(parts, chosen) if chosen else {}
+    kinds: dict[str, list[str]] = {}
+    for id in wanted:
+        kinds.setdefault(kind_of(id), []).append(id)
+    found = people.names(parts.ledger, kinds.get("person", ()))
+    cards = discreet.candidates(parts, kinds["candidate"]) if "candidate" in kinds else {}
     found |= {id: name or _(sentences.ERASED) for id, name in cards.items()}
-    for kind in {kind_of(id) for id in wanted} & (KINDS.keys() - set(LARGE)):
+    for kind in kinds.keys() & (KINDS.keys() - set(LARGE)):
         every = states(kind)
-        found |= titled(parts, {id: every[id] for id in wanted if id in every})
-    return {id: found.get(id, SUBJECTS.get(kind_of(id), id)) for id in wanted}
+        found |= titled(parts, {id: every[id] for id in kinds[kind] if id in every})
+    return {id: found[id] if id in found else SUBJECTS.get(kind_of(id), id) for id in wanted}
 
 
 def title(parts: Parts, id: str, state: Any) -> str:

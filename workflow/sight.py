@@ -28,19 +28,20 @@ class Sight:
 
     @contextmanager
     def still(self) -> Iterator[None]:
-        """Look once and see that again, as long as this thread records nothing."""
-        self._own.still, self._own.looked = True, None
+        """Look at each subject once and see that again, as long as this thread records nothing."""
+        self._own.looked = {}
         try:
             yield
         finally:
-            self._own.still, self._own.looked = False, None
+            self._own.looked = None
 
     @contextmanager
     def recording(self, seen: Any = None) -> Iterator[None]:
         """Hold a transaction of the ledger; what it records is seen after."""
         with self.ledger.transaction(seen):
             yield
-        self._own.looked = None
+        if getattr(self._own, "looked", None):
+            self._own.looked = {}
 
     def told(self, size: int) -> dict[Any, Any]:
         """Return what was worked out at this size of the log, and add to it.
@@ -56,10 +57,10 @@ class Sight:
     def look(self, subject: str = "", command_id: str = "") -> Looked:
         """Return what the log tells a command, and the world at that moment."""
         within = self.ledger.within
-        again = within is None and not subject and not command_id
-        before: Looked | None = getattr(self._own, "looked", None) if again else None
-        if before:
-            return before
+        again = within is None and not command_id
+        before: dict[str, Looked] | None = getattr(self._own, "looked", None) if again else None
+        if before and subject in before:
+            return before[subject]
         ours = within is not None and within is getattr(self._own, "within", None)
         kept: Kept = self._own.kept if ours else self._kept
         seen = self.ledger.look(subject, command_id, KEPT, kept.size)
@@ -69,6 +70,6 @@ class Sight:
         else:
             self._own.within, self._own.kept = within, kept
         looked = seen, Seen(kept, self.ledger)
-        if again and getattr(self._own, "still", False):
-            self._own.looked = looked
+        if before is not None:
+            before[subject] = looked
         return looked

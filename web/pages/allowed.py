@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import MISSING, fields
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Any, Final, get_origin, get_type_hints
 
 from flask import Flask
@@ -73,7 +74,7 @@ def possible(subject: str, names: Sequence[str]) -> list[str]:
     if not names:
         return []
     register = parts().register
-    commands = {name: blank(asked.BY_NAME[name]) for name in names}
+    commands = {name: blank(name) for name in names}
     case = register.case(Request(commands[names[0]], actor(), subject), subject)
     text = register.in_force(register.today()).text.commands
     return [
@@ -85,8 +86,10 @@ def possible(subject: str, names: Sequence[str]) -> list[str]:
     ]
 
 
-def blank(kind: type[asked.Command]) -> asked.Command:
+@cache
+def blank(name: str) -> asked.Command:
     """Return a command with something in every place, to ask what does not depend on it."""
+    kind = asked.BY_NAME[name]
     hints = get_type_hints(kind)
     required = [f.name for f in fields(kind) if f.default is MISSING]
     values: dict[str, Any] = {name: _filler(bare(hints[name])) for name in required}

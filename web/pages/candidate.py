@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final, NamedTuple
 
 from flask import Blueprint, render_template
@@ -69,6 +70,7 @@ def show(id: str) -> ResponseReturnValue:
     rules = parts().register.pinned(believed)
     readiness = parts().register.readiness([subject], at.on, at.known).get(subject)
     units = unit_names(parts().register, at.on, at.known)
+    leads = [] if clocks().set or only_looks() else options(subject, candidate, rules)
     return render_template(
         "candidate/show.html",
         id=id,
@@ -82,12 +84,12 @@ def show(id: str) -> ResponseReturnValue:
         life=life(told),
         rules=rules,
         readiness=readiness,
-        own=own(subject) if readiness and not clocks().set and not only_looks() else (),
+        own=own(leads),
         can_correct=may_correct("candidate"),
         papers=evidence.papers(told),
         can_open=evidence.openable(subject),
         about=[(key, FIELDS[key]) for key in ABOUT],
-        options=[] if clocks().set or only_looks() else options(subject, candidate, rules),
+        options=leads,
         supplies=possible(subject, supplies(rules)),
         criteria=criteria(candidate, rules),
         words=sentences,
@@ -136,10 +138,10 @@ def options(subject: str, candidate: Candidate, rules: RuleSet) -> list[Option]:
     return found
 
 
-def own(subject: str) -> tuple[Finding, ...]:
+def own(leads: Iterable[Option]) -> tuple[Finding, ...]:
     """Return the needs of the next stage that are about the visitor."""
-    found = parts().register.why(Request(asked.AdvanceStage(), actor(), subject))
-    return tuple(f for f in found if f.need in ("permission", "second-person"))
+    onward = (f for one in leads if one.command == "advance-stage" for f in one.findings)
+    return tuple(f for f in onward if f.need in ("permission", "second-person"))
 
 
 def supplies(rules: RuleSet) -> list[str]:

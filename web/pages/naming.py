@@ -46,11 +46,17 @@ def install(app: Flask) -> None:
 
 
 def subject_link(subject: str) -> str:
-    """Return the address of a subject's page at the moment this page shows."""
-    kind, _colon, id = subject.partition(":")
-    if kind == "candidate":
-        return link("candidate.show", id=id)
-    return link("subject.show", kind=kind, id=id)
+    """Return the address of a subject's page at the moment this page shows.
+
+    A page often links to the same unit from every row.
+    """
+    links: dict[str, str] = g.setdefault("links", {})
+    if subject not in links:
+        kind, _colon, id = subject.partition(":")
+        about = {} if kind == "candidate" else {"kind": kind}
+        endpoint = "subject.show" if about else "candidate.show"
+        links[subject] = link(endpoint, **about, id=id)
+    return links[subject]
 
 
 def at_day(day: date) -> str:

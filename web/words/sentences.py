@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from enum import StrEnum
 from functools import cache
 from typing import Final, cast
 
@@ -241,7 +242,7 @@ def lack(missing: str) -> str:
         return day(date.fromisoformat(missing))
     if missing in (needs := _needs()):  # one that somebody's own entries prove (R8-1)
         return _("đã ghi “%(what)s”", what=need_of(needs[missing]))
-    return next((words for value, words in LABELS.items() if value == missing), missing)
+    return LABELS.get(cast(StrEnum, missing), missing)  # they are equal, whatever they name
 
 
 @cache
