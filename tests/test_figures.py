@@ -13,7 +13,7 @@ from hypothesis import given as given_any
 from hypothesis import settings
 from hypothesis import strategies as st
 from recounting import Told, recount
-from samples import DAY, DISCOVERED, SEAL, entry, story, units
+from samples import DAY, DISCOVERED, SEAL, UNITS, entry, story, units
 from scenario import given
 from stories import DISCOVERING, NURTURING, RECOGNIZED, WORDS
 from test_spans import CANDIDATES, DAYS, EVENTS, a_file, recorded
@@ -26,7 +26,9 @@ from domain.events import Event
 from domain.history import is_correction
 from domain.values import CandidateKind, RevocationGround, Role, Title
 from events_store.database import Address
-from events_store.figures import FIGURES, Asked, ask, behind
+from events_store.figures import FIGURES, Asked, Holds, ask, behind
+from events_store.figures.asking import answer
+from events_store.figures.running import RunningTotals
 from events_store.ledger import Ledger
 from web.words import figures as words
 from workflow import commands as asked
@@ -111,6 +113,11 @@ def compare(
                 rows = ask(ledger.db, figure, asked).rows
                 found = {row[:width]: row[width:] for row in rows}
                 assert found == expected, (name, asked)
+            totals = RunningTotals(ledger.db, ledger.size() if at is None else at)
+            for figure in FIGURES.values():
+                if (told_of := totals.rows(figure.name, asked)) is not None:
+                    summed = answer(ledger.db, figure, told_of)
+                    assert summed == ask(ledger.db, figure, asked), (figure.name, asked)
 
 
 @settings(max_examples=60, deadline=None)
@@ -182,9 +189,9 @@ def test_6_1_what_takes_effect_in_a_later_year_tells_figures_no_otherwise(
 
 
 @settings(max_examples=20, deadline=None)
-@given_any(lives(), st.integers(0, 10), st.integers(0, 14))
+@given_any(lives(), st.integers(0, 10), st.integers(0, 14), st.integers(-5, 5), st.booleans())
 def test_6_1_what_is_remembered_is_what_is_asked_anew(
-    told: list[Entry], since: int, on: int
+    told: list[Entry], since: int, on: int, days: int, summed: bool
 ) -> None:
     figures = tuple(FIGURES.values())
     asked = Asked(DAY + timedelta(on), None, DAY + timedelta(min(since, on)))
@@ -192,12 +199,22 @@ def test_6_1_what_is_remembered_is_what_is_asked_anew(
     with recorded(told[:half], [half], a_file) as ledger:
         before, known = ledger.figures.ask(figures, asked), ledger.size()
         assert before == [ask(ledger.db, figure, asked) for figure in figures]
+        if summed:
+            ledger.figures.prepare()
         for one in told[half:]:
             ledger.append([one])
+        for figure in figures:
+            ledger.figures.ask((figure,), asked._replace(on=asked.on + timedelta(days)))
         after = ledger.figures.ask(figures, asked)
         assert after == [ask(ledger.db, figure, asked) for figure in figures]
         assert after == before or ledger.figures.changed(figures, asked.on, known)
         assert ledger.figures.ask(figures, asked._replace(known=known)) == before
+        for each in figures:
+            if each.by and each.by[0].holds is Holds.UNIT:
+                rows = ask(ledger.db, each, asked).rows
+                for unit in UNITS:
+                    own = ledger.figures.ask_of(each, asked, unit).rows
+                    assert own == [row for row in rows if row[0] == unit], each.name
 
 
 def test_6_1_a_correction_tells_the_figures_of_a_former_year_otherwise(ledger: Ledger) -> None:

@@ -62,7 +62,12 @@ def corrections(db: Database, known: int) -> Corrections:
 
 def ask(db: Database, figure: Figure, asked: Asked, correct: Correct = corrections) -> Answer:
     """Return the rows of a figure."""
-    found = db.execute(_text(figure.sql, asked), _values(db, figure, asked, correct)).fetchall()
+    values = _values(db, figure, asked, correct)
+    return answer(db, figure, db.execute(_text(figure.sql, asked), values).fetchall())
+
+
+def answer(db: Database, figure: Figure, found: list[Any]) -> Answer:
+    """Return rows that were found as the register calls what is in them."""
     found.sort(key=lambda row: row[: len(figure.by)])  # databases sort words differently
     holds = [column.holds for column in figure.columns]
     cells = (cell for row in found for cell in zip(holds, row, strict=True))

@@ -2,7 +2,8 @@
 
 What is recorded later tells the figures of a day otherwise only if it is of a kind that they rest
 on, and takes effect in that year or corrects an entry. So a figure is asked again when such an
-entry has come, not with every one.
+entry has come, not with every one. Once `prepare` has summed up what is asked of ever another day,
+that is told of any day without going through all there is.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from events_store.figures import asking
 from events_store.figures.asking import Answer, Asked, Corrections, Value
 from events_store.figures.basis import DAY
 from events_store.figures.figure import CORRECTING, Figure
+from events_store.figures.running import ALL, RunningTotals
+from events_store.spans import origin
 
 MOST: Final = 1000  # answers
 CORRECTED: Final = 8  # positions of which all corrections are remembered
@@ -51,12 +54,24 @@ class Remembered:
         self._db, self._size, self._lock = db, size, Lock()
         self._news: dict[int, News] = {}  # by year
         self._answers: OrderedDict[Any, Future[Answer]] = OrderedDict()
+        self._totals: RunningTotals | None = None
+        self._summing = Lock()
         self._corrections = lru_cache(CORRECTED)(lambda at: asking.corrections(self._db(), at))
 
     def ask(self, figures: Sequence[Figure], asked: Asked) -> Sequence[Answer]:
         """Return the rows of each figure, asked now or before; all are of one moment."""
         size = self._size()
         return [self._one(figure, asked, size) for figure in figures]
+
+    def ask_of(self, figure: Figure, asked: Asked, unit: str) -> Answer:
+        """Return the rows of a figure, told by unit first, that are of one unit."""
+        return self._one(figure, asked, self._size(), unit)
+
+    def prepare(self) -> None:
+        """Sum up what is asked of ever another day: some seconds, before anybody asks."""
+        totals = RunningTotals(self._db(), self._size())
+        with self._summing:
+            self._totals = totals
 
     def behind(
         self,
@@ -75,7 +90,7 @@ class Remembered:
         kinds = frozenset[str]().union(*(figure.kinds for figure in figures))
         return self._after(told, on.year, self._size()).known(kinds) > known
 
-    def _one(self, figure: Figure, asked: Asked, size: int) -> Answer:
+    def _one(self, figure: Figure, asked: Asked, size: int, unit: str | None = None) -> Answer:
         became: Became = None
         if asked.became is not None and figure.mapped:
             became = tuple((id, tuple(to)) for id, to in asked.became.items())
@@ -83,21 +98,44 @@ class Remembered:
         year = asked.on.year if became is None else date.max.year
         with self._lock:
             known = self._known(figure, year, asked.known, size)
-            key = (figure, asked.on, known, asked.first if figure.period else None, became)
+            since = asked.first if figure.period else None
+            key = (figure, asked.on, known, since, became, unit)
             ours = key not in self._answers
             answer = self._answers.setdefault(key, Future())
             while len(self._answers) > MOST:
                 self._answers.popitem(last=False)
         if ours:  # others who ask the same wait for it, and nobody waits who asks something else
+            units = None if became is None else dict(became)
+            told = Asked(asked.on, known, asked.since, units)
             try:
-                units = None if became is None else dict(became)
-                told = Asked(asked.on, known, asked.since, units)
-                answer.set_result(asking.ask(self._db(), figure, told, self._corrected))
+                current = asked.known is None or asked.known >= size
+                found = self._summed(figure, told, size, unit) if current else None
+                answer.set_result(found or self._asked(figure, asked, told, size, unit))
             except BaseException as error:
                 with self._lock:
                     self._answers.pop(key, None)
                 answer.set_exception(error)
         return answer.result()
+
+    def _asked(
+        self, figure: Figure, asked: Asked, told: Asked, size: int, unit: str | None
+    ) -> Answer:
+        if unit is None:
+            return asking.ask(self._db(), figure, told, self._corrected)
+        every = self._one(figure, asked, size)
+        return Answer(figure, [row for row in every.rows if row[0] == unit])
+
+    def _summed(self, figure: Figure, told: Asked, size: int, unit: str | None) -> Answer | None:
+        """Return what sums say of all that is known at a size, if they have got that far."""
+        db = self._db()
+        with self._summing:
+            totals = self._totals
+            if totals is None or totals.size > size:
+                return None
+            if totals.size < size and not totals.follow(db, size):
+                totals = self._totals = RunningTotals(db, size)
+            found = totals.rows(figure.name, told, ALL if unit is None else origin(db, unit))
+        return None if found is None else asking.answer(db, figure, found)
 
     def _corrected(self, db: Database, known: int) -> Corrections:
         """Return all corrections below a position, which are those below the last one's next."""

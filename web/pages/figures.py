@@ -35,6 +35,12 @@ GROUPS: Final = (
     ("recognitions", "titles", "commendations", "adoptions", "movements", "heads", "quotas"),
     ("sessions", "votes", "table-0601", "table-0602", "table-0603"),
 )
+# What goes by unit first, and else tells the same.
+OF_UNIT: Final = {
+    "by-stage": "by-unit",
+    "waiting": "waiting-by-unit",
+    "passages": "passages-by-unit",
+}
 
 
 class Path(NamedTuple):
@@ -187,28 +193,26 @@ def _shown(entry: Entry) -> Shown:
     return Shown(entry.position, entry.effective_on, says, subject, subject_link(subject))
 
 
-def _told(name: str, what: Asked) -> Iterator[dict[str, Value]]:
-    return parts().ledger.figures.ask((FIGURES[name],), what)[0].told()
+def _told(name: str, what: Asked, unit: str | None) -> Iterator[dict[str, Value]]:
+    """Yield the rows of a figure; of a unit, those of its sister that goes by unit."""
+    figures = parts().ledger.figures
+    if unit is None:
+        return figures.ask((FIGURES[name],), what)[0].told()
+    return figures.ask_of(FIGURES[OF_UNIT[name]], what, unit).told()
 
 
 def _counts(what: Asked, unit: str | None) -> dict[str, int]:
-    rows = _told("by-unit" if unit else "by-stage", what)
-    return {str(r["state"]): int(r["count"] or 0) for r in rows if r.get("unit") == unit}
+    return {str(r["state"]): int(r["count"] or 0) for r in _told("by-stage", what, unit)}
 
 
 def _waits(what: Asked, unit: str | None) -> dict[str, Any]:
-    name = "waiting-by-unit" if unit else "waiting"
-    rows = _told(name, what)
-    return {str(r["state"]): {"median": r["p50"]} for r in rows if r.get("unit") == unit}
+    return {str(r["state"]): {"median": r["p50"]} for r in _told("waiting", what, unit)}
 
 
 def _paths(what: Asked, unit: str | None) -> list[Path]:
-    name = "passages-by-unit" if unit else "passages"
-    rows = _told(name, what)
     return [
         Path(str(r["before"]), str(r["state"]), int(r["count"] or 0), r.get("p50"))  # type: ignore[arg-type]
-        for r in rows
-        if r.get("unit") == unit
+        for r in _told("passages", what, unit)
     ]
 
 
