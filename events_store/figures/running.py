@@ -23,7 +23,7 @@ from events_store.figures.asking import Asked
 from events_store.figures.basis import BELIEVED
 from events_store.spans import GROUPS, OPEN, TELLING, day_number, day_of
 
-EVERY: Final = 16_000  # changes between two sums that are kept
+EVERY: Final = 8_000  # changes between two sums that are kept
 SOME: Final = 4_000  # of one unit
 FEW: Final = 5_000  # candidates of which there is news; of more, all is summed up anew
 ALL: Final = -1  # no unit has this number
