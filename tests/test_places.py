@@ -206,10 +206,11 @@ def test_r5_9_shares_are_told_by_group_on_a_day(register: Department) -> None:
     found(register, CandidateKind.COLLECTIVE, None, PG.SMALL_COLLECTIVE)
     direct = asked.ClassifyCandidate(FOUND, position=PositionGroup.DIRECT_WORKER)
     classified(register, worker, direct)
-    told = [figures.shares(register.ledger.db, day) for day in (FOUND, CLASSIFIED)]
-    assert told == [
-        {"none": (2, 3), "small-collective": (1, 3)},
-        {"none": (1, 3), "small-collective": (1, 3), "labourer": (1, 3), "direct-labour": (1, 3)},
+    asked_of = (figures.Asked(day) for day in (FOUND, CLASSIFIED))
+    told = [figures.ask(register.ledger.db, figures.FIGURES["shares"], day) for day in asked_of]
+    assert [{group: rest for group, *rest in answer.rows} for answer in told] == [
+        {"none": [2, 3], "small-collective": [1, 3]},
+        {"none": [1, 3], "small-collective": [1, 3], "labourer": [1, 3], "direct-labour": [1, 3]},
     ]
 
 

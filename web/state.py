@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from domain.unit import Unit, successors
+from domain.unit import Unit
 from domain.vietnamese import order
 from events_store import figures
 from events_store.ledger import Reader
+from web import figure_tables
 from web.moment import Moment
 from workflow.register import Register
 
@@ -49,10 +50,8 @@ def state(
         answer[LISTS[by]] = [{by: name, "states": counts} for name, counts in named]
     if by == "priority":
         targets = register.in_force(when.on).text.terms.priority.targets
-        told = figures.shares(ledger.db, when.on, when.known)
         for part in answer[LISTS[by]]:
-            share = told[part[by]]
-            part["share"] = f"{share.candidates}/{share.total}"
+            part["share"] = f"{sum(part['states'].values())}/{answer['total']}"
             if part[by] in targets:
                 part["target"] = targets[part[by]].share
     return answer
@@ -60,10 +59,12 @@ def state(
 
 def mapped_counts(ledger: Reader, register: Register, when: Moment) -> dict[str, figures.Counts]:
     """Return counts by unit on a day, with the units that they have become today."""
-    today = register.today()
-    units = register.all("unit", today, when.known)
-    became = {id: successors(units, id) for id in units}
-    return figures.counts_mapped(ledger.db, when.on, today, became, when.known)
+    asked = figure_tables.asked(register, when, mapped=True)
+    (answer,) = ledger.figures.ask((figures.FIGURES["by-unit"],), asked)
+    found: dict[str, figures.Counts] = {}
+    for unit, state, count in answer.rows:
+        found.setdefault(str(unit), {})[str(state)] = int(count or 0)
+    return found
 
 
 def _names(units: dict[str, Unit] | Any) -> dict[str, str]:

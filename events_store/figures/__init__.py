@@ -14,15 +14,12 @@ from events_store.figures.counting import (
     By,
     Counts,
     Crowd,
-    Share,
     Wait,
     counts,
     counts_by,
-    counts_mapped,
     counts_of,
     crowd,
     months,
-    shares,
     waiting,
 )
 from events_store.figures.figure import Column, Figure, Holds
@@ -35,6 +32,6 @@ FIGURES: Final = {
 
 __all__ = [
     "FIGURES", "Answer", "Asked", "By", "Column", "Counts", "Crowd", "Figure", "Holds", "Row",
-    "Share", "Value", "Wait", "ask", "behind", "counts", "counts_by",
-    "counts_mapped", "counts_of", "crowd", "months", "shares", "waiting",
+    "Value", "Wait", "ask", "behind", "counts", "counts_by", "counts_of", "crowd", "months",
+    "waiting",
 ]  # fmt: skip

@@ -151,51 +151,6 @@ def counts_of(db: Database, by: By, on: date, known: int | None = None) -> dict[
     return {name: in_order(cell) for name, cell in found.items()}
 
 
-class Share(NamedTuple):
-    """How many of all candidates are in a priority group; one may be in several."""
-
-    candidates: int
-    total: int
-
-
-def shares(db: Database, on: date, known: int | None = None) -> dict[str, Share]:
-    """Return the share of each priority group that somebody is in, and of `none`, on a day."""
-    total = sum(counts(db, on, known).values())
-    groups = counts_of(db, "priority", on, known)
-    return {group: Share(sum(cell.values()), total) for group, cell in groups.items()}
-
-
-def counts_mapped(
-    db: Database, on: date, now: date, successors: Mapping[str, Sequence[str]], known: int | None
-) -> dict[str, Counts]:
-    """Return the counts for each unit id, those of units that are gone with what they became.
-
-    `successors` says what each unit is by `now`. Where a unit was split, a candidate counts with
-    the one it was transferred to, and with the old unit until it is.
-    """
-    values = {"day": day_number(on), "now": day_number(now), "known": known}
-    columns = "SELECT candidate, unit, state "
-    then = " UNION ALL ".join(columns + scope for scope in _scopes(known))
-    later = then.replace(":day", ":now")
-    sql = (
-        f"SELECT t.unit, n.unit, t.state, COUNT(*) FROM ({then}) AS t LEFT JOIN ({later}) AS n"
-        " ON n.candidate = t.candidate GROUP BY t.unit, n.unit, t.state"
-    )
-    found: dict[str, Counts] = {}
-    cells = db.execute(sql, values).fetchall()
-    units = subjects_at(db, {at for cell in cells for at in cell[:2] if at is not None})
-    for unit, moved_to, state, count in cells:
-        old = units[unit]
-        became = successors.get(old, (old,))
-        if len(became) > 1:
-            new = units.get(moved_to, old)
-            last = successors.get(new, (new,))
-            became = last if len(last) == 1 and last[0] in became else (old,)
-        cell = found.setdefault(became[0], {})
-        cell[STATES[state]] = cell.get(STATES[state], 0) + count
-    return {name: in_order(cell) for name, cell in found.items()}
-
-
 def in_order(found: Mapping[str, int]) -> Counts:
     """Return counts in the order of the stages and outcomes."""
     return {state: found[state] for state in STATES if found.get(state)}
