@@ -7,6 +7,7 @@ import io
 import re
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlencode
 
 import openpyxl
 import pytest
@@ -126,6 +127,25 @@ def test_r1_1_the_page_of_a_head_shows_the_units_and_what_they_owe(
     told_of = "Báo cáo năm 2024 16/12/2024 Đã nộp"
     assert [told_of in " ".join(one.text.split()) for one in (page, owing)] == [True, True]
     assert address(subjects["obligation"]) not in visitor.read(address(other)).links
+
+
+def test_the_list_of_duties_is_narrowed_by_unit_kind_state_and_time(
+    told: tuple[Desk, dict[str, str]],
+) -> None:
+    desk, subjects = told
+    visitor, here = desk.visitor(Role.STANDING_BODY), address(subjects["obligation"])
+    so = {
+        "unit": subjects["unit"],
+        "duty": "yearly-report",
+        "status": "obligation-submitted",
+        "in-time": "on-time",
+    }
+    found = [visitor.read(f"/obligations?{urlencode({n: v})}") for n, v in so.items()]
+    others = [visitor.read(f"/obligations?{urlencode({**so, n: 'late'})}") for n in so]
+    assert [here in page.links for page in (*found, *others)] == [True] * 4 + [False] * 4
+    assert "Không có mục nào như vậy" in others[0].text
+    picked = visitor.get("/obligations?status=obligation-submitted").text
+    assert '<option value="obligation-submitted" selected>' in picked
 
 
 def test_a_session_tells_tallies_decisions_and_minutes(

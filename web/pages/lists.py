@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple
 
 from domain.calendar import CALENDAR
 from domain.office import held_by
+from domain.vietnamese import order
 from events_store import figures
 from web.languages import Later, _
 from web.pages.choosing import own_people
@@ -65,6 +66,26 @@ def people() -> dict[str, Any]:
     return dict.fromkeys(own_people())
 
 
+class Filter(NamedTuple):
+    """What a list is narrowed by: what stands for all, and a value with its words for each."""
+
+    every: str
+    of: dict[str, tuple[str, str]]
+
+    def narrowed(self, every: Mapping[str, Any], value: str) -> dict[str, Any]:
+        """Return the subjects of which this is so."""
+        return {id: state for id, state in every.items() if self.of[id][0] == value}
+
+    def choices(self) -> tuple[str, list[tuple[str, str]]]:
+        """Return what there is to choose from, by its words."""
+        return self.every, sorted({*self.of.values()}, key=lambda one: order(one[1]))
+
+
+def filters(kind: str, every: Mapping[str, Any]) -> dict[str, Filter]:
+    """Return what a list can be narrowed by, by name."""
+    return _obligations_by(every) if every and kind == "obligation" else {}
+
+
 def rows(kind: str, every: Mapping[str, Any]) -> list[Row]:
     """Return the lines of a list."""
     cells = CELLS.get(kind)
@@ -108,6 +129,22 @@ def _obligations(every: Mapping[str, Any]) -> dict[str, list[Any]]:
     plans = states("programme")
     due = {id: plans[o.programme].duties[o.duty].deadline for id, o in every.items()}
     return {id: [_day(due[id]), label(o.status)] for id, o in every.items()}
+
+
+def _obligations_by(every: Mapping[str, Any]) -> dict[str, Filter]:
+    plans, units = states("programme"), states("unit")
+    laid = {id: plans[o.programme].duties[o.duty] for id, o in every.items()}
+    late = {True: ("late", _("Trễ hạn")), False: ("on-time", _("Đúng hạn"))}
+    by: dict[str, tuple[str, Callable[[Any, Any], tuple[str, str]]]] = {
+        "unit": (_("Mọi đơn vị"), lambda o, _duty: (o.unit, units[o.unit].name)),
+        "duty": (_("Mọi loại"), lambda _o, duty: (str(duty.kind), label(duty.kind))),
+        "status": (_("Mọi trạng thái"), lambda o, _duty: (str(o.status), label(o.status))),
+        "in-time": (_("Sớm hay muộn"), lambda o, duty: late[o.first > duty.deadline]),
+    }
+    return {
+        name: Filter(all_, {id: told(o, laid[id]) for id, o in every.items()})
+        for name, (all_, told) in by.items()
+    }
 
 
 CELLS: Final[Mapping[str, Callable[[Mapping[str, Any]], dict[str, list[Any]]]]] = {

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from domain.entry import Said
@@ -49,10 +49,16 @@ def list(kind: str) -> ResponseReturnValue:
     if only := lists.ALONE.get(kind, lambda: None)():
         return show(kind, only.partition(":")[2])
     every = lists.people() if kind == "person" else states(kind)
+    filters = lists.filters(kind, every)
+    asked = {name: value for name in filters if (value := request.args.get(name))}
+    for name, value in asked.items():
+        every = filters[name].narrowed(every, value)
     rows = lists.rows(kind, every)
     return render_template(
         "subject/list.html",
         kind=kind,
+        asked=asked,
+        choices={name: one.choices() for name, one in filters.items()},
         rows=sorted(rows, key=lambda row: order(row.name)) if kind in lists.BY_NAME else rows,
         columns=[_(word) for word in lists.COLUMNS.get(kind, ())],
         begins=permitted(beginning(kind)),
