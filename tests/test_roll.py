@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from department import Clock
@@ -13,6 +14,7 @@ from domain.candidate import fold
 from domain.history import as_of
 from domain.values import CandidateKind
 from events_store import figures, roll
+from events_store.figures import sums
 from events_store.ledger import Ledger
 from events_store.spans import STATES
 
@@ -86,7 +88,8 @@ def test_a_list_is_the_same_gathered_and_walked(
 @pytest.mark.parametrize("share", SHARES, ids=str)
 def test_a_crowd_adds_up_to_what_lists_count(crowd: Ledger, on: date, share: float | None) -> None:
     known = None if share is None else int(crowd.size() * share)
-    there = figures.crowd(crowd.db, on, 30, known)
+    told = crowd.sums.of(figures.crowd, known, on, 30)
+    there = figures.named(crowd.db, told)
     units = {line.unit for line in roll.page(crowd.db, on, known, limit=250)}
     for unit in (None, *sorted(units)[:2]):
         for kind in (None, *CandidateKind):
@@ -98,7 +101,27 @@ def test_a_crowd_adds_up_to_what_lists_count(crowd: Ledger, on: date, share: flo
     month = on - timedelta(30)
     lines = roll.page(crowd.db, on, known, limit=250)
     came = Counter(line.state for line in lines if line.since > month)
-    assert there.fresh == dict(came)
+    assert there.states(new=True) == dict(came)
+
+
+def test_a_sum_that_is_kept_up_is_what_a_new_one_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sums, "BLOCK", 64)
+    ledger = Ledger(tmp_path / "growing.db", Clock())
+    batches = list(people.batches(60))
+    entries = [entry for made, _ in batches for entry in made]
+    vault = [secret for _, secrets in batches for secret in secrets]
+    ledger.append(entries[:9], vault)
+    for at in range(9, len(entries), 29):
+        ledger.append(entries[at : at + 29])
+        for on in DAYS:
+            kept_up = ledger.sums.of(figures.crowd, None, on, 30)
+            assert kept_up == +figures.crowd(ledger.db, None, on, 30)
+        assert ledger.sums.of(figures.months, None) == figures.months(ledger.db, None)
+        earlier = at // 2
+        told = ledger.sums.of(figures.months, earlier)
+        assert told == figures.months(ledger.db, earlier)
 
 
 def test_the_list_is_not_empty(crowd: Ledger) -> None:

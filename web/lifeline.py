@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Final, NamedTuple
@@ -48,14 +48,14 @@ def lifeline(told: Iterable[tuple[date, str, str]], on: date, today: date) -> Li
     return _line(ticks, on, first, today)
 
 
-def activity(counts: Sequence[tuple[date, int]], on: date, today: date) -> Lifeline | None:
+def activity(counts: Mapping[date, int], on: date, today: date) -> Lifeline | None:
     """Return months as ticks: how much changed in each, its last day to lead to."""
     if not counts:
         return None
-    first, most = counts[0][0], max(count for _, count in counts)
+    first, most = min(counts), max(counts.values())
     ticks = [
         Tick(day, _place(day, first, today), str(count), high=max(2, 20 * count // most))
-        for day, count in counts
+        for day, count in sorted(counts.items())
     ]
     return _line(ticks, on, first, today)
 

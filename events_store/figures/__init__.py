@@ -20,6 +20,7 @@ from events_store.figures.counting import (
     counts_of,
     crowd,
     months,
+    named,
     waiting,
 )
 from events_store.figures.figure import Column, Figure, Holds
@@ -33,5 +34,5 @@ FIGURES: Final = {
 __all__ = [
     "FIGURES", "Answer", "Asked", "By", "Column", "Counts", "Crowd", "Figure", "Holds", "Row",
     "Value", "Wait", "ask", "behind", "counts", "counts_by", "counts_of", "crowd", "months",
-    "waiting",
+    "named", "waiting",
 ]  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final, Literal, NamedTuple
@@ -14,7 +15,12 @@ from events_store.spans import GROUPS, KINDS, STATES, day_number, day_of
 
 By = Literal["unit", "kind", "priority"]
 Counts = dict[str, int]
-Cell = tuple[str, str, CandidateKind]  # unit, state and kind
+Cell = tuple[int, int, int, bool]  # unit, state and kind by their numbers; new in it
+News = tuple[int, int] | None  # of those alone whom entries between two positions are about
+TOUCHED: Final = (
+    "SELECT o.position FROM entries AS e JOIN entries AS o ON o.subject = e.subject"
+    " AND o.version = 1 WHERE e.position >= :first AND e.position < :after"
+)
 
 PRESENT: Final = "FROM span WHERE valid_from <= :day AND valid_to > :day"
 KNOWN: Final = (
@@ -57,38 +63,54 @@ def counts(db: Database, on: date, known: int | None = None) -> Counts:
 class Crowd:
     """Who stands where on a day: counted once, for every way to add it up."""
 
-    def __init__(self, cells: Mapping[Cell, int], fresh: Mapping[str, int]) -> None:
-        """Keep the cells, and whom came into their state in the last days."""
-        self._cells, self.fresh = cells, in_order(fresh)
+    def __init__(self, cells: Mapping[Cell, int], units: Mapping[int, str]) -> None:
+        """Keep the cells under the names of the units."""
+        self._cells = [
+            (units[unit], str(STATES[state]), KINDS[kind], new, count)
+            for (unit, state, kind, new), count in cells.items()
+        ]
 
-    def states(self, unit: str | None = None, kind: CandidateKind | None = None) -> Counts:
-        """Return how many are in each state, of a unit and of a kind if asked for."""
+    def states(
+        self, unit: str | None = None, kind: CandidateKind | None = None, *, new: bool = False
+    ) -> Counts:
+        """Return how many are in each state, or newly in it; of a unit and a kind if asked for."""
         total: Counts = {}
-        for (of, state, like), count in self._cells.items():
-            if unit in (None, of) and kind in (None, like):
+        for of, state, like, is_new, count in self._cells:
+            if unit in (None, of) and kind in (None, like) and (is_new or not new):
                 total[state] = total.get(state, 0) + count
         return in_order(total)
 
 
-def crowd(db: Database, on: date, days: int, known: int | None = None) -> Crowd:
-    """Return who stands where on a day, and whom came into their state in the days before it."""
-    values = {"day": day_number(on), "known": known, "days": days}
+def crowd(
+    db: Database, known: int | None, on: date, days: int, news: News = None
+) -> Counter[Cell]:
+    """Return how many stand where on a day; new is who came into a state in the days before it."""
+    values = _since(news) | {"day": day_number(on), "known": known, "days": days}
     came = "SUM(CASE WHEN since > :day - :days THEN 1 ELSE 0 END)"
-    # In this order the index lies: nothing is sorted, and all is read once.
-    columns, order = f"unit, state, kind, COUNT(*), {came}", "GROUP BY unit, state, kind"
-    rows = [
-        row
-        for scope in _scopes(known)
-        for row in db.execute(f"SELECT {columns} {scope} {order}", values)
-    ]
-    units = subjects_at(db, {row[0] for row in rows})
-    cells: dict[Cell, int] = {}
-    fresh: Counts = {}
-    for unit, state, kind, count, new in rows:
-        cell = units[unit], str(STATES[state]), KINDS[kind]
-        cells[cell] = cells.get(cell, 0) + count
-        fresh[cell[1]] = fresh.get(cell[1], 0) + new
-    return Crowd(cells, fresh)
+    found: Counter[Cell] = Counter()
+    for scope in _scopes(known):
+        # In this order the index lies: nothing is sorted, and all is read once.
+        sql = (
+            f"SELECT unit, state, kind, COUNT(*), {came} {scope}{_of(news)}"
+            " GROUP BY unit, state, kind"
+        )
+        for unit, state, kind, count, new in db.execute(sql, values):
+            found[unit, state, kind, True] += new
+            found[unit, state, kind, False] += count - new
+    return found
+
+
+def named(db: Database, cells: Mapping[Cell, int]) -> Crowd:
+    """Return a crowd with the names of its units."""
+    return Crowd(cells, subjects_at(db, {cell[0] for cell in cells}))
+
+
+def _of(news: News) -> str:
+    return "" if news is None else f" AND candidate IN ({TOUCHED})"
+
+
+def _since(news: News) -> dict[str, int]:
+    return {} if news is None else {"first": news[0], "after": news[1]}
 
 
 class Wait(NamedTuple):
@@ -116,17 +138,15 @@ def waiting(db: Database, on: date, known: int | None = None) -> dict[str, Wait]
     return {state: _wait(sorted(days)) for state, days in found.items()}
 
 
-def months(db: Database, known: int | None = None) -> list[tuple[date, int]]:
+def months(db: Database, known: int | None, news: News = None) -> Counter[date]:
     """Return the last day of each month in which candidates' spans began, and how many did."""
-    found: dict[date, int] = {}
-    values = {"known": known}
-    for scope in ["span"] if known is None else KNOWN_SPANS:
-        sql = f"SELECT valid_from, COUNT(*) FROM {scope} GROUP BY valid_from"
-        for number, count in db.execute(sql, values):
+    found: Counter[date] = Counter()
+    for scope in ["span WHERE TRUE"] if known is None else KNOWN_SPANS:
+        sql = f"SELECT valid_from, COUNT(*) FROM {scope}{_of(news)} GROUP BY valid_from"
+        for number, count in db.execute(sql, _since(news) | {"known": known}):
             day = day_of(number)
-            last = day.replace(day=monthrange(day.year, day.month)[1])
-            found[last] = found.get(last, 0) + count
-    return sorted(found.items())
+            found[day.replace(day=monthrange(day.year, day.month)[1])] += count
+    return found
 
 
 def _wait(days: Sequence[tuple[int, int]]) -> Wait:

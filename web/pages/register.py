@@ -54,7 +54,7 @@ def show() -> ResponseReturnValue:
         shown=shown,
         more=lines[PAGE - 1].cursor[1] if len(lines) > PAGE else None,
         states=states,
-        entered=crowd.fresh,
+        entered=crowd.states(new=True),
         total=sum(states.values()),
         found=found(narrow, some),
         most=roll.MOST if narrow.text else sum(states.values()),
@@ -70,14 +70,14 @@ def show() -> ResponseReturnValue:
 
 def life() -> Lifeline | None:
     """Return the months of the register's life, as a line to choose a day on."""
-    at, told = when(), parts().ledger.settled(figures.months, when().known)
+    at, told = when(), parts().ledger.sums.of(figures.months, when().known)
     return activity(told, at.on, parts().register.today())
 
 
 def standing() -> figures.Crowd:
     """Return who stands where at the moment asked about."""
-    at = when()
-    return parts().ledger.settled(figures.crowd, at.on, MONTH, at.known)
+    at, ledger = when(), parts().ledger
+    return figures.named(ledger.db, ledger.sums.of(figures.crowd, at.known, at.on, MONTH))
 
 
 def about(narrow: roll.Filter, crowd: figures.Crowd) -> int | None:

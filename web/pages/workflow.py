@@ -27,5 +27,5 @@ def show() -> str:
         words=sentences,
         counts={state: wait.candidates for state, wait in waits.items()},
         waits=waits,
-        life=activity(ledger.settled(figures.months, at.known), at.on, parts().register.today()),
+        life=activity(ledger.sums.of(figures.months, at.known), at.on, parts().register.today()),
     )
