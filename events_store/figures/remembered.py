@@ -30,7 +30,12 @@ LAST: Final = ", ".join(f"'{name}'" for name in sorted(CORRECTING))
 NEWS: Final = f"""
 SELECT name, max(position) FROM entries WHERE position >= ? AND position < ?
    AND ({DAY} <= ? OR name IN ({LAST})) GROUP BY name"""
-LATEST: Final = f"SELECT max(position) FROM entries WHERE name IN ({LAST}) AND position < ?"
+LATEST: Final = "SELECT max(l.at) FROM ({}) AS l".format(
+    " UNION ALL ".join(
+        f"SELECT max(position) AS at FROM entries WHERE name = '{name}' AND position < :known"
+        for name in sorted(CORRECTING)
+    )
+)
 Became = tuple[tuple[str, tuple[str, ...]], ...] | None
 
 
@@ -139,7 +144,7 @@ class Remembered:
 
     def _corrected(self, db: Database, known: int) -> Corrections:
         """Return all corrections below a position, which are those below the last one's next."""
-        (last,) = db.execute(LATEST, (known,)).fetchone()
+        (last,) = db.execute(LATEST, {"known": known}).fetchone()
         return self._corrections(0 if last is None else last + 1)
 
     def _known(self, figure: Figure, year: int, known: int | None, size: int) -> int:

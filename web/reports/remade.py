@@ -38,7 +38,7 @@ class Remaker:
         self._ledger, self._register, self._lock = ledger, register, Lock()
         self._made: dict[Spec, bytes] = {}
         self._found: dict[ReportDrafted, Found] = {}
-        self._changed: dict[Spec, tuple[int, list[Change]]] = {}
+        self._changed: dict[Spec, tuple[int, list[Change] | None]] = {}  # None: not compared
 
     def __call__(self, draft: ReportDrafted) -> tuple[str, ...]:
         """Return the names of the parts of a report that the log tells otherwise."""
@@ -65,8 +65,10 @@ class Remaker:
         Where nothing came that may tell them otherwise, it is what it was.
         """
         size, (known, found) = self._ledger.size(), self._changed.get(spec, (spec.known, []))
-        if self._ledger.figures.changed(template.figures(), spec.on, known):
+        if found is None:
             return None
+        if self._ledger.figures.changed(template.figures(), spec.on, known):
+            size, found = known, None  # and it stays so
         self._keep(self._changed, spec, (size, found))
         return found
 
