@@ -180,23 +180,23 @@ class Reader:
         self, units: Sequence[str] = (), before: date = date.max, limit: int = 100
     ) -> list[queues.Waiting]:
         """Return open candidates, of these units if any, longest in their state first."""
-        return queues.waiting(self.db, units, before, limit)
+        return self.settled(queues.waiting, tuple(units), before, limit)
 
     def touched(self, units: Sequence[str] = (), limit: int = 100) -> list[queues.Waiting]:
         """Return open candidates, of these units if any, that the latest entries are about."""
-        return queues.touched(self.db, units, limit)
+        return self.settled(queues.touched, tuple(units), limit)
 
     def silent(self, since: date) -> dict[str, date | None]:
         """Return units without a change of stage after a day, and the day of their last."""
-        return queues.silent(self.db, since)
+        return self.settled(queues.silent, since)
 
     def unnotified(self, since: date) -> list[tuple[str, str, date]]:
         """Return candidates declined from a day on of which no unit was told, unit and day."""
-        return queues.unnotified(self.db, since)
+        return self.settled(queues.unnotified, since)
 
     def pending(self, begun: type[Event], ended: type[Event], since: int = 0) -> list[str]:
         """Return subjects about which one thing was recorded, and not the other after it."""
-        return queues.pending(self.db, begun, ended, since)
+        return self.settled(queues.pending, begun, ended, since)
 
     def answered(self, command_id: str) -> list[Entry]:
         """Return what a command has recorded before, if anything."""

@@ -7,12 +7,13 @@ from datetime import timedelta
 
 from flask import Flask, request, session
 from flask_security import current_user, logout_user, user_authenticated
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from web.account_tables import Session, User, db, now
 
 KEY = "session_key"
 SEEN_EVERY = timedelta(minutes=1)
+OF_A_KEY = select(Session).where(Session.key == bindparam("key"))  # asked for every answer
 
 
 def install(app: Flask) -> None:
@@ -52,7 +53,7 @@ def check() -> None:
 
 def current() -> Session | None:
     """Return the session of this browser."""
-    return db.session.scalar(select(Session).filter_by(key=session.get(KEY, "")))
+    return db.session.scalar(OF_A_KEY, {"key": session.get(KEY, "")})
 
 
 def open_sessions(user: User) -> list[Session]:
