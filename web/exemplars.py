@@ -45,6 +45,7 @@ class Exemplars:
 
     size: int = 0
     sorted: tuple[Kept, ...] = ()
+    last: date = date.min  # on which somebody was recognised
     _ever: set[str] = field(default_factory=set)
     _lock: Lock = field(default_factory=Lock)
 
@@ -57,7 +58,9 @@ class Exemplars:
         with self._lock:
             if size > self.size:
                 self._follow(parts, size)
-            found = self.sorted
+            found, last = self.sorted, self.last
+        if when and when.known is None and when.on >= last:
+            when = None  # everybody was recognised by then
         return [
             one.known
             for one in found
@@ -76,7 +79,9 @@ class Exemplars:
         else:
             touched, found = self._ever, []
         found += gathered(parts, sorted(touched), called)
-        self.size, self.sorted = size, tuple(sorted(found, key=attrgetter("order")))
+        days = (one.known.recognized_on or date.min for one in found)
+        self.size, self.last = size, max(days, default=date.min)
+        self.sorted = tuple(sorted(found, key=attrgetter("order")))
 
 
 def _renamed(one: Kept, news: Container[str], called: Named) -> Kept:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import wraps
 from heapq import nlargest
 from operator import attrgetter
@@ -152,8 +152,7 @@ def list_() -> ResponseReturnValue:
     found = site().exemplars.of(parts(), when(), asked.get("q", "").strip()[:100])
     if (kind := asked.get("kind")) in list(CandidateKind):
         found = [one for one in found if one.kind == kind]
-    ids = [id_of(one) for one in found]
-    start = ids.index(asked["after"]) + 1 if asked.get("after") in ids else 0
+    start = _after(found, asked.get("after"))
     shown, more = found[start : start + PAGE], found[start + PAGE :]
     return draw(
         "exemplars",
@@ -181,8 +180,7 @@ def one(id: str) -> ResponseReturnValue:
 def methods() -> ResponseReturnValue:
     """Show the methods worth copying, some on a page."""
     found = [one for one in site().exemplars.of(parts(), when()) if one.method]
-    ids, after = [id_of(one) for one in found], request.args.get("after")
-    start = ids.index(after) + 1 if after in ids else 0
+    start = _after(found, request.args.get("after"))
     shown, more = found[start : start + 20], found[start + 20 :]
     told = [(one, _method(one)) for one in shown]
     return draw("methods", shown=told, more=id_of(shown[-1]) if more else None, id_of=id_of)
@@ -324,6 +322,13 @@ def calendar() -> ResponseReturnValue:
     days = dates(parts().register, parts().ledger, parts().register.today())
     told = feeds.calendar((d for d in days if d.falls in feeds.OPEN), {}, _("Sổ Điển hình"))
     return Response(told, content_type="text/calendar; charset=utf-8")
+
+
+def _after(found: Sequence[Known], id: str | None) -> int:
+    """Return where it goes on after somebody; at the beginning if nobody of that id is there."""
+    if not id:
+        return 0
+    return next((at for at, one in enumerate(found, 1) if id_of(one) == id), 0)
 
 
 def id_of(one: Known) -> str:
