@@ -50,7 +50,7 @@ ROOT: Final = Path(__file__).parent.parent
 PASSWORD: Final = "chỉ để đo tốc độ"
 MAIL: Final = {player.role: player.email for player in (FOUNDER, *PLAYERS)}
 AT_ONCE: Final = 8
-PREPARED: Final = ("process", "figure", "public")  # what a server begins with making
+PREPARED: Final = ("process", "figure", "public", "register", "board")  # begun with by servers
 
 
 def settings(folder: Path) -> Settings:

@@ -101,7 +101,7 @@ def test_a_crowd_adds_up_to_what_lists_count(crowd: Ledger, on: date, share: flo
     month = on - timedelta(30)
     lines = roll.page(crowd.db, on, known, limit=250)
     came = Counter(line.state for line in lines if line.since > month)
-    assert there.states(new=True) == dict(came)
+    assert there.new == dict(came)
 
 
 def test_a_sum_that_is_kept_up_is_what_a_new_one_is(
@@ -113,11 +113,14 @@ def test_a_sum_that_is_kept_up_is_what_a_new_one_is(
     entries = [entry for made, _ in batches for entry in made]
     vault = [secret for _, secrets in batches for secret in secrets]
     ledger.append(entries[:9], vault)
+    assert ledger.figures.crowd(DAYS[0], 30) is None
+    ledger.figures.prepare()
     for at in range(9, len(entries), 29):
         ledger.append(entries[at : at + 29])
         for on in DAYS:
             kept_up = ledger.sums.of(figures.crowd, None, on, 30)
             assert kept_up == +figures.crowd(ledger.db, None, on, 30)
+            assert kept_up == ledger.figures.crowd(on, 30)
         assert ledger.sums.of(figures.months, None) == figures.months(ledger.db, None)
         earlier = at // 2
         told = ledger.sums.of(figures.months, earlier)

@@ -15,7 +15,8 @@ from events_store.spans import GROUPS, KINDS, STATES, day_number, day_of
 
 By = Literal["unit", "kind", "priority"]
 Counts = dict[str, int]
-Cell = tuple[int, int, int, bool]  # unit, state and kind by their numbers; new in it
+Cell = tuple[int, int, int]  # unit, state and kind by their numbers
+NEW: Final = -1  # in place of unit and kind: who has come into the state of late
 News = tuple[int, int] | None  # of those alone whom entries between two positions are about
 TOUCHED: Final = (
     "SELECT o.position FROM entries AS e JOIN entries AS o ON o.subject = e.subject"
@@ -66,17 +67,18 @@ class Crowd:
     def __init__(self, cells: Mapping[Cell, int], units: Mapping[int, str]) -> None:
         """Keep the cells under the names of the units."""
         self._cells = [
-            (units[unit], str(STATES[state]), KINDS[kind], new, count)
-            for (unit, state, kind, new), count in cells.items()
+            (units[unit], str(STATES[state]), KINDS[kind], count)
+            for (unit, state, kind), count in cells.items()
+            if unit != NEW
         ]
+        new = {str(name): cells.get((NEW, state, NEW), 0) for state, name in enumerate(STATES)}
+        self.new = in_order(new)
 
-    def states(
-        self, unit: str | None = None, kind: CandidateKind | None = None, *, new: bool = False
-    ) -> Counts:
-        """Return how many are in each state, or newly in it; of a unit and a kind if asked for."""
+    def states(self, unit: str | None = None, kind: CandidateKind | None = None) -> Counts:
+        """Return how many are in each state, of a unit and of a kind if asked for."""
         total: Counts = {}
-        for of, state, like, is_new, count in self._cells:
-            if unit in (None, of) and kind in (None, like) and (is_new or not new):
+        for of, state, like, count in self._cells:
+            if unit in (None, of) and kind in (None, like):
                 total[state] = total.get(state, 0) + count
         return in_order(total)
 
@@ -95,14 +97,14 @@ def crowd(
             " GROUP BY unit, state, kind"
         )
         for unit, state, kind, count, new in db.execute(sql, values):
-            found[unit, state, kind, True] += new
-            found[unit, state, kind, False] += count - new
+            found[unit, state, kind] += count
+            found[NEW, state, NEW] += new
     return found
 
 
 def named(db: Database, cells: Mapping[Cell, int]) -> Crowd:
     """Return a crowd with the names of its units."""
-    return Crowd(cells, subjects_at(db, {cell[0] for cell in cells}))
+    return Crowd(cells, subjects_at(db, {unit for unit, _, _ in cells if unit != NEW}))
 
 
 def _of(news: News) -> str:

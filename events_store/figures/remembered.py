@@ -20,11 +20,13 @@ from events_store.database import Database
 from events_store.figures import asking
 from events_store.figures.asking import Answer, Asked, Corrections, Value
 from events_store.figures.basis import DAY
+from events_store.figures.counting import Cell
 from events_store.figures.figure import CORRECTING, Figure
 from events_store.figures.running import ALL, RunningTotals
 from events_store.spans import origin
 
 MOST: Final = 1000  # answers
+CROWDS: Final = 200  # of a day and a size of the log
 CORRECTED: Final = 8  # positions of which all corrections are remembered
 LAST: Final = ", ".join(f"'{name}'" for name in sorted(CORRECTING))
 NEWS: Final = f"""
@@ -61,6 +63,7 @@ class Remembered:
         self._answers: OrderedDict[Any, Future[Answer]] = OrderedDict()
         self._totals: RunningTotals | None = None
         self._summing = Lock()
+        self._crowds = lru_cache(CROWDS)(self._crowd)
         self._corrections = lru_cache(CORRECTED)(lambda at: asking.corrections(self._db(), at))
 
     def ask(self, figures: Sequence[Figure], asked: Asked) -> Sequence[Answer]:
@@ -134,13 +137,29 @@ class Remembered:
         """Return what sums say of all that is known at a size, if they have got that far."""
         db = self._db()
         with self._summing:
-            totals = self._totals
-            if totals is None or totals.size > size:
+            totals = self._at(db, size)
+            if totals is None:
                 return None
-            if totals.size < size and not totals.follow(db, size):
-                totals = self._totals = RunningTotals(db, size)
             found = totals.rows(figure.name, told, ALL if unit is None else origin(db, unit))
         return None if found is None else asking.answer(db, figure, found)
+
+    def crowd(self, on: date, days: int) -> Mapping[Cell, int] | None:
+        """Return who stands where on a day as known now, if sums have got that far."""
+        return self._crowds(self._size(), on, days) if self._totals else None
+
+    def _crowd(self, size: int, on: date, days: int) -> Mapping[Cell, int] | None:
+        with self._summing:
+            totals = self._at(self._db(), size)
+            return None if totals is None else totals.crowd(on, days)
+
+    def _at(self, db: Database, size: int) -> RunningTotals | None:
+        """Return the sums of a size, brought there; whoever asks holds the lock."""
+        totals = self._totals
+        if totals is None or totals.size > size:
+            return None
+        if totals.size < size and not totals.follow(db, size):
+            totals = self._totals = RunningTotals(db, size)
+        return totals
 
     def _corrected(self, db: Database, known: int) -> Corrections:
         """Return all corrections below a position, which are those below the last one's next."""

@@ -9,9 +9,10 @@ say the same, and are asked where nothing was summed up.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from itertools import accumulate
 from operator import itemgetter
@@ -21,6 +22,7 @@ from domain.values import Stage
 from events_store.database import MANY, Database
 from events_store.figures.asking import Asked
 from events_store.figures.basis import BELIEVED
+from events_store.figures.counting import NEW, Cell
 from events_store.spans import GROUPS, OPEN, TELLING, day_number, day_of
 
 EVERY: Final = 8_000  # changes between two sums that are kept
@@ -191,6 +193,17 @@ class RunningTotals:
         """
         tell = self._tell.get(figure)
         return None if tell is None or asked.became is not None else [*tell(asked, unit)]
+
+    def crowd(self, on: date, days: int) -> Mapping[Cell, int]:
+        """Return who stands where on a day, and who has come into a state in the days before."""
+        found: Counter[Cell] = Counter()
+        day = day_number(on)
+        for (unit, state, kind, _priority), number in self._standing.at(day).items():
+            found[unit, state, kind] += number
+        for (state, since), number in self._waits.at(day).items():
+            if since > day - days:
+                found[NEW, state, NEW] += number
+        return +found
 
     def _by_stage(self, asked: Asked) -> Iterator[Key]:
         found: Totals = defaultdict(int)

@@ -54,7 +54,7 @@ def show() -> ResponseReturnValue:
         shown=shown,
         more=lines[PAGE - 1].cursor[1] if len(lines) > PAGE else None,
         states=states,
-        entered=crowd.states(new=True),
+        entered=crowd.new,
         total=sum(states.values()),
         found=found(narrow, some),
         most=roll.MOST if narrow.text else sum(states.values()),
@@ -77,7 +77,9 @@ def life() -> Lifeline | None:
 def standing() -> figures.Crowd:
     """Return who stands where at the moment asked about."""
     at, ledger = when(), parts().ledger
-    return figures.named(ledger.db, ledger.sums.of(figures.crowd, at.known, at.on, MONTH))
+    summed = ledger.figures.crowd(at.on, MONTH) if at.known is None else None
+    told = ledger.sums.of(figures.crowd, at.known, at.on, MONTH) if summed is None else summed
+    return figures.named(ledger.db, told)
 
 
 def about(narrow: roll.Filter, crowd: figures.Crowd) -> int | None:
