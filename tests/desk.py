@@ -17,6 +17,7 @@ import waitress
 from department import Clock, anew
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2.bccache import Bucket, BytecodeCache
 from paper import Paper, paper
 from werkzeug.test import TestResponse
 
@@ -48,6 +49,25 @@ NAMES = {
     Role.AUDITOR: "Bùi Thanh Sơn",
 }
 FOUNDER = "person:quan-tri"
+
+
+class Compiled(BytecodeCache):
+    """What templates became: the same for every application of this process."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill in what is known."""
+        if code := self.known.get(bucket.key):
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self.known[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
 
 
 @dataclass(frozen=True)
@@ -162,7 +182,9 @@ def settings(folder: Path, *, demo: bool = False) -> Settings:
 def opened(folder: Path, *, demo: bool = False) -> Desk:
     """Return the desk over the register in a folder."""
     clock = Clock(TODAY)
-    return Desk(create_app(settings(folder, demo=demo), clock), clock, folder)
+    app = create_app(settings(folder, demo=demo), clock)
+    app.jinja_env.bytecode_cache = COMPILED
+    return Desk(app, clock, folder)
 
 
 def filled(folder: Path, *, sample: bool = True) -> Desk:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from multiprocessing.synchronize import Barrier
+from pathlib import Path
 
 import samples
 from samples import DISCOVERED, NURTURED, entry
@@ -15,6 +16,7 @@ from domain.unit import UnitRegistered
 from domain.values import CandidateKind, Outcome, Private, Title, UnitKind
 from events_store.database import Address
 from events_store.ledger import Ledger
+from events_store.witness import Refused, Witness
 from workflow import commands as asked
 from workflow.register import Register, Request
 from workflow.rules import load_all
@@ -119,6 +121,14 @@ def started(address: Address, unit: str) -> int:
     ledger = opened(address)
     (told,) = ledger.append([entry(unit, 1, UnitRegistered("Đơn vị", UnitKind.DIVISION))])
     return told.position + 1
+
+
+def cosign(folder: Path, request: bytes) -> bytes | None:
+    """Ask a witness for one of many histories; return what it signed, if it did."""
+    try:
+        return Witness(folder).cosign(request).note
+    except Refused:
+        return None
 
 
 if __name__ == "__main__":

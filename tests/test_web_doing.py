@@ -292,6 +292,7 @@ def test_offices_decide_who_may_do_what(desk: Desk, role: Role) -> None:
     rules = desk.parts.register.rules.on(TODAY)
     path = an_open_one(visitor, "nurture&kind=collective")
     standing = desk.parts.register.candidate(subject(path)).standing
+    form = {"csrf_token": token(visitor)}
     for command in (asked.DiscoverCandidate, *OFFERED):
         name = name_of(command)
         move = (
@@ -303,7 +304,6 @@ def test_offices_decide_who_may_do_what(desk: Desk, role: Role) -> None:
             continue
         by = move.by if move else rules.text.commands[name].by
         address = f"{path}/{name}" if command in OFFERED else "/candidates/new"
-        form = {"csrf_token": token(visitor)}
         answer = visitor.send(address, form | sample(desk, command))
         said = "chỉ do người đang giữ chức trách sau" in answer.text
         permitted = not (answer.status_code == 403 and said)
@@ -314,7 +314,7 @@ def test_offices_decide_who_may_do_what(desk: Desk, role: Role) -> None:
 
 
 def token(visitor: Visitor) -> str:
-    page = visitor.read("/")
+    page = visitor.read("/help")
     return str(next(form for form in page.forms if form.method == "post").values["csrf_token"])
 
 

@@ -9,6 +9,7 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+import racing
 from desk import served
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -173,20 +174,13 @@ def fork_of(at: int, size: int) -> bytes:
     return asking(texts, 20, size)
 
 
-def try_one(folder: Path, at: int) -> bytes | None:
-    """Ask for one history, in whatever thread or process."""
-    try:
-        return Witness(folder).cosign(fork_of(at, 40)).note
-    except Refused:
-        return None
-
-
 @pytest.mark.parametrize("processes", [False, True])
 def test_of_eight_histories_at_once_one_is_cosigned(witness: Witness, processes: bool) -> None:
     witness.cosign(asking(TEXTS, 0, 20))
+    asked = [fork_of(at, 40) for at in range(8)]
     spawn = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(8, spawn) if processes else ThreadPoolExecutor(8) as pool:
-        answers = list(pool.map(try_one, [witness.path] * 8, range(8)))
+        answers = list(pool.map(racing.cosign, [witness.path] * 8, asked))
     (won,) = filter(None, answers)
     assert witness.last(ORIGIN) == won
 
