@@ -48,12 +48,22 @@ _ROW: Final = re.compile(r"VALUES \(\?(?:, \?)*\)")
 _PLAIN: Final = re.compile(r"INSERT INTO (\w+) VALUES \(\?(?:, \?)*\)")
 
 
+class _Connection(psycopg.Connection[Any]):
+    """Closes with its thread, however that forgets it; what a fork brought is its parent's."""
+
+    pid: int | None = None
+
+    def __del__(self, *_: Any) -> None:
+        if self.pid == os.getpid():
+            self.close()
+
+
 class PostgreSQL:
     """One thread's connection: reads our SQL, and opens itself again when it was lost."""
 
     def __init__(self, address: str, *, reading: bool = False) -> None:
         """Connect. Raises Unavailable."""
-        self.address, self.pid = address, os.getpid()
+        self.address = address
         self.options = SETTINGS | (READING if reading else WRITING)
         self.connection = self._connect()
         self.draft: Draft | None = None
@@ -64,7 +74,8 @@ class PostgreSQL:
         ours = " ".join(f"-c {name}={value}" for name, value in self.options.items())
         given["options"] = f"{ours} {given.get('options') or ''}"
         with faults():
-            made = psycopg.connect(**{**KEEPALIVE, **given}, autocommit=True)  # type: ignore[arg-type]
+            made = _Connection.connect(**{**KEEPALIVE, **given}, autocommit=True)  # type: ignore[arg-type]
+        made.pid = os.getpid()
         made.prepared_max = 400
         # Columns are bigint; a statement is prepared once, not once for each size of number.
         made.adapters.register_dumper(int, Int8Dumper)
@@ -208,11 +219,6 @@ class PostgreSQL:
     def close(self) -> None:
         """Close the connection."""
         self.connection.close()
-
-    def __del__(self) -> None:
-        """Close with its thread; what a fork brought along is its parent's."""
-        if getattr(self, "connection", None) is not None and self.pid == os.getpid():
-            self.connection.close()
 
 
 @lru_cache(maxsize=1000)
