@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from inspect import iscoroutinefunction
 from pathlib import Path
 from typing import Any, Final
-from weakref import WeakSet
+from weakref import WeakSet, finalize
 
 from flask import Flask
 from flask_security import (
@@ -78,6 +78,7 @@ def install(
     app.teardown_appcontext_funcs = [each for each in closing if not iscoroutinefunction(each)]
     with app.app_context():
         ENGINES.add(db.engine)
+        finalize(app, db.engine.dispose)  # an application that is gone keeps no connection
         if db.engine.dialect.name == "sqlite":
             event.listen(db.engine, "connect", prepare_sqlite)
     users = FSQLALiteUserDatastore(db, User, Role, Passkey)
