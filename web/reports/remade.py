@@ -29,6 +29,11 @@ class Found(NamedTuple):
     differing: tuple[str, ...]
     size: int
 
+    @property
+    def comparable(self) -> bool:
+        """Return whether it could be made: another program's template is not ours to fill."""
+        return self.differing != (TEMPLATE,)
+
 
 class Remaker:
     """Makes the reports of a register again, each once."""
