@@ -19,6 +19,7 @@ from domain.office import OfficeGranted
 from domain.person import PersonDescribed
 from domain.unit import UnitRegistered
 from domain.values import CandidateKind, Role, Stage, UnitKind
+from events_store.ledger import LOOK
 from web.pages.naming import SEGMENTS
 
 pytest_plugins = ["desks"]
@@ -77,6 +78,18 @@ def asked_for(at: Desk, visitor: Visitor, path: str) -> int:
         answer = visitor.get(path)
     assert answer.status_code == 200, (path, answer.status)
     return len(asked)
+
+
+def test_a_page_looks_at_a_candidate_once_however_many_moves_there_are(shown: Desk) -> None:
+    visitor = shown.visitor(Role.REVIEWER)
+    path = visitor.read("/?state=nurture").candidates[0]
+    with statements(shown) as asked:
+        page = visitor.get(path).text
+    moves = {move for move in ("advance-stage", "return-stage", "decline-candidate")
+             if f"{path}/{move}" in page}  # fmt: skip
+    looks = [sql for sql in asked if sql.startswith(LOOK[:20])]
+    assert len(moves) > 1
+    assert len(looks) == 2  # at what all commands rest on, and at the candidate
 
 
 MORE = 8  # three for each unit whose collectives a deputy's warning looks at, however many rows
