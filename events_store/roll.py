@@ -6,6 +6,7 @@ import heapq
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from itertools import islice
 from math import isqrt
 from typing import Any, Final, NamedTuple
@@ -254,6 +255,11 @@ def _few(
     return about is not None and about <= most
 
 
+@cache
+def _groups(bits: int) -> tuple[PriorityGroup, ...]:
+    return tuple(group for group in GROUPS if bits & GROUP_BIT[group])
+
+
 def _line(row: Any, units: Mapping[int, str]) -> Line:
     key, number, subject, name, state, unit, kind, priority, suspended, since = row
     return Line(
@@ -262,7 +268,7 @@ def _line(row: Any, units: Mapping[int, str]) -> Line:
         state=STATES[state],
         unit=units[unit],
         kind=KINDS[kind],
-        priority=tuple(group for group in GROUPS if priority & GROUP_BIT[group]),
+        priority=_groups(priority),
         suspended=bool(suspended),
         since=day_of(since),
         cursor=(key, number),
