@@ -18,6 +18,7 @@ from domain.values import Role
 from events_store.copying import copy
 from events_store.ledger import Ledger
 from web import account_copying, create_app
+from web.account_tables import db
 from web.settings import Settings
 
 PAGES = [
@@ -81,6 +82,8 @@ def on_postgresql(on_file: desk.Desk) -> Iterator[desk.Desk]:
         yield at
         for ledger in (target, at.parts.ledger, at.parts.register.ledger):
             ledger.recorder.close()  # type: ignore[union-attr]
+        with at.app.app_context():
+            db.engine.dispose()
 
 
 def served(url: str) -> desk.Desk:
