@@ -21,9 +21,10 @@ from events_store.sealing import Sealer
 
 DATABASES = ("sqlite", "postgresql")
 # The files that take longest begin first, so that no process waits long for another's last one.
-LONG = ("walk", "every_page", "browser", "tamper_suite", "browser_audit",
-        "conformance", "permissions", "concurrency", "cli", "cli_story", "restore",
-        "web_doing")  # fmt: skip
+LONG = ("walk", "every_page", "conformance", "walk_rules", "browser", "browser_audit",
+        "tamper_suite", "spans", "concurrency", "lawfulness", "cli", "restore", "house",
+        "codec", "web_doing", "audit", "web_postgresql", "permissions", "readme",
+        "copying", "cli_story")  # fmt: skip
 # A slow machine is no fault of ours: nothing here is timed.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
