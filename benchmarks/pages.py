@@ -129,7 +129,7 @@ def served(folder: Path, processes: int) -> Iterator[int]:
         [Path(sys.executable).with_name("exemplar"), "serve", "--port", str(port),
          "--processes", str(processes)],
         env={**os.environ, "EXEMPLAR_DATABASE": f"sqlite:///{at.database}",
-             "EXEMPLAR_SECRET_KEY": at.secret_key, "EXEMPLAR_INSECURE_COOKIES": "1",
+             "EXEMPLAR_SECRET_KEY": at.signing_secret, "EXEMPLAR_INSECURE_COOKIES": "1",
              "EXEMPLAR_SECOND_FACTOR": "0"},
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
@@ -140,6 +140,10 @@ def served(folder: Path, processes: int) -> Iterator[int]:
                 break
             except OSError:
                 time.sleep(0.1)
+        with ThreadPoolExecutor(AT_ONCE) as threads:  # until every process has what it makes first
+            list(
+                threads.map(fetched, cycle([port]), cycle([""]), [["/public/exemplars"]] * AT_ONCE)
+            )
         yield port
     finally:
         server.terminate()

@@ -14,14 +14,12 @@ from events_store.figures.counting import (
     By,
     Counts,
     Crowd,
-    Wait,
     counts,
     counts_by,
     counts_of,
     crowd,
     months,
     named,
-    waiting,
 )
 from events_store.figures.figure import Column, Figure, Holds
 
@@ -33,6 +31,5 @@ FIGURES: Final = {
 
 __all__ = [
     "FIGURES", "Answer", "Asked", "By", "Column", "Counts", "Crowd", "Figure", "Holds", "Row",
-    "Value", "Wait", "ask", "behind", "counts", "counts_by", "counts_of", "crowd", "months",
-    "named", "waiting",
+    "Value", "ask", "behind", "counts", "counts_by", "counts_of", "crowd", "months", "named",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
 from domain.values import CandidateKind
 from events_store.database import Database
@@ -115,31 +115,6 @@ def _since(news: News) -> dict[str, int]:
     return {} if news is None else {"first": news[0], "after": news[1]}
 
 
-class Wait(NamedTuple):
-    """How many candidates are in a state, and for how many days: exact ranks, not averages."""
-
-    candidates: int
-    median: int
-    most: int
-    longest: int
-
-
-def waiting(db: Database, on: date, known: int | None = None) -> dict[str, Wait]:
-    """Return how many candidates are in each state on a day, and how long they have been there.
-
-    `most` is what nine in ten do not exceed.
-    """
-    day, found = day_number(on), dict[str, list[tuple[int, int]]]()
-    for scope in [PRESENT] if known is None else [KNOWN, KNOWN_PAST]:
-        # State and day as one number: to sort by two takes half as long again.
-        both = f"state + {len(STATES)} * since"
-        sql = f"SELECT {both}, COUNT(*) {scope} GROUP BY {both}"
-        for number, count in db.execute(sql, {"day": day, "known": known}):
-            since, state = divmod(number, len(STATES))
-            found.setdefault(STATES[state], []).append((day - since, count))
-    return {state: _wait(sorted(days)) for state, days in found.items()}
-
-
 def months(db: Database, known: int | None, news: News = None) -> Counter[date]:
     """Return the last day of each month in which candidates' spans began, and how many did."""
     found: Counter[date] = Counter()
@@ -149,16 +124,6 @@ def months(db: Database, known: int | None, news: News = None) -> Counter[date]:
             day = day_of(number)
             found[day.replace(day=monthrange(day.year, day.month)[1])] += count
     return found
-
-
-def _wait(days: Sequence[tuple[int, int]]) -> Wait:
-    total, passed, ranks = sum(count for _, count in days), 0, [0, 0]
-    for value, count in days:
-        for at, (part, whole) in enumerate(((1, 2), (9, 10))):
-            if passed * whole < total * part:  # the rank is not reached before these
-                ranks[at] = value
-        passed += count
-    return Wait(total, ranks[0], ranks[1], days[-1][0])
 
 
 def counts_of(db: Database, by: By, on: date, known: int | None = None) -> dict[str, Counts]:

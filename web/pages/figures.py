@@ -206,7 +206,7 @@ def _counts(what: Asked, unit: str | None) -> dict[str, int]:
 
 
 def _waits(what: Asked, unit: str | None) -> dict[str, Any]:
-    return {str(r["state"]): {"median": r["p50"]} for r in _told("waiting", what, unit)}
+    return {str(r["state"]): r for r in _told("waiting", what, unit)}
 
 
 def _paths(what: Asked, unit: str | None) -> list[Path]:

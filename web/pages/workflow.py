@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
-from events_store import figures
+from events_store.figures import FIGURES, Asked, months
 from web.diagram import diagram
 from web.lifeline import activity
 from web.pages.frame import parts, when
@@ -18,14 +18,15 @@ def show() -> str:
     """Show the machine in force on the day asked about."""
     at, ledger = when(), parts().ledger
     rules = parts().register.in_force(at.on)
-    waits = ledger.settled(figures.waiting, at.on, at.known)
+    (waited,) = ledger.figures.ask((FIGURES["waiting"],), Asked(at.on, at.known))
+    waits = {row["state"]: row for row in waited.told()}
     return render_template(
         "workflow.html",
         rules=rules,
         drawn=diagram(rules),
         moves=sentences.MOVE,
         words=sentences,
-        counts={state: wait.candidates for state, wait in waits.items()},
+        counts={state: wait["count"] for state, wait in waits.items()},
         waits=waits,
-        life=activity(ledger.sums.of(figures.months, at.known), at.on, parts().register.today()),
+        life=activity(ledger.sums.of(months, at.known), at.on, parts().register.today()),
     )
