@@ -152,8 +152,8 @@ class RunningTotals:
         self._months = Running(course.months)
         self._waits_of = {unit: Running(own, SOME) for unit, own in course.waits_of.items()}
         self._tell: Mapping[str, Tell] = {
-            "by-stage": lambda asked, _unit: self._by_stage(asked),
-            "by-unit": lambda asked, unit: _of(unit, self._stand(asked, itemgetter(0, 1))),
+            "by-stage": lambda asked, _unit: _stood(self._waits, asked),
+            "by-unit": self._by_unit,
             "by-kind": lambda asked, _unit: self._stand(asked, itemgetter(2, 1)),
             "by-priority": lambda asked, _unit: self._by_priority(asked),
             "shares": lambda asked, _unit: self._shares(asked),
@@ -205,11 +205,11 @@ class RunningTotals:
                 found[NEW, state, NEW] += number
         return +found
 
-    def _by_stage(self, asked: Asked) -> Iterator[Key]:
-        found: Totals = defaultdict(int)
-        for (state, _since), number in self._waits.at(day_number(asked.on)).items():
-            found[state,] += number
-        return _counted(found)
+    def _by_unit(self, asked: Asked, unit: int) -> Iterator[Key]:
+        if unit == ALL:
+            return self._stand(asked, itemgetter(0, 1))
+        waits = self._waits_of.get(unit)
+        return ((unit, *row) for row in _stood(waits, asked)) if waits else iter(())
 
     def _stand(self, asked: Asked, by: Callable[[Key], Key]) -> Iterator[Key]:
         found: Totals = defaultdict(int)
@@ -255,6 +255,13 @@ def _month(day: int) -> str:
 
 def _of(unit: int, rows: Iterable[Key]) -> Iterator[Key]:
     return (row for row in rows if unit in (ALL, row[0]))
+
+
+def _stood(waits: Running, asked: Asked) -> Iterator[Key]:
+    found: Totals = defaultdict(int)
+    for (state, _since), number in waits.at(day_number(asked.on)).items():
+        found[state,] += number
+    return _counted(found)
 
 
 def _waited(waits: Running, asked: Asked) -> Totals:
