@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, product
 from operator import itemgetter
 from typing import Any, Final
 
@@ -23,10 +23,11 @@ from events_store.database import MANY, Database
 from events_store.figures.asking import Asked
 from events_store.figures.basis import BELIEVED
 from events_store.figures.counting import NEW, Cell
-from events_store.spans import GROUPS, OPEN, TELLING, day_number, day_of
+from events_store.spans import GROUPS, OPEN, STATES, TELLING, day_number, day_of
 
 EVERY: Final = 8_000  # changes between two sums that are kept
 SOME: Final = 4_000  # of one unit
+CLOSE: Final = 1_500  # of what lists and the board ask on every day; these have few keys
 FEW: Final = 5_000  # candidates of which there is news; of more, all is summed up anew
 ALL: Final = -1  # no unit has this number
 ROWS: Final = f"""
@@ -112,6 +113,7 @@ class Course:
     """How what is believed changes from day to day; units and candidates are numbers."""
 
     standing: Changes = field(default_factory=_none)  # by unit, state, kind and priority
+    crowd: Changes = field(default_factory=_none)  # by unit, state and kind
     waits: Changes = field(default_factory=_none)  # by state and the day it began
     waits_of: defaultdict[int, Changes] = field(default_factory=lambda: defaultdict(_none))
     moves: Changes = field(default_factory=_none)  # by state before, state and days between
@@ -120,15 +122,19 @@ class Course:
 
     def take(self, rows: Iterable[Sequence[int]], number: int) -> None:
         """Add what rows say, in the order of candidates and days, or take it out."""
-        standing, waits, waits_of = self.standing, self.waits, self.waits_of
+        standing, crowd = self.standing, self.crowd
+        waits, waits_of = self.waits, self.waits_of
         who = ends = was = began = home = -1
         for candidate, day, until, state, unit, kind, priority, since in rows:
             stands, wait, own = (unit, state, kind, priority), (state, since), waits_of[unit]
+            cell = stands[:3]
             standing[day][stands] += number
+            crowd[day][cell] += number
             waits[day][wait] += number
             own[day][wait] += number
             if until != OPEN:
                 standing[until][stands] -= number
+                crowd[until][cell] -= number
                 waits[until][wait] -= number
                 own[until][wait] -= number
             if since == day:
@@ -147,7 +153,8 @@ class RunningTotals:
         course = Course()
         course.take(_rows(db, size), 1)
         self.size = size
-        self._standing, self._waits = Running(course.standing), Running(course.waits)
+        self._standing, self._waits = Running(course.standing), Running(course.waits, CLOSE)
+        self._crowd = Running(course.crowd, CLOSE)
         self._moves, self._moves_of = Running(course.moves), Running(course.moves_of)
         self._months = Running(course.months)
         self._waits_of = {unit: Running(own, SOME) for unit, own in course.waits_of.items()}
@@ -177,6 +184,7 @@ class RunningTotals:
             course.take(_rows(db, self.size, some), -1)
             course.take(_rows(db, size, some), 1)
         self._standing.take(course.standing)
+        self._crowd.take(course.crowd)
         self._waits.take(course.waits)
         self._moves.take(course.moves)
         self._moves_of.take(course.moves_of)
@@ -196,13 +204,11 @@ class RunningTotals:
 
     def crowd(self, on: date, days: int) -> Mapping[Cell, int]:
         """Return who stands where on a day, and who has come into a state in the days before."""
-        found: Counter[Cell] = Counter()
         day = day_number(on)
-        for (unit, state, kind, _priority), number in self._standing.at(day).items():
-            found[unit, state, kind] += number
-        for (state, since), number in self._waits.at(day).items():
-            if since > day - days:
-                found[NEW, state, NEW] += number
+        found: Counter[Cell] = Counter(self._crowd.at(day))
+        waits = self._waits.at(day)
+        for state, since in product(range(len(STATES)), range(day - days + 1, day + 1)):
+            found[NEW, state, NEW] += waits.get((state, since), 0)
         return +found
 
     def _by_unit(self, asked: Asked, unit: int) -> Iterator[Key]:
