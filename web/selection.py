@@ -15,11 +15,14 @@ from workflow.refusals import UnknownSubject
 from workflow.rules import RuleSet
 
 
-def narrowed(parts: Parts, narrow: roll.Filter) -> list[str]:
-    """Return the candidates of a list in its order, one more at most than a batch may have."""
+def narrowed(parts: Parts, narrow: roll.Filter, about: int | None = None) -> list[str]:
+    """Return the candidates of a list in its order, one more at most than a batch may have.
+
+    `about` is how many the list has, as far as that is known.
+    """
     today = parts.register.today()
     most = parts.register.in_force(today).text.terms.bulk.most
-    lines = roll.page(parts.ledger.db, today, None, narrow, limit=most + 1)
+    lines = roll.page(parts.ledger.db, today, None, narrow, limit=most + 1, about=about)
     return [line.subject for line in lines]
 
 

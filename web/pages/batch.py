@@ -17,7 +17,7 @@ from web.numbers import number
 from web.pages.allowed import only_looks
 from web.pages.doing import AROUND, command_id
 from web.pages.frame import actor, clocks, names, parts, visitor
-from web.pages.register import asked_for
+from web.pages.register import about, asked_for, standing
 from web.pages.sheet import Sheet, deciders
 from web.words import batches, sentences
 from workflow import commands as asked
@@ -109,7 +109,8 @@ def chosen() -> list[str]:
         return selection.selected(parts(), told["round_of"])
     if told.get("all"):
         units = {id: unit.name or id for id, unit in parts().register.units().items()}
-        return selection.narrowed(parts(), asked_for(units))
+        narrow = asked_for(units)
+        return selection.narrowed(parts(), narrow, about(narrow, standing()))
     return list(dict.fromkeys(item.partition("@")[0] for item in told.getlist("item")))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -27,6 +28,8 @@ from workflow.register import HERE
 OF_A_MOMENT = ("on", "known", "after", "below", "step", "lang")
 API = "/api/"  # programs sign in by tokens, and see no pages
 PUBLIC_SITE = "public"
+ANY = "~any~"  # stands for an id in an address
+PLAIN = re.compile(r"[A-Za-z0-9_.-]+").fullmatch  # an id that stands in an address as it is
 OPEN_PATHS = ("/public", "/log/")  # what is not there is not there for strangers either
 OPEN_ENDPOINTS = (
     *("static", "log.checkpoint", "log.picture", "log.tile", "help.show"),
@@ -188,7 +191,21 @@ def link(endpoint: str, _anchor: str | None = None, **values: Any) -> str:
 
 
 def address(endpoint: str, **values: Any) -> str:
-    """Return the address of a page as `url_for` does, which takes twice as long about it."""
+    """Return the address of a page as `url_for` does, which takes much longer about it.
+
+    Addresses that differ in nothing but an id are put together once for an answer.
+    """
+    id = values.get("id")
+    if type(id) is not str or not PLAIN(id):
+        return _built(endpoint, values)
+    values["id"] = ANY
+    key, known = f"{endpoint} {values}", g.setdefault("addresses", {})
+    if key not in known:
+        known[key] = _built(endpoint, values).split(ANY)
+    return id.join(known[key])
+
+
+def _built(endpoint: str, values: dict[str, Any]) -> str:
     adapter = request_ctx.url_adapter
     assert adapter, "a request has come to an address"
     return adapter.build(endpoint, values)
