@@ -5,6 +5,7 @@ Pure functions over what subjects add up to; `owed` reads them from a register a
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cache
@@ -64,15 +65,16 @@ def obligations(view: View, on: date) -> list[Owed]:
     """Return every unit's obligations on a day: by programme, deadline, then unit."""
     handed_in = {(o.programme, o.duty, o.unit): (id, o) for id, o in view.obligations.items()}
     found = []
+    units = view.units_on(on)
     for programme, told in view.programmes.items():
+        urged = Counter((reminder.duty, reminder.unit) for _, reminder in told.reminders)
         for number, duty in told.duties.items():
             for unit in _owing(view, duty, on):
                 id, obligation = handed_in.get((programme, number, unit), (None, Obligation()))
                 status, late = _standing(view.calendar, duty, obligation, on)
-                head = view.units_on(on)[unit].head
-                owing = (duty.kind, duty.year, unit, head, duty.deadline)
-                urged = _reminders(told, number, unit)
-                found.append(Owed(programme, number, *owing, status, late, urged, id))
+                owing = (duty.kind, duty.year, unit, units[unit].head, duty.deadline)
+                times = urged[number, unit]
+                found.append(Owed(programme, number, *owing, status, late, times, id))
     return sorted(found, key=lambda row: (row.programme, row.deadline, row.duty, row.unit))
 
 
@@ -116,7 +118,3 @@ def _standing(
     if status is ObligationStatus.DUE and on > duty.deadline:
         status = ObligationStatus.OVERDUE
     return status, calendar.between(duty.deadline, end) if end > duty.deadline else 0
-
-
-def _reminders(told: Programme, duty: int, unit: str) -> int:
-    return sum((r.unit, r.duty) == (unit, duty) for _, r in told.reminders)
