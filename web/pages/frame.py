@@ -201,7 +201,7 @@ def address(endpoint: str, **values: Any) -> str:
     values["id"] = ANY
     key, known = f"{endpoint} {values}", g.setdefault("addresses", {})
     if key not in known:
-        known[key] = _built(endpoint, values).split(ANY)
+        known[key] = _built(endpoint, values).split(ANY, 1)
     return id.join(known[key])
 
 

@@ -78,7 +78,7 @@ class Filter(NamedTuple):
 
     def choices(self) -> tuple[str, list[tuple[str, str]]]:
         """Return what there is to choose from, by its words."""
-        return self.every, sorted({*self.of.values()}, key=lambda one: order(one[1]))
+        return self.every, sorted({*self.of.values()}, key=lambda one: (order(one[1]), one[0]))
 
 
 def filters(kind: str, every: Mapping[str, Any]) -> dict[str, Filter]:
