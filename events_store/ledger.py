@@ -25,7 +25,6 @@ from events_store.cards import Cards
 from events_store.codec import EntryMapper, decode
 from events_store.database import Address, Database, named
 from events_store.figures.remembered import Remembered
-from events_store.figures.sums import Sums
 from events_store.names import NAME_OF
 from events_store.public_log import Nodes
 from events_store.recorder import COLUMNS, Head, Projection, Recorder
@@ -76,7 +75,6 @@ class Reader:
         self.recorder = recorder
         self._settled = lru_cache(SETTLED)(lambda size, ask, asked: ask(self.db, *asked))
         self.figures = Remembered(lambda: self.db, self.size)
-        self.sums = Sums(lambda: self.db, self.size)
         self.store: EventStore[str] = EventStore(EntryMapper(), recorder)
 
     @property

@@ -14,7 +14,6 @@ from domain.candidate import fold
 from domain.history import as_of
 from domain.values import CandidateKind
 from events_store import figures, roll
-from events_store.figures import sums
 from events_store.ledger import Ledger
 from events_store.spans import STATES
 
@@ -88,8 +87,7 @@ def test_a_list_is_the_same_gathered_and_walked(
 @pytest.mark.parametrize("share", SHARES, ids=str)
 def test_a_crowd_adds_up_to_what_lists_count(crowd: Ledger, on: date, share: float | None) -> None:
     known = None if share is None else int(crowd.size() * share)
-    told = crowd.sums.of(figures.crowd, known, on, 30)
-    there = figures.named(crowd.db, told)
+    there = figures.named(crowd.db, crowd.figures.crowd(on, 30, known))
     units = {line.unit for line in roll.page(crowd.db, on, known, limit=250)}
     for unit in (None, *sorted(units)[:2]):
         for kind in (None, *CandidateKind):
@@ -104,27 +102,25 @@ def test_a_crowd_adds_up_to_what_lists_count(crowd: Ledger, on: date, share: flo
     assert there.new == dict(came)
 
 
-def test_a_sum_that_is_kept_up_is_what_a_new_one_is(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sums, "BLOCK", 64)
+@pytest.mark.parametrize("prepared", [True, False])
+def test_a_crowd_that_is_kept_up_is_what_a_new_one_is(tmp_path: Path, prepared: bool) -> None:
     ledger = Ledger(tmp_path / "growing.db", Clock())
     batches = list(people.batches(60))
     entries = [entry for made, _ in batches for entry in made]
     vault = [secret for _, secrets in batches for secret in secrets]
     ledger.append(entries[:9], vault)
-    assert ledger.figures.crowd(DAYS[0], 30) is None
-    ledger.figures.prepare()
+    if prepared:
+        ledger.figures.prepare()
     for at in range(9, len(entries), 29):
         ledger.append(entries[at : at + 29])
         for on in DAYS:
-            kept_up = ledger.sums.of(figures.crowd, None, on, 30)
+            kept_up = ledger.figures.crowd(on, 30)
             assert kept_up == +figures.crowd(ledger.db, None, on, 30)
-            assert kept_up == ledger.figures.crowd(on, 30)
-        assert ledger.sums.of(figures.months, None) == figures.months(ledger.db, None)
+        assert ledger.figures.months() == figures.months(ledger.db, None)
         earlier = at // 2
-        told = ledger.sums.of(figures.months, earlier)
-        assert told == figures.months(ledger.db, earlier)
+        assert ledger.figures.months(earlier) == figures.months(ledger.db, earlier)
+        past = +figures.crowd(ledger.db, earlier, DAYS[0], 30)
+        assert ledger.figures.crowd(DAYS[0], 30, earlier) == past
 
 
 def test_the_list_is_not_empty(crowd: Ledger) -> None:

@@ -6,6 +6,7 @@ from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Final, Literal
 
 from domain.values import CandidateKind
@@ -17,11 +18,6 @@ By = Literal["unit", "kind", "priority"]
 Counts = dict[str, int]
 Cell = tuple[int, int, int]  # unit, state and kind by their numbers
 NEW: Final = -1  # in place of unit and kind: who has come into the state of late
-News = tuple[int, int] | None  # of those alone whom entries between two positions are about
-TOUCHED: Final = (
-    "SELECT o.position FROM entries AS e JOIN entries AS o ON o.subject = e.subject"
-    " AND o.version = 1 WHERE e.position >= :first AND e.position < :after"
-)
 
 PRESENT: Final = "FROM span WHERE valid_from <= :day AND valid_to > :day"
 KNOWN: Final = (
@@ -83,19 +79,14 @@ class Crowd:
         return in_order(total)
 
 
-def crowd(
-    db: Database, known: int | None, on: date, days: int, news: News = None
-) -> Counter[Cell]:
+def crowd(db: Database, known: int | None, on: date, days: int) -> Counter[Cell]:
     """Return how many stand where on a day; new is who came into a state in the days before it."""
-    values = _since(news) | {"day": day_number(on), "known": known, "days": days}
+    values = {"day": day_number(on), "known": known, "days": days}
     came = "SUM(CASE WHEN since > :day - :days THEN 1 ELSE 0 END)"
     found: Counter[Cell] = Counter()
     for scope in _scopes(known):
         # In this order the index lies: nothing is sorted, and all is read once.
-        sql = (
-            f"SELECT unit, state, kind, COUNT(*), {came} {scope}{_of(news)}"
-            " GROUP BY unit, state, kind"
-        )
+        sql = f"SELECT unit, state, kind, COUNT(*), {came} {scope} GROUP BY unit, state, kind"
         for unit, state, kind, count, new in db.execute(sql, values):
             found[unit, state, kind] += count
             found[NEW, state, NEW] += new
@@ -107,23 +98,21 @@ def named(db: Database, cells: Mapping[Cell, int]) -> Crowd:
     return Crowd(cells, subjects_at(db, {unit for unit, _, _ in cells if unit != NEW}))
 
 
-def _of(news: News) -> str:
-    return "" if news is None else f" AND candidate IN ({TOUCHED})"
-
-
-def _since(news: News) -> dict[str, int]:
-    return {} if news is None else {"first": news[0], "after": news[1]}
-
-
-def months(db: Database, known: int | None, news: News = None) -> Counter[date]:
+def months(db: Database, known: int | None) -> Counter[date]:
     """Return the last day of each month in which candidates' spans began, and how many did."""
     found: Counter[date] = Counter()
-    for scope in ["span WHERE TRUE"] if known is None else KNOWN_SPANS:
-        sql = f"SELECT valid_from, COUNT(*) FROM {scope}{_of(news)} GROUP BY valid_from"
-        for number, count in db.execute(sql, _since(news) | {"known": known}):
-            day = day_of(number)
-            found[day.replace(day=monthrange(day.year, day.month)[1])] += count
+    for scope in ["span"] if known is None else KNOWN_SPANS:
+        sql = f"SELECT valid_from, COUNT(*) FROM {scope} GROUP BY valid_from"
+        for number, count in db.execute(sql, {"known": known}):
+            found[month(number)] += count
     return found
+
+
+@cache
+def month(number: int) -> date:
+    """Return the last day of the month of a day, which is a number here."""
+    day = day_of(number)
+    return day.replace(day=monthrange(day.year, day.month)[1])
 
 
 def counts_of(db: Database, by: By, on: date, known: int | None = None) -> dict[str, Counts]:

@@ -17,7 +17,7 @@ from threading import Lock
 from typing import Any, Final, NamedTuple
 
 from events_store.database import Database
-from events_store.figures import asking
+from events_store.figures import asking, counting
 from events_store.figures.asking import Answer, Asked, Corrections, Value
 from events_store.figures.basis import DAY
 from events_store.figures.counting import Cell
@@ -26,7 +26,7 @@ from events_store.figures.running import ALL, RunningTotals
 from events_store.spans import origin
 
 MOST: Final = 1000  # answers
-CROWDS: Final = 200  # of a day and a size of the log
+CROWDS: Final = 200  # of a day and a position
 CORRECTED: Final = 8  # positions of which all corrections are remembered
 LAST: Final = ", ".join(f"'{name}'" for name in sorted(CORRECTING))
 NEWS: Final = f"""
@@ -64,6 +64,7 @@ class Remembered:
         self._totals: RunningTotals | None = None
         self._summing = Lock()
         self._crowds = lru_cache(CROWDS)(self._crowd)
+        self._lives = lru_cache(CROWDS)(self._months)
         self._corrections = lru_cache(CORRECTED)(lambda at: asking.corrections(self._db(), at))
 
     def ask(self, figures: Sequence[Figure], asked: Asked) -> Sequence[Answer]:
@@ -143,14 +144,29 @@ class Remembered:
             found = totals.rows(figure.name, told, ALL if unit is None else origin(db, unit))
         return None if found is None else asking.answer(db, figure, found)
 
-    def crowd(self, on: date, days: int) -> Mapping[Cell, int] | None:
-        """Return who stands where on a day as known now, if sums have got that far."""
-        return self._crowds(self._size(), on, days) if self._totals else None
+    def crowd(self, on: date, days: int, known: int | None = None) -> Mapping[Cell, int]:
+        """Return who stands where on a day, and who has come into a state in the days before."""
+        return self._crowds(self._position(known), on, days)
 
-    def _crowd(self, size: int, on: date, days: int) -> Mapping[Cell, int] | None:
+    def months(self, known: int | None = None) -> Mapping[date, int]:
+        """Return the last day of each month in which candidates' spans began, and how many did."""
+        return self._lives(self._position(known))
+
+    def _position(self, known: int | None) -> int:
+        size = self._size()
+        return size if known is None else min(known, size)
+
+    def _crowd(self, known: int, on: date, days: int) -> Mapping[Cell, int]:
         with self._summing:
-            totals = self._at(self._db(), size)
-            return None if totals is None else totals.crowd(on, days)
+            if totals := self._at(self._db(), known):
+                return totals.crowd(on, days)
+        return +counting.crowd(self._db(), known, on, days)
+
+    def _months(self, known: int) -> Mapping[date, int]:
+        with self._summing:
+            if totals := self._at(self._db(), known):
+                return totals.months()
+        return counting.months(self._db(), known)
 
     def _at(self, db: Database, size: int) -> RunningTotals | None:
         """Return the sums of a size, brought there; whoever asks holds the lock."""

@@ -22,7 +22,7 @@ from domain.values import Stage
 from events_store.database import MANY, Database
 from events_store.figures.asking import Asked
 from events_store.figures.basis import BELIEVED
-from events_store.figures.counting import NEW, Cell
+from events_store.figures.counting import NEW, Cell, month
 from events_store.spans import GROUPS, OPEN, STATES, TELLING, day_number, day_of
 
 EVERY: Final = 8_000  # changes between two sums that are kept
@@ -119,6 +119,7 @@ class Course:
     moves: Changes = field(default_factory=_none)  # by state before, state and days between
     moves_of: Changes = field(default_factory=_none)  # by unit and state before, and state
     months: Changes = field(default_factory=_none)  # by month and state
+    begun: Counter[date] = field(default_factory=Counter)  # spans, by the last day of the month
 
     def take(self, rows: Iterable[Sequence[int]], number: int) -> None:
         """Add what rows say, in the order of candidates and days, or take it out."""
@@ -131,6 +132,7 @@ class Course:
             standing[day][stands] += number
             crowd[day][cell] += number
             waits[day][wait] += number
+            self.begun[month(day)] += number
             own[day][wait] += number
             if until != OPEN:
                 standing[until][stands] -= number
@@ -152,7 +154,7 @@ class RunningTotals:
         """Sum up all there is."""
         course = Course()
         course.take(_rows(db, size), 1)
-        self.size = size
+        self.size, self._begun = size, course.begun
         self._standing, self._waits = Running(course.standing), Running(course.waits, CLOSE)
         self._crowd = Running(course.crowd, CLOSE)
         self._moves, self._moves_of = Running(course.moves), Running(course.moves_of)
@@ -183,6 +185,7 @@ class RunningTotals:
             some = f" WHERE candidate IN ({', '.join(map(str, touched[at : at + MANY]))})"
             course.take(_rows(db, self.size, some), -1)
             course.take(_rows(db, size, some), 1)
+        self._begun.update(course.begun)
         self._standing.take(course.standing)
         self._crowd.take(course.crowd)
         self._waits.take(course.waits)
@@ -210,6 +213,10 @@ class RunningTotals:
         for state, since in product(range(len(STATES)), range(day - days + 1, day + 1)):
             found[NEW, state, NEW] += waits.get((state, since), 0)
         return +found
+
+    def months(self) -> Mapping[date, int]:
+        """Return the last day of each month in which candidates' spans began, and how many did."""
+        return +self._begun
 
     def _by_unit(self, asked: Asked, unit: int) -> Iterator[Key]:
         if unit == ALL:

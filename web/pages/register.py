@@ -70,16 +70,14 @@ def show() -> ResponseReturnValue:
 
 def life() -> Lifeline | None:
     """Return the months of the register's life, as a line to choose a day on."""
-    at, told = when(), parts().ledger.sums.of(figures.months, when().known)
+    at, told = when(), parts().ledger.figures.months(when().known)
     return activity(told, at.on, parts().register.today())
 
 
 def standing() -> figures.Crowd:
     """Return who stands where at the moment asked about."""
     at, ledger = when(), parts().ledger
-    summed = ledger.figures.crowd(at.on, MONTH) if at.known is None else None
-    told = ledger.sums.of(figures.crowd, at.known, at.on, MONTH) if summed is None else summed
-    return figures.named(ledger.db, told)
+    return figures.named(ledger.db, ledger.figures.crowd(at.on, MONTH, at.known))
 
 
 def about(narrow: roll.Filter, crowd: figures.Crowd) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
-from events_store.figures import FIGURES, Asked, months
+from events_store.figures import FIGURES, Asked
 from web.diagram import diagram
 from web.lifeline import activity
 from web.pages.frame import parts, when
@@ -28,5 +28,5 @@ def show() -> str:
         words=sentences,
         counts={state: wait["count"] for state, wait in waits.items()},
         waits=waits,
-        life=activity(ledger.sums.of(months, at.known), at.on, parts().register.today()),
+        life=activity(ledger.figures.months(at.known), at.on, parts().register.today()),
     )
