@@ -14,6 +14,7 @@ from werkzeug.test import Client
 from werkzeug.wrappers import Request, Response
 
 from web.cli.front import LANES, Front
+from web.settings import MOST_SENT
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -30,6 +31,9 @@ def made(number: int) -> WSGIApplication:
             return Response(broken())
         if request.path == "/raises":
             raise ValueError("nothing was answered")
+        if request.path == "/sent":
+            there = request.environ["wsgi.input"].read()
+            return Response(f"{request.content_length} {len(there)}")
         if request.path == "/long":
             return Response(bytes([part]) * 100_000 for part in range(256))
         told = f"{number} {request.method} {request.full_path} ".encode() + request.get_data()
@@ -56,6 +60,12 @@ def test_an_answer_is_the_process_own_with_head_and_body(front: Front) -> None:
     assert (answer.status_code, answer.headers["X-Told"], answer.data) == (
         207, "sổ".encode().decode("latin-1"), told,
     )  # fmt: skip
+
+
+def test_a_question_that_no_page_takes_is_refused_by_its_length_alone(front: Front) -> None:
+    sent = b"x" * (MOST_SENT + 1)
+    told = [Client(front).post("/sent", data=some).text for some in (sent[1:], sent)]
+    assert told == [f"{MOST_SENT} {MOST_SENT}", f"{MOST_SENT + 1} 0"]
 
 
 def test_a_long_answer_comes_in_parts(front: Front) -> None:

@@ -41,7 +41,7 @@ from web.pages import (
     workflow,
 )
 from web.parts import Clock, join, now
-from web.settings import Settings
+from web.settings import MOST_SENT, Settings
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -100,7 +100,7 @@ def create_app(settings: Settings, clock: Clock = now) -> Flask:
         EXEMPLAR_QUICK_PASSWORDS=settings.quick_passwords,
         EXEMPLAR_SECOND_FACTOR=settings.second_factor and not settings.demo,
         SECURITY_OAUTH_ENABLE=settings.oidc is not None,
-        MAX_CONTENT_LENGTH=64 * 1024 * 1024,
+        MAX_CONTENT_LENGTH=MOST_SENT,
         MAX_FORM_MEMORY_SIZE=4 * 1024 * 1024,
     )
     app.url_map.converters["int"] = numbers.Number

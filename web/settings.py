@@ -15,6 +15,7 @@ SQLITE = "sqlite:///"
 POSTGRESQL = "postgresql://"
 MEGABYTE = 1024 * 1024
 FILE_LIMIT = 20 * MEGABYTE
+MOST_SENT = 64 * MEGABYTE  # in one request
 LARGEST = 40  # megabytes: what a whole request may have leaves no room for more
 
 

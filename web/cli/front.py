@@ -21,6 +21,8 @@ from multiprocessing.connection import Connection
 from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any, Final
 
+from web.settings import MOST_SENT
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -59,7 +61,7 @@ class Front:
         """Have the least busy process answer."""
         asked = {name: value for name, value in environ.items() if isinstance(value, str | bool)}
         with self._lane() as lane:
-            lane.send((asked, environ["wsgi.input"].read()))
+            lane.send((asked, _body(environ)))
             told: object = b""
             try:
                 while isinstance(told := _heard(lane), tuple | bytes):
@@ -91,6 +93,13 @@ class Front:
         finally:
             with self._guard:
                 free.append(lane)
+
+
+def _body(environ: WSGIEnvironment) -> bytes:
+    """Return what was sent; of what no page takes, nothing: it is refused by its length alone."""
+    taken = int(environ.get("CONTENT_LENGTH") or 0) <= MOST_SENT
+    body: bytes = environ["wsgi.input"].read() if taken else b""
+    return body
 
 
 def _heard(lane: Connection) -> Any:
