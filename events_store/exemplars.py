@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, get_args
 
 from domain.candidate_events import (
     CandidateDiscovered,
@@ -10,7 +10,7 @@ from domain.candidate_events import (
     ExemplarRecognized,
     RatingRecorded,
 )
-from domain.corrections import EffectiveDateCorrected, EntryVoided
+from domain.corrections import Correction
 from domain.values import CandidateKind
 from events_store.database import Database
 from events_store.names import NAME_OF
@@ -38,8 +38,7 @@ NEWS: Final = (
     CandidateTransferred,
     ExemplarRecognized,
     RatingRecorded,
-    EntryVoided,
-    EffectiveDateCorrected,
+    *get_args(Correction),
 )
 LAST: Final = "SELECT max(position) AS last FROM entries WHERE name = '{}'"
 NEWEST: Final = "SELECT max(last) FROM ({}) AS n".format(

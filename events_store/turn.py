@@ -36,10 +36,12 @@ class Turn:
             called.acquire()
             self._queue.append(called)
         try:
-            if not called.acquire(timeout=self._patience) and self._gave_up(called):
+            if not called.acquire(timeout=self._patience) and self._left(called):
                 return
         except BaseException:  # a signal: whoever goes home is not called, or calls the next
-            self._leave(called)
+            if not self._left(called):
+                with self._guard:
+                    self._call()
             raise
         self._holder, self._depth = me, 1
 
@@ -66,16 +68,10 @@ class Turn:
         if self._queue:
             self._queue.popleft().release()
 
-    def _gave_up(self, called: threading.Lock) -> bool:
+    def _left(self, called: threading.Lock) -> bool:
+        """Leave the queue; return whether this thread was not called before."""
         with self._guard:
-            if called in self._queue:
+            waits = called in self._queue
+            if waits:
                 self._queue.remove(called)
-                return True
-            return False  # called at the last moment
-
-    def _leave(self, called: threading.Lock) -> None:
-        with self._guard:
-            if called in self._queue:
-                self._queue.remove(called)
-            else:
-                self._call()
+            return waits

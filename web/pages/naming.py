@@ -53,9 +53,10 @@ def subject_link(subject: str) -> str:
     links: dict[str, str] = g.setdefault("links", {})
     if subject not in links:
         kind, _colon, id = subject.partition(":")
-        about = {} if kind == "candidate" else {"kind": kind}
-        endpoint = "subject.show" if about else "candidate.show"
-        links[subject] = link(endpoint, **about, id=id)
+        if kind == "candidate":
+            links[subject] = link("candidate.show", id=id)
+        else:
+            links[subject] = link("subject.show", kind=kind, id=id)
     return links[subject]
 
 
