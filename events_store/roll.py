@@ -42,6 +42,11 @@ KNOWN: Final = (
     " AND (s.valid_to > :day OR s.end_known >= :known)",
 )
 KNOWN_PAST: Final = ("span_past", KNOWN[1] + " AND s.known_to >= :known")
+# `span_state` begins with the unit: whoever asks for a state of any unit names them all.
+ANY_UNIT: Final = (
+    "s.unit IN (SELECT position FROM entries"
+    " WHERE subject > 'unit:' AND subject < 'unit;' AND version = 1)"
+)
 FEW: Final = 20  # below 1 in 20, gathering and sorting may beat walking all names
 MOST: Final = 1000  # from here on, what a search finds is not counted
 PARTS: Final = 8  # of a text that are searched for
@@ -154,7 +159,7 @@ def count(
         return int(min(sum(counts), MOST + 1))
     found = 0
     for table, where in _scopes(known):
-        conditions = " AND ".join([where, *_conditions(db, narrow)])
+        conditions = " AND ".join([where, *_rare(db, narrow)])
         index = " INDEXED BY span_state" if table == "span" else ""
         sql = f"SELECT COUNT(*) FROM {table} AS s{index} WHERE {conditions}"
         found += db.execute(sql, values).fetchone()[0]
@@ -184,13 +189,19 @@ def _from(db: Database, table: str, where: str, narrow: Filter, *, few: bool) ->
         return f"FROM card AS c INDEXED BY card_find CROSS JOIN {table} AS s WHERE {conditions}"
     spans = f"{table} AS s"
     if table == "span":
-        rare = " AND ".join([where, *_conditions(db, replace(narrow, text=""))])
+        rare = " AND ".join([where, *_rare(db, replace(narrow, text=""))])
         spans = (
             f"(SELECT s.candidate, s.valid_from FROM span AS s INDEXED BY span_state WHERE {rare})"
             " AS r CROSS JOIN span AS s"
         )
         conditions += " AND s.candidate = r.candidate AND s.valid_from = r.valid_from"
     return f"FROM {spans} CROSS JOIN card AS c WHERE {conditions}"
+
+
+def _rare(db: Database, narrow: Filter) -> Iterator[str]:
+    if narrow.state and not narrow.unit:
+        yield ANY_UNIT
+    yield from _conditions(db, narrow)
 
 
 def _conditions(db: Database, narrow: Filter) -> Iterator[str]:
@@ -246,7 +257,7 @@ def _few(
         most = min(most, isqrt(values["limit"] * every))
     if about is None:
         table, where = _scopes(known)[0]
-        conditions = " AND ".join([where, *_conditions(db, replace(narrow, text=""))])
+        conditions = " AND ".join([where, *_rare(db, replace(narrow, text=""))])
         sql = (
             f"SELECT COUNT(*) FROM (SELECT 1 FROM {table} AS s INDEXED BY span_state"
             f" WHERE {conditions} LIMIT :few) AS l"

@@ -22,6 +22,7 @@ SHARES = [None, 1.0, 0.99, 0.5, 0.05]
 FILTERS = {
     "all": roll.Filter(),
     "one state": roll.Filter(state="nurture"),
+    "one outcome": roll.Filter(state="declined"),
     "one kind": roll.Filter(kind=CandidateKind.INDIVIDUAL),
     "a text": roll.Filter(text="thị"),
 }
