@@ -88,6 +88,8 @@ class Front:
         with self._guard:
             free = max(self._free, key=len)
             lane = free.pop()
+            # Equally busy ones take turns, so that each comes to know what is asked about.
+            self._free.sort(key=lambda lanes: lanes is free)
         try:
             yield lane
         finally:

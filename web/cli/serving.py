@@ -10,7 +10,7 @@ import socket
 import sys
 from threading import Thread
 from types import FrameType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 import waitress
@@ -28,6 +28,7 @@ from web.settings import Settings
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
+RARELY: Final = (20_000, 20, 20)  # garbage of pages; most goes without being looked for
 PORTS = click.IntRange(0, 65535)
 WHICH_PORT = "Mặc định theo PORT, hoặc 8000."
 
@@ -94,6 +95,7 @@ def warm(app: Flask) -> None:
     gather(app)
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*RARELY)
 
 
 def introduce(app: Flask, listening: socket.socket) -> None:
