@@ -6,6 +6,7 @@ import re
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,8 @@ from issuer import Issuer
 from letterbox import letterbox
 
 from domain.values import Role
-from web import accounts, create_app
+from web import account_tables, accounts, create_app
+from web.account_tables import Session
 from web.settings import Oidc
 
 pytest_plugins = ["desks"]
@@ -155,6 +157,24 @@ def test_every_sign_in_is_listed_and_can_be_ended_from_elsewhere(desk: Desk) -> 
     told = form_of(here.get("/account").text)
     here.send("/account/sessions/end", told)
     assert (is_in(here), is_in(elsewhere), is_in(other)) == (True, False, False)
+
+
+def test_of_many_sessions_the_latest_are_shown_and_all_others_end_in_one_act(desk: Desk) -> None:
+    here, elsewhere = desk.visitor(Role.OFFICER), desk.visitor(Role.OFFICER)
+    with desk.app.app_context():
+        moments = [account_tables.now() + timedelta(minutes=at) for at in range(1, 24)]
+        user_id = accounts.find_account(email(Role.OFFICER)).id  # type: ignore[union-attr]
+        for at, seen in enumerate(moments):
+            opened = {"browser": "", "address": f"10.0.0.{at}", "opened_at": seen, "seen_at": seen}
+            account_tables.db.session.add(Session(key=str(at), user_id=user_id, **opened))
+        account_tables.db.session.commit()
+    page = here.get("/account").text
+    shown = [f"10.0.0.{at}" for at in range(22, 3, -1)]
+    assert re.findall(r"10\.0\.0\.\d+", page) == shown  # and this browser, before them
+    assert "và 5 phiên khác, dùng trước đó" in page
+    ended = here.send("/account/sessions/end", form_of(page))
+    assert "Đã đóng 24 phiên." in here.get(ended.location).text
+    assert (is_in(here), is_in(elsewhere)) == (True, False)
 
 
 def test_nobody_ends_the_session_of_another(desk: Desk) -> None:

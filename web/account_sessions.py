@@ -7,12 +7,13 @@ from datetime import timedelta
 
 from flask import Flask, request, session
 from flask_security import current_user, logout_user, user_authenticated
-from sqlalchemy import bindparam, select
+from sqlalchemy import ColumnElement, bindparam, func, select, update
 
 from web.account_tables import Session, User, db, now
 
 KEY = "session_key"
 SEEN_EVERY = timedelta(minutes=1)
+SHOWN = 20
 OF_A_KEY = select(Session).where(Session.key == bindparam("key"))  # asked for every answer
 
 
@@ -56,19 +57,27 @@ def current() -> Session | None:
     return db.session.scalar(OF_A_KEY, {"key": session.get(KEY, "")})
 
 
-def open_sessions(user: User) -> list[Session]:
-    """Return the sessions of an account that have not ended, the latest first."""
-    asked = select(Session).filter_by(user_id=user.id, ended_at=None)
-    return list(db.session.scalars(asked.order_by(Session.seen_at.desc(), Session.id.desc())))
+def open_sessions(user: User, most: int = SHOWN) -> list[Session]:
+    """Return sessions of an account that have not ended: this browser's, then the latest."""
+    here = Session.key == session.get(KEY, "")
+    asked = select(Session).where(*_open(user))
+    latest = (here.desc(), Session.seen_at.desc(), Session.id.desc())
+    return list(db.session.scalars(asked.order_by(*latest).limit(most)))
+
+
+def count(user: User) -> int:
+    """Return how many sessions of an account have not ended."""
+    return db.session.scalar(select(func.count()).select_from(Session).where(*_open(user))) or 0
 
 
 def end(user: User, id: int | None = None) -> int:
     """End one session of an account, or all but this browser's; return how many ended."""
-    here = session.get(KEY)
-    chosen = [
-        one for one in open_sessions(user) if (one.id == id if id is not None else one.key != here)
-    ]
-    for one in chosen:
-        one.ended_at = now()
+    one = Session.key != session.get(KEY, "") if id is None else Session.id == id
+    ending = update(Session).where(*_open(user), one).values(ended_at=now()).returning(Session.id)
+    ended = db.session.scalars(ending.execution_options(synchronize_session=False)).all()
     db.session.commit()
-    return len(chosen)
+    return len(ended)
+
+
+def _open(user: User) -> tuple[ColumnElement[bool], ...]:
+    return Session.user_id == user.id, Session.ended_at.is_(None)

@@ -50,10 +50,12 @@ SYSTEMS: Final = (
 @pages.get("")
 def show() -> ResponseReturnValue:
     """Show how one signs in, and where one is signed in."""
+    shown = account_sessions.open_sessions(current_user)
     return render_template(
         "account/show.html",
         user=current_user,
-        sessions=account_sessions.open_sessions(current_user),
+        sessions=shown,
+        more=account_sessions.count(current_user) - len(shown),
         here=account_sessions.current(),
         next=onward(),
         browser_of=browser_of,
