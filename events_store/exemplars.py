@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping, Set
+from functools import lru_cache
+from threading import Lock
 from typing import Final, get_args
 
 from domain.candidate_events import (
@@ -19,17 +23,19 @@ from events_store.spans import KIND_NUMBER, OPEN, origin
 EVER: Final = (
     "SELECT DISTINCT subject FROM entries WHERE name = 'exemplar-recognized' AND position >= ?"
 )
-# Of a unit and a kind, with whether an entry ever rated them for a year. Corrections are not
+YEAR: Final = "CAST(json_extract(e.body, '$.event.year') AS BIGINT)"
+RATED: Final = (
+    f"SELECT e.subject, {YEAR} FROM entries AS e"
+    " WHERE e.name = 'rating-recorded' AND e.position >= ?"
+)
+# Of a unit and a kind, with the years for which an entry ever rated them. Corrections are not
 # looked at: whoever is not found was never recognized, whoever is found is to be folded.
 ACCLAIMED: Final = f"""
-SELECT u.subject, MAX(CASE WHEN e.name = 'rating-recorded'
-                            AND CAST(json_extract(e.body, '$.event.year') AS BIGINT) = :year
-                           THEN 1 ELSE 0 END)
+SELECT u.subject, e.name, CASE WHEN e.name = 'rating-recorded' THEN {YEAR} END
   FROM (SELECT o.subject, o.position FROM span AS s JOIN entries AS o ON o.position = s.candidate
          WHERE s.unit = :unit AND s.kind = :kind AND s.valid_to = {OPEN}) AS u
   JOIN entries AS e ON e.subject = u.subject
    AND e.name IN ('exemplar-recognized', 'rating-recorded')
- GROUP BY u.subject, u.position HAVING MAX(CASE WHEN e.name = 'exemplar-recognized' THEN 1 END) = 1
  ORDER BY u.position"""
 
 # What can make that answer another: who is of a unit and a kind, or what was said of them.
@@ -52,10 +58,62 @@ def newest(db: Database) -> int:
     return -1 if last is None else int(last)
 
 
-def acclaimed(db: Database, unit: str, kind: CandidateKind, year: int) -> dict[str, bool]:
-    """Return who of a kind may be recognized, and whether each may be rated for a year."""
-    values = {"unit": origin(db, unit), "kind": KIND_NUMBER[kind], "year": year}
-    return {subject: bool(rated) for subject, rated in db.execute(ACCLAIMED, values)}
+def candidates(db: Database, unit: str, kind: CandidateKind) -> list[str]:
+    """Return the candidates of a kind that a unit has."""
+    sql = (
+        "SELECT e.subject FROM span AS s JOIN entries AS e ON e.position = s.candidate"
+        " WHERE s.unit = ? AND s.kind = ? AND s.valid_to = ? ORDER BY s.candidate"
+    )
+    values = (origin(db, unit), KIND_NUMBER[kind], OPEN)
+    return [row[0] for row in db.execute(sql, values)]
+
+
+def acclaimed(db: Database, unit: str, kind: CandidateKind) -> Mapping[str, Set[int]]:
+    """Return who of a kind may be recognized, and for which years each may be rated."""
+    values = {"unit": origin(db, unit), "kind": KIND_NUMBER[kind]}
+    ever, years = set[str](), defaultdict[str, set[int]](set)
+    for subject, name, year in db.execute(ACCLAIMED, values):
+        if name == NAME_OF[ExemplarRecognized]:
+            ever.add(subject)
+        years[subject] |= set() if year is None else {year}
+    return {subject: told for subject, told in years.items() if subject in ever}
+
+
+class Renown:
+    """Who was ever recognized, and for which years they were ever rated.
+
+    That is told of a unit without reading what else was said of its candidates; nothing of it is
+    ever taken back, so that news are added to what was gathered.
+    """
+
+    def __init__(self) -> None:
+        """Know of nobody yet."""
+        self._size = 0  # of the log, as far as it was gathered
+        self._ever, self._years = set[str](), dict[str, frozenset[int]]()
+        self._lock = Lock()
+
+    def follow(self, db: Database, size: int) -> None:
+        """Gather what was recorded up to a size, at least."""
+        with self._lock:
+            if size > self._size:
+                self._ever |= recognized(db, self._size)
+                for subject, year in db.execute(RATED, (self._size,)):
+                    self._years[subject] = _with(self._years.get(subject, frozenset()), year)
+                self._size = size
+
+    def acclaimed(self, db: Database, unit: str, kind: CandidateKind) -> Mapping[str, Set[int]]:
+        """Return who of a kind may be recognized, and for which years each may be rated."""
+        if not self._size:
+            return acclaimed(db, unit, kind)
+        self.follow(db, newest(db) + 1)
+        of_unit = candidates(db, unit, kind)
+        return {id: self._years.get(id, frozenset()) for id in of_unit if id in self._ever}
+
+
+@lru_cache
+def _with(years: frozenset[int], year: int) -> frozenset[int]:
+    """Return years with one more; the many that were rated for the same share them."""
+    return years | {year}
 
 
 def recognized(db: Database, since: int = 0) -> set[str]:

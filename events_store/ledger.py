@@ -28,7 +28,7 @@ from events_store.figures.remembered import Remembered
 from events_store.names import NAME_OF
 from events_store.public_log import Nodes
 from events_store.recorder import COLUMNS, Head, Projection, Recorder
-from events_store.spans import KIND_NUMBER, OPEN, Spans, origin
+from events_store.spans import KIND_NUMBER, Spans, origin
 from events_store.sqlite import SQLiteReadingRecorder, SQLiteRecorder
 
 T = TypeVar("T")
@@ -74,13 +74,18 @@ class Reader:
     def _join(self, recorder: Recorder) -> None:
         self.recorder = recorder
         self._settled = lru_cache(SETTLED)(lambda size, ask, asked: ask(self.db, *asked))
-        self.figures = Remembered(lambda: self.db, self.size)
+        self.figures, self.renown = Remembered(lambda: self.db, self.size), exemplars.Renown()
         self.store: EventStore[str] = EventStore(EntryMapper(), recorder)
 
     @property
     def db(self) -> Database:
         """Return this thread's connection, for reading."""
         return self.recorder.db
+
+    def prepare(self) -> None:
+        """Gather what takes seconds, before anybody asks."""
+        self.figures.prepare()
+        self.renown.follow(self.db, self.size())
 
     def entries(self, subject: str) -> list[Entry]:
         """Return a subject's entries in the order recorded."""
@@ -144,21 +149,15 @@ class Reader:
 
     def candidates(self, unit: str, kind: CandidateKind) -> list[str]:
         """Return the candidates of a kind that a unit has."""
-        sql = (
-            "SELECT e.subject FROM span AS s JOIN entries AS e ON e.position = s.candidate"
-            " WHERE s.unit = ? AND s.kind = ? AND s.valid_to = ? ORDER BY s.candidate"
-        )
-        values = (origin(self.db, unit), KIND_NUMBER[kind], OPEN)
-        return [row[0] for row in self.db.execute(sql, values)]
+        return exemplars.candidates(self.db, unit, kind)
 
     def acclaimed(self, unit: str, kind: CandidateKind, year: int) -> dict[str, bool]:
         """Return who of a kind may be recognized, and whether each may be rated for a year."""
         if self.recorder.is_writing:
-            return exemplars.acclaimed(self.db, unit, kind, year)
-        answer: dict[str, bool] = self._settled(
-            exemplars.newest(self.db), exemplars.acclaimed, (unit, kind, year)
-        )
-        return answer
+            found = exemplars.acclaimed(self.db, unit, kind)
+        else:
+            found = self._settled(exemplars.newest(self.db), self.renown.acclaimed, (unit, kind))
+        return {subject: year in years for subject, years in found.items()}
 
     def ever(self, units: Collection[str], kind: CandidateKind) -> list[str]:
         """Return the candidates of a kind that any of these units has or has had."""
@@ -275,7 +274,9 @@ class Ledger(Reader):
 
     def reader(self) -> Reader:
         """Return a reader of the same register, to hand to pages."""
-        return Reader(self.recorder.address)
+        found = Reader(self.recorder.address)
+        found.renown = self.renown
+        return found
 
     @contextmanager
     def transaction(self, seen: Moment | None = None) -> Iterator[Database]:

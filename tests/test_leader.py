@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
+from itertools import product
 
 import pytest
 from councils import heard, publicized
 from department import PAPER, UNIT, Department, unit_named, who
 from stories import WORDS
 
-from domain.candidate_events import ReReviewRequired
+from benchmarks import people
+from domain.candidate import fold
+from domain.candidate_events import ExemplarRecognized, RatingRecorded, ReReviewRequired
 from domain.consent import Consent
+from domain.entry import Entry
+from domain.history import as_of
 from domain.values import (
     CandidateKind,
     PersonKind,
@@ -22,6 +28,7 @@ from domain.values import (
     Role,
     Title,
 )
+from events_store import exemplars
 from events_store.ledger import Ledger
 from workflow import commands as asked
 from workflow.lawfulness import findings
@@ -32,6 +39,7 @@ from workflow.register import Request
 FOUND, NURTURED, READY = date(2023, 2, 1), date(2023, 3, 1), date(2024, 2, 1)
 DECIDED, LATER = date(2024, 3, 1), date(2024, 9, 2)
 HEAD_SINCE = date(2022, 1, 1)
+YEARS = (2021, 2022, 2023)
 
 
 def course(register: Department, subject: str, title: Title, unproven: str = "") -> None:
@@ -131,19 +139,55 @@ def test_r4_1_a_leader_waits_for_the_collective(register: Department) -> None:
     assert accused(register) == []
 
 
+@pytest.mark.parametrize("prepared", [True, False])
 def test_who_is_acclaimed_is_asked_again_when_an_entry_may_have_changed_it(
-    register: Department,
+    register: Department, prepared: bool
 ) -> None:
     asking = UNIT, CandidateKind.COLLECTIVE, 2023
     unit = collective(register)
+    if prepared:
+        register.ledger.reader().prepare()  # type: ignore[attr-defined]
     assert register.ledger.acclaimed(*asking) == {}
     recognize(register, unit)
-    before = register.ledger.acclaimed(*asking)
-    assert before == {unit: False}
+    assert register.ledger.acclaimed(*asking) == {unit: False}
     register.ask(asked.AdvanceStage(), unit, Role.REVIEWER, DECIDED)
-    assert register.ledger.acclaimed(*asking) is before
+    assert register.ledger.acclaimed(*asking) == {unit: False}
     rate(register, unit, Rating.EXCELLENT)
     assert register.ledger.acclaimed(*asking) == {unit: True}
+
+
+def replayed(ledger: Ledger, kind: CandidateKind) -> dict[tuple[str, int], dict[str, bool]]:
+    """Return who of a kind was ever recognized, by unit and year, by reading everything."""
+    told: defaultdict[str, list[Entry]] = defaultdict(list)
+    for entry in ledger.all():
+        if entry.subject.startswith("candidate:"):
+            told[entry.subject].append(entry)
+    found: defaultdict[tuple[str, int], dict[str, bool]] = defaultdict(dict)
+    for subject, entries in told.items():
+        now, events = fold(as_of(entries)).standing, [entry.event for entry in entries]
+        if now.kind is kind and any(isinstance(e, ExemplarRecognized) for e in events):
+            rated = {e.year for e in events if isinstance(e, RatingRecorded)}
+            for year in YEARS:
+                found[now.unit or "", year][subject] = year in rated
+    return found
+
+
+def test_who_is_acclaimed_is_kept_up_as_reading_everything_finds_it(ledger: Ledger) -> None:
+    batches = list(people.batches(60))
+    entries = [entry for made, _secrets in batches for entry in made]
+    ledger.append(entries[:90], [secret for _made, secrets in batches for secret in secrets])
+    ledger.prepare()
+    units = [entry.subject for entry in ledger.of_kind("unit")]
+    for at in range(90, len(entries), 150):
+        ledger.append(entries[at : at + 150])
+        for kind in CandidateKind:
+            expected = replayed(ledger, kind)
+            for unit, year in product(units, YEARS):
+                kept_up = ledger.acclaimed(unit, kind, year)
+                assert [*kept_up.items()] == [*expected[unit, year].items()]
+                anew = exemplars.acclaimed(ledger.db, unit, kind)
+                assert kept_up == {id: year in years for id, years in anew.items()}
+    assert expected
 
 
 def test_r4_1_the_collective_counts_only_from_its_own_day(register: Department) -> None:

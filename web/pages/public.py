@@ -69,9 +69,9 @@ def site() -> Site:
 
 
 def gather(app: Flask) -> None:
-    """Make what takes seconds before anybody asks: sums for figures, and the exemplars."""
+    """Make what takes seconds before anybody asks: sums of the log, and the exemplars."""
     with app.app_context():
-        app.extensions["parts"].ledger.figures.prepare()
+        app.extensions["parts"].ledger.prepare()
         site().exemplars.of(app.extensions["parts"])
 
 
