@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final, NamedTuple
 
@@ -12,6 +13,7 @@ from events_store.roll import FEW, START, Cursor
 from events_store.spans import STATES, day_number
 
 At = tuple[date, int | None]  # in force on a day, as known below a position or all of it
+Shifts = Mapping[tuple[str | None, str | None], int]
 
 HOLDS: Final = (
     "valid_from <= :day_{0} AND known_from < :known_{0} AND known_to >= :known_{0}"
@@ -27,11 +29,11 @@ BY_DAY: Final = (
 BY_BOTH: Final = f"{EVERY} AS s WHERE ({HOLDS.format('a')}) <> ({HOLDS.format('b')})"
 DIFFERS: Final = "COALESCE(was, -1) <> COALESCE(now, -1)"
 COUNTS: Final = (
-    "SELECT was, now, COUNT(*) FROM (SELECT candidate,"
+    "SELECT COALESCE(was, -1), COALESCE(now, -1), COUNT(*) FROM (SELECT candidate,"
     " MAX(CASE WHEN {holds_a} THEN state END) AS was,"
     " MAX(CASE WHEN {holds_b} THEN state END) AS now"
     " FROM {rows} GROUP BY candidate) AS l"
-    f" WHERE {DIFFERS} GROUP BY was, now"
+    f" WHERE {DIFFERS} GROUP BY 1, 2"
 )
 # Whoever differs has a segment that begins, ends or is believed from between the moments.
 BETWEEN: Final = (
@@ -55,15 +57,19 @@ class Shift(NamedTuple):
     cursor: Cursor
 
 
-def counted(db: Database, before: At, after: At) -> dict[tuple[str | None, str | None], int]:
-    """Return how many went from which state into which, one after the other as states are."""
+def counted(db: Database, before: At, after: At) -> Shifts:
+    """Return how many went from which state into which, by going through all."""
     now = before[1] is after[1] is None
     holds, rows = (HOLDS_NOW, BY_DAY) if now else (HOLDS, BY_BOTH)
     sql = COUNTS.format(holds_a=holds.format("a"), holds_b=holds.format("b"), rows=rows)
     found = db.execute(sql, _values(before, after)).fetchall()
-    counts = {(_state(was), _state(now)): number for was, now, number in found}
-    order = (None, *STATES)
-    return dict(sorted(counts.items(), key=lambda pair: [order.index(end) for end in pair[0]]))
+    return named({(was, now): number for was, now, number in found})
+
+
+def named(counts: Mapping[tuple[int, int], int]) -> Shifts:
+    """Return who shifted of counts by numbers of states, in the order of states; -1 is none."""
+    names = (*STATES, None)  # the last is that of -1
+    return {(names[was], names[now]): n for (was, now), n in sorted(counts.items()) if was != now}
 
 
 def page(

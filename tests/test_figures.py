@@ -25,8 +25,9 @@ from domain.entry import Entry
 from domain.events import Event
 from domain.history import is_correction
 from domain.values import CandidateKind, RevocationGround, Role, Title
+from events_store import shifts
 from events_store.database import Address
-from events_store.figures import FIGURES, Asked, Holds, ask, behind
+from events_store.figures import FIGURES, Asked, Holds, ask, behind, counting
 from events_store.figures.asking import answer
 from events_store.figures.running import RunningTotals
 from events_store.ledger import Ledger
@@ -113,7 +114,12 @@ def compare(
                 rows = ask(ledger.db, figure, asked).rows
                 found = {row[:width]: row[width:] for row in rows}
                 assert found == expected, (name, asked)
-            totals = RunningTotals(ledger.db, ledger.size() if at is None else at)
+            size = ledger.size() if at is None else at
+            totals = RunningTotals(ledger.db, size)
+            for below in range(size + 1):
+                crowd = counting.crowd(ledger.db, below, last, 3)
+                assert totals.crowd(last, 3, below) == +crowd, (last, below)
+                assert totals.months(below) == +counting.months(ledger.db, below)
             for figure in FIGURES.values():
                 if (told_of := totals.rows(figure.name, asked)) is not None:
                     summed = answer(ledger.db, figure, told_of)
@@ -205,6 +211,13 @@ def test_6_1_what_is_remembered_is_what_is_asked_anew(
             ledger.append([one])
         for figure in figures:
             ledger.figures.ask((figure,), asked._replace(on=asked.on + timedelta(days)))
+        for on in (asked.on, asked.on + timedelta(days)):
+            ends = (asked.first, None), (on, None)
+            assert ledger.figures.shifts(*ends) == shifts.counted(ledger.db, *ends)
+            for below in range(ledger.size() + 1):
+                crowd = +counting.crowd(ledger.db, below, on, 3)
+                assert ledger.figures.crowd(on, 3, below) == crowd
+                assert ledger.figures.months(below) == +counting.months(ledger.db, below)
         after = ledger.figures.ask(figures, asked)
         assert after == [ask(ledger.db, figure, asked) for figure in figures]
         assert after == before or ledger.figures.changed(figures, asked.on, known)

@@ -14,6 +14,7 @@ from domain.candidate import fold
 from domain.history import as_of
 from domain.values import CandidateKind
 from events_store import figures, roll
+from events_store.figures import beliefs
 from events_store.ledger import Ledger
 from events_store.spans import STATES
 
@@ -104,7 +105,10 @@ def test_a_crowd_adds_up_to_what_lists_count(crowd: Ledger, on: date, share: flo
 
 
 @pytest.mark.parametrize("prepared", [True, False])
-def test_a_crowd_that_is_kept_up_is_what_a_new_one_is(tmp_path: Path, prepared: bool) -> None:
+def test_a_crowd_that_is_kept_up_is_what_a_new_one_is(
+    tmp_path: Path, prepared: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(beliefs, "LOOSE", 100)
     ledger = Ledger(tmp_path / "growing.db", Clock())
     batches = list(people.batches(60))
     entries = [entry for made, _ in batches for entry in made]

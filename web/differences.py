@@ -19,7 +19,6 @@ from web.moment import Moment
 from web.words.sentences import ERASED
 
 PAGE = 500
-Counted = dict[tuple[str | None, str | None], int]
 
 
 @dataclass(frozen=True)
@@ -68,10 +67,10 @@ def everyone_moved(ledger: Reader, before: Moment, after: Moment) -> Iterator[Mo
         cursor = found[-1].cursor
 
 
-def counted(ledger: Reader, before: Moment, after: Moment) -> Counted:
+def counted(ledger: Reader, before: Moment, after: Moment) -> shifts.Shifts:
     """Return how many went from where to where, in the order of the states."""
     ends = (before.on, before.known), (after.on, after.known)
-    return ledger.settled(shifts.counted, *ends)
+    return ledger.figures.shifts(*ends)
 
 
 def causes(entries: Sequence[Entry], before: Moment, after: Moment) -> list[Entry]:

@@ -16,6 +16,7 @@ from functools import lru_cache
 from threading import Lock
 from typing import Any, Final, NamedTuple
 
+from events_store import shifts
 from events_store.database import Database
 from events_store.figures import asking, counting
 from events_store.figures.asking import Answer, Asked, Corrections, Value
@@ -23,6 +24,7 @@ from events_store.figures.basis import DAY
 from events_store.figures.counting import Cell
 from events_store.figures.figure import CORRECTING, Figure
 from events_store.figures.running import ALL, RunningTotals
+from events_store.shifts import At, Shifts
 from events_store.spans import origin
 
 MOST: Final = 1000  # answers
@@ -65,6 +67,7 @@ class Remembered:
         self._summing = Lock()
         self._crowds = lru_cache(CROWDS)(self._crowd)
         self._lives = lru_cache(CROWDS)(self._months)
+        self._shifts = lru_cache(CROWDS)(self._shifted)
         self._corrections = lru_cache(CORRECTED)(lambda at: asking.corrections(self._db(), at))
 
     def ask(self, figures: Sequence[Figure], asked: Asked) -> Sequence[Answer]:
@@ -152,28 +155,42 @@ class Remembered:
         """Return the last day of each month in which candidates' spans began, and how many did."""
         return self._lives(self._position(known))
 
+    def shifts(self, before: At, after: At) -> Shifts:
+        """Return how many went from which state into which between two moments."""
+        return self._shifts(self._size(), before, after)
+
     def _position(self, known: int | None) -> int:
         size = self._size()
         return size if known is None else min(known, size)
 
     def _crowd(self, known: int, on: date, days: int) -> Mapping[Cell, int]:
         with self._summing:
-            if totals := self._at(self._db(), known):
-                return totals.crowd(on, days)
+            if totals := self._upto(self._db(), known):
+                return totals.crowd(on, days, known)
         return +counting.crowd(self._db(), known, on, days)
 
     def _months(self, known: int) -> Mapping[date, int]:
         with self._summing:
-            if totals := self._at(self._db(), known):
-                return totals.months()
+            if totals := self._upto(self._db(), known):
+                return totals.months(known)
         return counting.months(self._db(), known)
+
+    def _shifted(self, size: int, before: At, after: At) -> Shifts:
+        if before[1] is after[1] is None:
+            with self._summing:
+                if totals := self._at(self._db(), size):
+                    return shifts.named(totals.shifts(before[0], after[0]))
+        return shifts.counted(self._db(), before, after)
 
     def _at(self, db: Database, size: int) -> RunningTotals | None:
         """Return the sums of a size, brought there; whoever asks holds the lock."""
+        totals = self._upto(db, size)
+        return totals if totals and totals.size == size else None
+
+    def _upto(self, db: Database, size: int) -> RunningTotals | None:
+        """Return the sums of a size or more; whoever asks holds the lock."""
         totals = self._totals
-        if totals is None or totals.size > size:
-            return None
-        if totals.size < size and not totals.follow(db, size):
+        if totals and totals.size < size and not totals.follow(db, size):
             totals = self._totals = RunningTotals(db, size)
         return totals
 

@@ -9,12 +9,12 @@ say the same, and are asked where nothing was summed up.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
-from itertools import accumulate, product
+from itertools import accumulate
 from operator import itemgetter
 from typing import Any, Final
 
@@ -22,8 +22,9 @@ from domain.values import Stage
 from events_store.database import MANY, Database
 from events_store.figures.asking import Asked
 from events_store.figures.basis import BELIEVED
-from events_store.figures.counting import NEW, Cell, month
-from events_store.spans import GROUPS, OPEN, STATES, TELLING, day_number, day_of
+from events_store.figures.beliefs import Beliefs
+from events_store.figures.counting import Cell
+from events_store.spans import GROUPS, OPEN, TELLING, day_number, day_of
 
 EVERY: Final = 8_000  # changes between two sums that are kept
 SOME: Final = 4_000  # of one unit
@@ -113,30 +114,23 @@ class Course:
     """How what is believed changes from day to day; units and candidates are numbers."""
 
     standing: Changes = field(default_factory=_none)  # by unit, state, kind and priority
-    crowd: Changes = field(default_factory=_none)  # by unit, state and kind
     waits: Changes = field(default_factory=_none)  # by state and the day it began
     waits_of: defaultdict[int, Changes] = field(default_factory=lambda: defaultdict(_none))
     moves: Changes = field(default_factory=_none)  # by state before, state and days between
     moves_of: Changes = field(default_factory=_none)  # by unit and state before, and state
     months: Changes = field(default_factory=_none)  # by month and state
-    begun: Counter[date] = field(default_factory=Counter)  # spans, by the last day of the month
 
     def take(self, rows: Iterable[Sequence[int]], number: int) -> None:
         """Add what rows say, in the order of candidates and days, or take it out."""
-        standing, crowd = self.standing, self.crowd
-        waits, waits_of = self.waits, self.waits_of
+        standing, waits, waits_of = self.standing, self.waits, self.waits_of
         who = ends = was = began = home = -1
         for candidate, day, until, state, unit, kind, priority, since in rows:
             stands, wait, own = (unit, state, kind, priority), (state, since), waits_of[unit]
-            cell = stands[:3]
             standing[day][stands] += number
-            crowd[day][cell] += number
             waits[day][wait] += number
-            self.begun[month(day)] += number
             own[day][wait] += number
             if until != OPEN:
                 standing[until][stands] -= number
-                crowd[until][cell] -= number
                 waits[until][wait] -= number
                 own[until][wait] -= number
             if since == day:
@@ -154,9 +148,8 @@ class RunningTotals:
         """Sum up all there is."""
         course = Course()
         course.take(_rows(db, size), 1)
-        self.size, self._begun = size, course.begun
+        self.size, self._beliefs = size, Beliefs(db, size)
         self._standing, self._waits = Running(course.standing), Running(course.waits, CLOSE)
-        self._crowd = Running(course.crowd, CLOSE)
         self._moves, self._moves_of = Running(course.moves), Running(course.moves_of)
         self._months = Running(course.months)
         self._waits_of = {unit: Running(own, SOME) for unit, own in course.waits_of.items()}
@@ -172,6 +165,7 @@ class RunningTotals:
             "passages-by-unit": lambda asked, unit: _of(
                 unit, _counted(_moved(self._moves_of, asked))
             ),
+            "flows": lambda asked, _unit: self._flows(asked),
             "monthly": lambda asked, _unit: _counted(_moved(self._months, asked)),
         }
 
@@ -185,9 +179,8 @@ class RunningTotals:
             some = f" WHERE candidate IN ({', '.join(map(str, touched[at : at + MANY]))})"
             course.take(_rows(db, self.size, some), -1)
             course.take(_rows(db, size, some), 1)
-        self._begun.update(course.begun)
+            self._beliefs.follow(db, self.size, size, some)
         self._standing.take(course.standing)
-        self._crowd.take(course.crowd)
         self._waits.take(course.waits)
         self._moves.take(course.moves)
         self._moves_of.take(course.moves_of)
@@ -205,18 +198,21 @@ class RunningTotals:
         tell = self._tell.get(figure)
         return None if tell is None or asked.became is not None else [*tell(asked, unit)]
 
-    def crowd(self, on: date, days: int) -> Mapping[Cell, int]:
+    def crowd(self, on: date, days: int, known: int) -> Mapping[Cell, int]:
         """Return who stands where on a day, and who has come into a state in the days before."""
-        day = day_number(on)
-        found: Counter[Cell] = Counter(self._crowd.at(day))
-        waits = self._waits.at(day)
-        for state, since in product(range(len(STATES)), range(day - days + 1, day + 1)):
-            found[NEW, state, NEW] += waits.get((state, since), 0)
-        return +found
+        return self._beliefs.crowd(day_number(on), known, days)
 
-    def months(self) -> Mapping[date, int]:
+    def months(self, known: int) -> Mapping[date, int]:
         """Return the last day of each month in which candidates' spans began, and how many did."""
-        return +self._begun
+        return self._beliefs.months(known)
+
+    def shifts(self, before: date, after: date) -> Mapping[tuple[int, int], int]:
+        """Return how many stand in which state on one day, and in which on another; -1 is none."""
+        return self._beliefs.shifts(day_number(before), day_number(after))
+
+    def _flows(self, asked: Asked) -> Iterator[Key]:
+        found = self.shifts(asked.first - timedelta(1), asked.on).items()
+        return ((was, now, number) for (was, now), number in found if now >= 0)
 
     def _by_unit(self, asked: Asked, unit: int) -> Iterator[Key]:
         if unit == ALL:

@@ -8,9 +8,10 @@ from typing import Any
 import click
 
 from events_store.names import NAME_OF
+from events_store.shifts import Shifts
 from web.cli import options, shown
 from web.cli.desk import desk
-from web.differences import Counted, Moved, counted, everyone_moved
+from web.differences import Moved, counted, everyone_moved
 from web.words.labels import STATES
 from web.words.sentences import as_candidate_event, told
 
@@ -36,7 +37,7 @@ def diff(first: str, last: str, known: str | None, json: bool) -> None:
 
 
 def _answer(
-    first: date, last: date, known: str | None, counts: Counted, found: list[Moved]
+    first: date, last: date, known: str | None, counts: Shifts, found: list[Moved]
 ) -> dict[str, Any]:
     return {
         "from": first.isoformat(),
@@ -61,7 +62,7 @@ def _answer(
     }
 
 
-def _tell(first: date, last: date, counts: Counted, found: list[Moved]) -> None:
+def _tell(first: date, last: date, counts: Shifts, found: list[Moved]) -> None:
     title = f"Từ {shown.cell(first)} đến {shown.cell(last)}: {len(found)} ứng viên đổi trạng thái"
     rows = [(_state(was), _state(now), n) for (was, now), n in counts.items()]
     shown.as_table(("Từ", "Sang", "Số"), rows, title)

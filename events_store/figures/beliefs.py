@@ -1,0 +1,212 @@
+"""Beliefs: who stands where on any day, as known at any position, without going through all.
+
+What is believed from a position on, from a day on, is a mark on both clocks; so is the end of it,
+and what ends the belief. How many stand where is the sum of the marks up to a day and below a
+position. Sums are kept for the lines of a grid, and only marks between lines are gone through;
+what is recorded later adds marks at its end.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import accumulate, pairwise
+from operator import add
+from typing import Final
+
+from events_store.database import Database
+from events_store.figures.counting import NEW, Cell, month
+from events_store.spans import NEVER, OPEN
+
+LINES: Final = 64  # of the grid, each way
+LOOSE: Final = 5_000  # marks since the grid was drawn; with more it is drawn anew
+TOLD: Final = "candidate, valid_from, valid_to, known_from, end_known, state, unit, kind, since"
+ROWS: Final = (
+    f"SELECT {TOLD}, {NEVER} AS known_to FROM span{{0}}"
+    f" UNION ALL SELECT {TOLD}, known_to FROM span_past{{0}}"
+)
+
+
+@dataclass
+class Marks:
+    """Marks by columns: what each adds to a cell and to the state of a candidate, and whence."""
+
+    day: array[int] = field(default_factory=lambda: array("i"))
+    position: array[int] = field(default_factory=lambda: array("q"))
+    sign: array[int] = field(default_factory=lambda: array("b"))
+    begun: array[int] = field(default_factory=lambda: array("b"))  # whether a span begins here
+    cell: array[int] = field(default_factory=lambda: array("i"))
+    who: array[int] = field(default_factory=lambda: array("i"))
+    since: array[int] = field(default_factory=lambda: array("i"))
+
+    def extend(self, more: Marks) -> None:
+        """Add marks in the order of their positions."""
+        order = sorted(range(len(more.day)), key=more.position.__getitem__)
+        for name, column in vars(more).items():
+            getattr(self, name).extend(map(column.__getitem__, order))
+
+
+class Beliefs:
+    """All that was ever believed of candidates, up to a size of the log."""
+
+    def __init__(self, db: Database, size: int) -> None:
+        """Mark all there is."""
+        self._cells: dict[Cell, int] = {}
+        self._candidates: dict[int, int] = {}
+        self._marks = Marks()
+        self.follow(db, 0, size)
+
+    def follow(self, db: Database, since: int, size: int, some: str = "") -> None:
+        """Mark what positions from one to another have made believed, of some or of all."""
+        fresh = Marks()
+        for day, position, sign, begun, *rest in _marks(db.execute(ROWS.format(some))):
+            if since <= position < size:
+                candidate, state, unit, kind, begins = rest
+                fresh.day.append(day)
+                fresh.position.append(position)
+                fresh.sign.append(sign)
+                fresh.begun.append(begun)
+                cell = unit, state, kind
+                fresh.cell.append(self._cells.setdefault(cell, len(self._cells)))
+                who = self._candidates.setdefault(candidate, len(self._candidates))
+                fresh.who.append(who)
+                fresh.since.append(begins)
+        self._marks.extend(fresh)
+        if not since or len(self._marks.day) > len(self._order) + LOOSE:
+            self._draw()
+
+    def crowd(self, day: int, known: int, days: int) -> Mapping[Cell, int]:
+        """Return who stands where, and who has come into a state in the days before."""
+        stood = zip(self._cells, self._stood(day, known), strict=True)
+        found: Counter[Cell] = Counter(dict(stood))
+        marks, first, cells = self._marks, day - days + 1, list(self._cells)
+        since, cell, sign = marks.since, marks.cell, marks.sign
+        for at in self._within(first, day, known):
+            if since[at] >= first:
+                found[NEW, cells[cell[at]][1], NEW] += sign[at]
+        return +found
+
+    def months(self, known: int) -> Mapping[date, int]:
+        """Return the last day of each month in which spans began, and how many did."""
+        line, marks = self._line(known), self._marks
+        first, last = self._starts[line], bisect_left(marks.position, known)
+        return +(self._begun[line] + self._months(first, last))
+
+    def shifts(self, before: int, after: int) -> Mapping[tuple[int, int], int]:
+        """Return how many stand in which state on one day, and in which on another; -1 is none."""
+        was, now = (int.from_bytes(self._states(day), "big") for day in (before, after))
+        both = (was << 4 | now).to_bytes(len(self._candidates), "big")
+        return {((pair >> 4) - 1, (pair & 15) - 1): n for pair, n in Counter(both).items()}
+
+    def _stood(self, day: int, known: int) -> list[int]:
+        """Return how many stand in each cell."""
+        marks, line = self._marks, self._line(known)
+        column = max(bisect_right(self._days, day + 1) - 1, 0)
+        total = [*self._sums[line][column], *[0] * (len(self._cells) - self._width)]
+        cell, sign, position = marks.cell, marks.sign, marks.position
+        below = self._positions[line]
+        for at in self._dated(self._days[column], day):
+            if position[at] < below:
+                total[cell[at]] += sign[at]
+        for at in range(self._starts[line], bisect_left(position, known)):
+            if marks.day[at] <= day:
+                total[cell[at]] += sign[at]
+        return total
+
+    def _states(self, day: int) -> bytearray:
+        """Return the state of each candidate on a day, as known now."""
+        column = max(bisect_right(self._days, day + 1) - 1, 0)
+        states = bytearray(self._stands[column]).ljust(len(self._candidates), b"\0")
+        changed: defaultdict[int, int] = defaultdict(int)
+        marks, state = self._marks, self._state()
+        who, sign, cell = marks.who, marks.sign, marks.cell
+        later = range(len(self._order), len(marks.day))
+        loose = [at for at in later if marks.day[at] <= day]
+        for at in (*self._dated(self._days[column], day), *loose):
+            changed[who[at]] += sign[at] * state[cell[at]]
+        for one, change in changed.items():
+            states[one] += change
+        return states
+
+    def _within(self, first: int, last: int, known: int) -> list[int]:
+        """Return the marks of the days from one to another, below a position."""
+        position, day = self._marks.position, self._marks.day
+        found = [at for at in self._dated(first, last) if position[at] < known]
+        loose = range(len(self._order), bisect_left(position, known))
+        return [*found, *(at for at in loose if first <= day[at] <= last)]
+
+    def _dated(self, first: int, last: int) -> array[int]:
+        """Return the marks of the grid on the days from one to another."""
+        day, order = self._marks.day.__getitem__, self._order
+        return order[bisect_left(order, first, key=day) : bisect_right(order, last, key=day)]
+
+    def _line(self, known: int) -> int:
+        return max(bisect_right(self._positions, known) - 1, 0)
+
+    def _months(self, first: int, last: int) -> Counter[date]:
+        marks, found = self._marks, Counter[date]()
+        for at in range(first, last):
+            if marks.begun[at]:
+                found[month(marks.day[at])] += marks.sign[at]
+        return found
+
+    def _state(self) -> list[int]:
+        return [state + 1 for _unit, state, _kind in self._cells]
+
+    def _draw(self) -> None:
+        """Draw the grid through all marks there are, with as many on each side of a line."""
+        marks, self._width = self._marks, len(self._cells)
+        number = len(marks.day)
+        self._order = array("i", sorted(range(number), key=marks.day.__getitem__))
+        at = [number * line // LINES for line in range(LINES)] if number else []
+        self._days = sorted({marks.day[self._order[each]] for each in at}) or [0]
+        self._positions = sorted({marks.position[each] for each in at}) or [0]
+        self._starts = [bisect_left(marks.position, each) for each in self._positions]
+        self._sum_up()
+        self._stand()
+
+    def _sum_up(self) -> None:
+        """Keep for each line of positions what was told below it, by each line of days."""
+        marks, none = self._marks, array("i", bytes(4 * self._width))
+        told, begun = [array("i", none) for _ in self._days], Counter[date]()
+        self._sums: list[list[array[int]]] = []
+        self._begun: list[Counter[date]] = []
+        for first, last in pairwise([*self._starts, len(marks.day)]):
+            self._sums.append([*accumulate(told, _plus, initial=none)][:-1])
+            self._begun.append(begun)
+            begun = begun + self._months(first, last)
+            for at in range(first, last):
+                column = bisect_right(self._days, marks.day[at]) - 1
+                told[column][marks.cell[at]] += marks.sign[at]
+
+    def _stand(self) -> None:
+        """Keep for each line of days who stood where before it."""
+        marks, state, stands = self._marks, self._state(), [0] * len(self._candidates)
+        self._stands = list[bytes]()
+        day = marks.day.__getitem__
+        starts = [bisect_left(self._order, each, key=day) for each in self._days]
+        for first, last in pairwise([*starts, len(self._order)]):
+            self._stands.append(bytes(stands))
+            for at in self._order[first:last]:
+                stands[marks.who[at]] += marks.sign[at] * state[marks.cell[at]]
+
+
+def _plus(one: array[int], other: array[int]) -> array[int]:
+    return array("i", map(add, one, other))
+
+
+def _marks(rows: Iterable[tuple[int, ...]]) -> Iterator[tuple[int, ...]]:
+    """Yield marks: day, position, what it adds, whether it begins, and about what."""
+    for candidate, begins, ends, known, end_known, state, unit, kind, since, gone in rows:
+        about = candidate, state, unit, kind, since
+        yield (begins, known, 1, 1, *about)
+        if ends != OPEN:
+            yield (ends, end_known, -1, 0, *about)
+        if gone != NEVER:
+            yield (begins, gone, -1, 1, *about)
+            if ends != OPEN:
+                yield (ends, gone, 1, 0, *about)
