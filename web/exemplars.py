@@ -68,19 +68,22 @@ class Exemplars:
         ]
 
     def _follow(self, parts: Parts, size: int) -> None:
-        self._ever |= exemplars.recognized(parts.ledger.db, self.size)
+        db, begun = parts.ledger.db, self.size > 0
+        self._ever |= exemplars.recognized(db, self.size)
+        news = exemplars.touched(db, self.size, size) if begun else set()
+        touched = self._ever & _candidates(parts, news) if begun else self._ever
+        if touched or "unit" in map(kind_of, news):
+            self._gather(parts, news, touched)
+        self.size = size
+
+    def _gather(self, parts: Parts, news: Container[str], touched: set[str]) -> None:
         called = calling(parts)
-        if self.size:
-            news = exemplars.touched(parts.ledger.db, self.size, size)
-            touched = self._ever & _candidates(parts, news)
-            # A unit may be called otherwise on a day that is past.
-            left = (_renamed(one, news, called) for one in self.sorted)
-            found = [one for one in left if one.known.subject not in touched]
-        else:
-            touched, found = self._ever, []
+        # A unit may be called otherwise on a day that is past.
+        left = (_renamed(one, news, called) for one in self.sorted)
+        found = [one for one in left if one.known.subject not in touched]
         found += gathered(parts, sorted(touched), called)
         days = (one.known.recognized_on or date.min for one in found)
-        self.size, self.last = size, max(days, default=date.min)
+        self.last = max(days, default=date.min)
         self.sorted = tuple(sorted(found, key=attrgetter("order")))
 
 

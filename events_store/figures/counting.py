@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
@@ -77,6 +77,13 @@ class Crowd:
             if unit in (None, of) and kind in (None, like):
                 total[state] = total.get(state, 0) + count
         return in_order(total)
+
+    def by_unit(self) -> dict[str, Counts]:
+        """Return how many are in each state, of each unit that has any."""
+        total: defaultdict[str, Counts] = defaultdict(dict)
+        for of, state, _, count in self._cells:
+            total[of][state] = total[of].get(state, 0) + count
+        return {of: in_order(states) for of, states in total.items()}
 
 
 def crowd(db: Database, known: int | None, on: date, days: int) -> Counter[Cell]:

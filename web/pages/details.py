@@ -7,10 +7,10 @@ from typing import Any, Final
 
 from domain.round import SelectionList
 from domain.vietnamese import order
-from events_store import figures
 from web import titles
 from web.pages.frame import names, parts, when
 from web.pages.naming import called, states, titled
+from web.pages.register import standing
 from web.units import former_titles
 from web.words import minutes, sentences
 from web.words.labels import label
@@ -34,17 +34,13 @@ def of(kind: str, subject: str, state: Any) -> dict[str, Any]:
     return found(subject, state) if found else {}
 
 
-def _counted() -> Mapping[str, Mapping[str, int]]:
-    return parts().ledger.settled(figures.counts_of, "unit", when().on, when().known)
-
-
 def _unit(subject: str, state: Any) -> dict[str, Any]:
     units, at = states("unit"), when()
     parts_of = [(id, u.name) for id, u in units.items() if u.parent == subject and u.name]
     came = [(id, u.name) for id, u in units.items() if subject in u.merged_into]
     offices = {id: o for id, o in states("office").items() if o.unit == subject}
     return {
-        "counts": _counted().get(subject, {}),
+        "counts": standing().states(subject),
         "head": (state.head, names([state.head])[state.head]) if state.head else None,
         "below": sorted(parts_of, key=lambda pair: order(pair[1])),
         "came": came,
@@ -59,11 +55,11 @@ def _owed() -> list[Any]:
 
 
 def _person(subject: str, state: Any) -> dict[str, Any]:
-    found, counted = states("office").items(), _counted()
+    found, crowd = states("office").items(), standing()
     heads = [(id, u.name) for id, u in states("unit").items() if u.head == subject]
     return {
         "offices": [(id, label(o.role), o) for id, o in found if o.person == subject],
-        "heads": [(id, name, counted.get(id, {})) for id, name in heads],
+        "heads": [(id, name, crowd.states(id)) for id, name in heads],
         "owed": by_head(_owed()).get(subject, []) if heads else [],
         "seats": [
             (id, c.name, label(member.seat))

@@ -8,11 +8,11 @@ from typing import Any, Final, NamedTuple
 from domain.calendar import CALENDAR
 from domain.office import held_by
 from domain.vietnamese import order
-from events_store import figures
 from web.languages import Later, _
 from web.pages.choosing import own_people
-from web.pages.frame import names, parts, when
+from web.pages.frame import names, when
 from web.pages.naming import called, states, titled
+from web.pages.register import standing
 from web.words import days, report
 from web.words.labels import label
 
@@ -110,7 +110,7 @@ def _day(value: Any) -> str:
 
 def _units(every: Mapping[str, Any]) -> dict[str, list[Any]]:
     heads = names(unit.head for unit in every.values() if unit.head)
-    counted = parts().ledger.settled(figures.counts_of, "unit", when().on, when().known)
+    counted = standing().by_unit()
     return {
         id: [label(u.kind), heads.get(u.head or "", ""), sum(counted.get(id, {}).values())]
         for id, u in every.items()

@@ -26,7 +26,6 @@ from domain.history import as_of
 from domain.publicity import CommentPeriodClosed, CommentPeriodOpened
 from domain.report import Report
 from domain.values import CandidateKind, Private
-from events_store import figures
 from events_store.checkpoint import base64_of
 from web import exemplars, feeds
 from web.exemplars import Exemplars
@@ -37,6 +36,7 @@ from web.pages import papers
 from web.pages import reports as report_pages
 from web.pages.frame import clocks, link, parts, when
 from web.pages.naming import title
+from web.pages.register import standing
 from web.people import content_of
 from web.reports import document, shown
 from web.units import unit_names
@@ -123,13 +123,14 @@ def places() -> list[tuple[str, str, bool]]:
 @kept
 def show() -> ResponseReturnValue:
     """Show how many there are, and where to go on."""
-    at, db = when(), parts().ledger.db
+    at = when()
     found = site().exemplars.of(parts(), at)
     newest = nlargest(5, found, key=attrgetter("recognized_on", "entry"))
-    states = openness.merged(figures.counts(db, at.on, at.known))
+    crowd = standing()
+    states = openness.merged(crowd.states())
     units = unit_names(parts().register, at.on, at.known)
-    by_unit = figures.counts_of(db, "unit", at.on, at.known)
-    summed = openness.merged({id: sum(cell.values()) for id, cell in by_unit.items()})
+    by_unit = crowd.by_unit().items()
+    summed = openness.merged({id: sum(cell.values()) for id, cell in by_unit})
     return draw(
         "home",
         newest=newest,
