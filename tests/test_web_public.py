@@ -240,6 +240,10 @@ def test_5_9_exemplars_are_gathered_before_anybody_asks(
     assert ids["Mở"] in [one.known.subject for one in told.sorted]
     assert at.visitor(None).get("/public/exemplars").status_code == 200
     assert at.app.extensions["public-site"].exemplars is told
+    environment, loader = at.app.jinja_env, at.app.jinja_loader
+    assert environment.cache is not None
+    assert loader is not None
+    assert len(environment.cache) >= len(loader.list_templates())  # none is read at a first look
 
 
 def test_whoever_is_signed_in_sees_the_same_page_as_anybody(

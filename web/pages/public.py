@@ -69,7 +69,10 @@ def site() -> Site:
 
 
 def gather(app: Flask) -> None:
-    """Make what takes seconds before anybody asks: sums of the log, and the exemplars."""
+    """Make what takes seconds before anybody asks: templates, sums of the log, the exemplars."""
+    assert app.jinja_loader, "the application has templates"
+    for template in app.jinja_loader.list_templates():
+        app.jinja_env.get_template(template)
     with app.app_context():
         app.extensions["parts"].ledger.prepare()
         site().exemplars.of(app.extensions["parts"])
