@@ -23,6 +23,12 @@ from events_store.spans import KIND_NUMBER, OPEN, origin
 EVER: Final = (
     "SELECT DISTINCT subject FROM entries WHERE name = 'exemplar-recognized' AND position >= ?"
 )
+NUMBERS: Final = "SELECT candidate FROM span WHERE unit = ? AND kind = ? AND valid_to = ?"
+KNOWN: Final = (
+    "SELECT o.position, o.subject FROM entries AS e JOIN entries AS o"
+    " ON o.subject = e.subject AND o.version = 1"
+    " WHERE e.name = 'exemplar-recognized' AND e.position >= ?"
+)
 YEAR: Final = "CAST(json_extract(e.body, '$.event.year') AS BIGINT)"
 RATED: Final = (
     f"SELECT e.subject, {YEAR} FROM entries AS e"
@@ -60,12 +66,9 @@ def newest(db: Database) -> int:
 
 def candidates(db: Database, unit: str, kind: CandidateKind) -> list[str]:
     """Return the candidates of a kind that a unit has."""
-    sql = (
-        "SELECT e.subject FROM span AS s JOIN entries AS e ON e.position = s.candidate"
-        " WHERE s.unit = ? AND s.kind = ? AND s.valid_to = ? ORDER BY s.candidate"
-    )
+    sql = f"SELECT e.subject FROM ({NUMBERS}) AS s JOIN entries AS e ON e.position = s.candidate"
     values = (origin(db, unit), KIND_NUMBER[kind], OPEN)
-    return [row[0] for row in db.execute(sql, values)]
+    return [row[0] for row in db.execute(f"{sql} ORDER BY s.candidate", values)]
 
 
 def acclaimed(db: Database, unit: str, kind: CandidateKind) -> Mapping[str, Set[int]]:
@@ -89,14 +92,14 @@ class Renown:
     def __init__(self) -> None:
         """Know of nobody yet."""
         self._size = 0  # of the log, as far as it was gathered
-        self._ever, self._years = set[str](), dict[str, frozenset[int]]()
+        self._ever, self._years = dict[int, str](), dict[str, frozenset[int]]()
         self._lock = Lock()
 
     def follow(self, db: Database, size: int) -> None:
         """Gather what was recorded up to a size, at least."""
         with self._lock:
             if size > self._size:
-                self._ever |= recognized(db, self._size)
+                self._ever |= dict(db.execute(KNOWN, (self._size,)))
                 for subject, year in db.execute(RATED, (self._size,)):
                     self._years[subject] = _with(self._years.get(subject, frozenset()), year)
                 self._size = size
@@ -106,8 +109,10 @@ class Renown:
         if not self._size:
             return acclaimed(db, unit, kind)
         self.follow(db, newest(db) + 1)
-        of_unit = candidates(db, unit, kind)
-        return {id: self._years.get(id, frozenset()) for id in of_unit if id in self._ever}
+        values = (origin(db, unit), KIND_NUMBER[kind], OPEN)
+        numbers = (row[0] for row in db.execute(f"{NUMBERS} ORDER BY candidate", values))
+        found = (self._ever[number] for number in numbers if number in self._ever)
+        return {subject: self._years.get(subject, frozenset()) for subject in found}
 
 
 @lru_cache
