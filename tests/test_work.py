@@ -19,7 +19,7 @@ from domain.programme import DutyKind, Milestone
 from domain.values import CandidateKind, PriorityGroup, ReReviewCause, Role
 from events_store.ledger import Ledger
 from workflow import commands as asked
-from workflow.work import Task, Work, sort, work
+from workflow.work import Task, Work, gathered, sort, tasks, work
 
 
 def of(
@@ -33,6 +33,8 @@ def all_of(
     register: Department, *roles: Role, actor: str | None = None, unit: str | None = None
 ) -> list[Task]:
     assert isinstance(register.ledger, Ledger)
+    anew = tasks(gathered(register, register.ledger))
+    assert work(register, register.ledger) == anew  # and so is what is remembered
     return work(register, register.ledger, [Office(role=role, unit=unit) for role in roles], actor)
 
 

@@ -214,6 +214,10 @@ class Register:
         case = self.case(request, request.subject or "")
         return examine(case, request.command)[1]
 
+    def told(self) -> dict[Any, Any]:
+        """Return what was worked out from this log and nothing else, to look up and to add to."""
+        return self._sight.told(self._sight.look()[0].size)
+
     def readiness(
         self, subjects: Sequence[str], on: date, known: int | None = None
     ) -> dict[str, Readiness]:
@@ -224,8 +228,7 @@ class Register:
         here = Seen(world.kept, Once(self.ledger), on, known)
         for subject, entries in self.ledger.entries_of(news).items() if news else ():
             told[subject, on, known] = self._readiness(subject, entries, on, known, here)
-        found = {subject: told.get((subject, on, known)) for subject in dict.fromkeys(subjects)}
-        return {subject: ready for subject, ready in found.items() if ready}
+        return {one: ready for one in subjects if (ready := told.get((one, on, known)))}
 
     def _readiness(
         self, subject: str, entries: Sequence[Entry], on: date, known: int | None, world: Seen

@@ -143,8 +143,10 @@ def work(
     held = list(offices)
     units = [office.unit for office in held if office.unit]
     narrow = units if held and len(units) == len(held) else []
-    found = tasks(gathered(register, store, narrow))
-    mine = [task for task in found if not held or any(concerns(task, o) for o in held)]
+    told, asked = register.told(), (tasks, register.today(), *narrow)
+    if asked not in told:
+        told[asked] = tasks(gathered(register, store, narrow))
+    mine = [task for task in told[asked] if not held or any(concerns(task, o) for o in held)]
     theirs = (None, actor)
     return [
         task for task in mine if actor not in task.barred and (not actor or task.whose in theirs)
