@@ -139,6 +139,15 @@ class RuleBook:
         return self._by_name.get(name)
 
     @cached_property
+    def going_on(self) -> frozenset[str]:
+        """Return the stages from which the rules of some set lead on to the next."""
+        return frozenset(
+            str(stage)
+            for stage in Stage
+            if any(rules.move("advance", stage) for rules in self.every)
+        )
+
+    @cached_property
     def _by_name(self) -> Mapping[str, RuleSet]:
         return {rules.name: rules for rules in reversed(self.every)}
 

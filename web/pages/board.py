@@ -10,7 +10,7 @@ from flask import Blueprint, render_template, request
 from domain.values import Stage
 from events_store import figures, roll
 from web.pages.frame import parts, when
-from web.pages.register import about, asked_for, choices, found, life, standing
+from web.pages.register import about, asked_for, choices, found, life, readiness, standing
 from web.units import unit_names
 from web.words.labels import labels, need_of
 from workflow.register import Readiness
@@ -64,11 +64,11 @@ def column(
     stage: str, label: str, narrow: roll.Filter, crowd: figures.Crowd, units: dict[str, str]
 ) -> Column:
     """Return a stage with its first cards, in the order of the list."""
-    db, register, at = parts().ledger.db, parts().register, when()
+    db, at = parts().ledger.db, when()
     mine = replace(narrow, state=stage)
     some = about(mine, crowd)
     lines = roll.page(db, at.on, at.known, mine, roll.START, CARDS, some)
-    ready = register.readiness([line.subject for line in lines], at.on, at.known)
+    ready = readiness(lines)
     size = found(mine, some)
     cards = [card(line, units.get(line.unit, ""), ready.get(line.subject)) for line in lines]
     return Column(stage, label, size, cards)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from flask import Blueprint, render_template, request
@@ -44,7 +45,7 @@ def show() -> ResponseReturnValue:
     states = crowd.states()
     some = about(narrow, crowd)
     lines = roll.page(ledger.db, at.on, at.known, narrow, after, PAGE + 1, some)
-    ready = register.readiness([line.subject for line in lines[:PAGE]], at.on, at.known)
+    ready = readiness(lines[:PAGE])
     shown = [
         Shown(line, units.get(line.unit, ""), (at.on - line.since).days, ready.get(line.subject))
         for line in lines[:PAGE]
@@ -78,6 +79,13 @@ def standing() -> figures.Crowd:
     """Return who stands where at the moment asked about."""
     at, ledger = when(), parts().ledger
     return figures.named(ledger.db, ledger.figures.crowd(at.on, MONTH, at.known))
+
+
+def readiness(lines: Sequence[roll.Line]) -> dict[str, Readiness]:
+    """Return what the next stage asks for, of whoever on a list can go on to one."""
+    register, at = parts().register, when()
+    still = [line.subject for line in lines if line.state in register.rules.going_on]
+    return register.readiness(still, at.on, at.known)
 
 
 def about(narrow: roll.Filter, crowd: figures.Crowd) -> int | None:
