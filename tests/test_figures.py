@@ -24,6 +24,7 @@ from domain.corrections import EffectiveDateCorrected, EntryVoided
 from domain.entry import Entry
 from domain.events import Event
 from domain.history import is_correction
+from domain.unit import UnitHeadAppointed, UnitHeadLeft
 from domain.values import CandidateKind, RevocationGround, Role, Title
 from events_store import shifts
 from events_store.database import Address
@@ -121,7 +122,7 @@ def compare(
                 assert totals.crowd(last, 3, below) == +crowd, (last, below)
                 assert totals.months(below) == +counting.months(ledger.db, below)
             for figure in FIGURES.values():
-                if (told_of := totals.rows(figure.name, asked)) is not None:
+                if (told_of := totals.rows(ledger.db, figure.name, asked)) is not None:
                     summed = answer(ledger.db, figure, told_of)
                     assert summed == ask(ledger.db, figure, asked), (figure.name, asked)
 
@@ -192,6 +193,58 @@ def test_6_1_what_takes_effect_in_a_later_year_tells_figures_no_otherwise(
             ledger.append([entry(one.subject, versions[one.subject], one.event, 400 + at)])
         assert ledger.figures.ask(figures, asked) == before
         assert [ask(ledger.db, figure, asked) for figure in figures] == [*before]
+
+
+GIVING = ("titles", "recognitions", "timeliness", "movements", "heads", "conversion", "flows")
+SOURCES = st.sampled_from(["movement:1", "movement:2", None])
+GIVEN = st.one_of(
+    st.just(RECOGNIZED),
+    st.just(RECOGNIZED),
+    st.just(happened.RecognitionRevoked(None)),
+    st.just(happened.RecognitionRestored("3/QĐ", SEAL)),
+    st.builds(happened.CandidateClassified, DAYS.map(lambda d: DAY - timedelta(d))),
+    MORE,
+)
+
+
+@st.composite
+def careers(draw: st.DrawFn) -> list[Entry]:
+    """Return entries of candidates found in movements and recognized, and of who headed when."""
+    versions, told = {"unit:1": 1}, list[Entry]()
+    for _ in range(draw(st.integers(1, 20))):
+        subject = draw(st.sampled_from((*CANDIDATES, "candidate:3", "unit:1")))
+        version = versions[subject] = versions.get(subject, 0) + 1
+        if subject == "unit:1":
+            people = st.sampled_from(["person:1", "person:2"])
+            what: Event = draw(st.builds(UnitHeadAppointed, people) | st.just(UnitHeadLeft()))
+        elif version == 1:
+            kind = CandidateKind.INDIVIDUAL
+            what = happened.CandidateDiscovered(kind, "unit:1", "person:x", draw(SOURCES))
+        else:
+            targets, days = st.integers(1, version - 1), DAYS.map(lambda d: DAY + timedelta(d))
+            moved = st.builds(EffectiveDateCorrected, targets, days, st.just(SEAL))
+            what = draw(GIVEN | GIVEN | st.builds(EntryVoided, targets, st.just(SEAL)) | moved)
+        told.append(entry(subject, version, what, draw(DAYS)))
+    return told
+
+
+@pytest.mark.parametrize("place", [a_file, postgres.database])
+def test_6_1_what_was_given_adds_up_to_what_is_asked_anew(
+    place: Callable[[], AbstractContextManager[Address]],
+) -> None:
+    @settings(max_examples=60 if place is a_file else 8, deadline=None)
+    @given_any(careers(), st.integers(0, 14), st.integers(0, 14))
+    def adds_up(told: list[Entry], since: int, on: int) -> None:
+        asked = Asked(DAY + timedelta(max(since, on)), None, DAY + timedelta(min(since, on)))
+        with recorded(told[: len(told) // 2], None, place) as ledger:
+            ledger.figures.prepare()
+            for one in told[len(told) // 2 :]:
+                ledger.append([one])
+                for figure in map(FIGURES.__getitem__, GIVING):
+                    (found,) = ledger.figures.ask((figure,), asked)
+                    assert found == ask(ledger.db, figure, asked)
+
+    adds_up()
 
 
 @settings(max_examples=20, deadline=None)

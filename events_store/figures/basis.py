@@ -75,6 +75,14 @@ redated AS MATERIALIZED (
 DAY: Final = 'substr(CAST(body AS TEXT), instr(CAST(body AS TEXT), \'"effective_on":"\') + 16, 10)'
 
 
+def some(text: str, subjects: str) -> str:
+    """Return a text about entries of some subjects, given by a question that finds them.
+
+    What it tells by other subjects beside them, such as units, it cannot tell any more.
+    """
+    return text.replace("e.name IN", f"e.subject IN ({subjects}) AND e.name || '' IN")
+
+
 def held(*names: str, called: str = "held") -> str:
     """Return the text of entries of some kinds that count at a position, each with its day."""
     among = ", ".join(f"'{name}'" for name in names)

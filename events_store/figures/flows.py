@@ -53,15 +53,16 @@ SELECT c.candidate AS position, c.reached,
           FROM believed WHERE valid_from <= :day GROUP BY candidate) AS c"""
 FOUND: Final = believed_of("o.position", "b.valid_from", "b.valid_from <= :day")
 FIRST_DAY: Final = f"(SELECT MIN(d.told) FROM {FOUND} AS d)"
-TIMELINESS: Final = f"""
-SELECT 'candidate-discovered' AS event, {day_of("h.day")} - {FIRST_DAY} AS days, h.position
-  FROM held AS h JOIN entries AS o ON o.subject = h.subject AND o.version = 1 WHERE {WITHIN}
-UNION ALL
+ACHIEVED: Final = f"""
 SELECT 'achieved', {day_of("h.day")} - {day_of(told("achieved_on", "c"))}, h.position
   FROM held AS h JOIN (
        SELECT l.*, ROW_NUMBER() OVER (PARTITION BY l.subject ORDER BY l.day DESC, l.position DESC)
               AS latest FROM classified AS l WHERE l.day <= :on) AS c ON c.subject = h.subject
  WHERE c.latest = 1 AND {WITHIN}"""
+TIMELINESS: Final = f"""
+SELECT 'candidate-discovered' AS event, {day_of("h.day")} - {FIRST_DAY} AS days, h.position
+  FROM held AS h JOIN entries AS o ON o.subject = h.subject AND o.version = 1 WHERE {WITHIN}
+UNION ALL{ACHIEVED}"""
 
 
 def _reached(stage: int) -> str:

@@ -81,7 +81,7 @@ class Remembered:
 
     def prepare(self) -> None:
         """Sum up what is asked of ever another day: some seconds, before anybody asks."""
-        totals = RunningTotals(self._db(), self._size())
+        totals = RunningTotals(self._db(), self._size(), self._corrected)
         with self._summing:
             self._totals = totals
 
@@ -144,7 +144,7 @@ class Remembered:
             totals = self._at(db, size)
             if totals is None:
                 return None
-            found = totals.rows(figure.name, told, ALL if unit is None else origin(db, unit))
+            found = totals.rows(db, figure.name, told, ALL if unit is None else origin(db, unit))
         return None if found is None else asking.answer(db, figure, found)
 
     def crowd(self, on: date, days: int, known: int | None = None) -> Mapping[Cell, int]:
@@ -191,7 +191,7 @@ class Remembered:
         """Return the sums of a size or more; whoever asks holds the lock."""
         totals = self._totals
         if totals and totals.size < size and not totals.follow(db, size):
-            totals = self._totals = RunningTotals(db, size)
+            totals = self._totals = RunningTotals(db, size, self._corrected)
         return totals
 
     def _corrected(self, db: Database, known: int) -> Corrections:
