@@ -8,22 +8,24 @@ from domain.round import Round
 from domain.session import Session
 from domain.values import Role
 from events_store import roll
+from web.languages import _
 from web.parts import Parts
+from web.words.sentences import ERASED
 from workflow import commands as asked
 from workflow.batch import field_of
 from workflow.refusals import UnknownSubject
 from workflow.rules import RuleSet
 
 
-def narrowed(parts: Parts, narrow: roll.Filter, about: int | None = None) -> list[str]:
-    """Return the candidates of a list in its order, one more at most than a batch may have.
+def narrowed(parts: Parts, narrow: roll.Filter, about: int | None = None) -> dict[str, str]:
+    """Return the candidates of a list by name, one more at most than a batch may have.
 
     `about` is how many the list has, as far as that is known.
     """
     today = parts.register.today()
     most = parts.register.in_force(today).text.terms.bulk.most
     lines = roll.page(parts.ledger.db, today, None, narrow, limit=most + 1, about=about)
-    return [line.subject for line in lines]
+    return {line.subject: line.name or _(ERASED) for line in lines}
 
 
 def on_agenda(parts: Parts, session: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -100,18 +100,18 @@ def show(id: Any) -> ResponseReturnValue:
     )
 
 
-def chosen() -> list[str]:
-    """Return the items that were ticked, or all of a session, a round or a narrowed list."""
+def chosen() -> dict[str, str]:
+    """Return what was ticked, or all of a session, a round or a narrowed list, with names."""
     told = request.values
     if told.get("session_of"):
-        return selection.on_agenda(parts(), told["session_of"])
+        return titles.called(parts(), selection.on_agenda(parts(), told["session_of"]))
     if told.get("round_of"):
-        return selection.selected(parts(), told["round_of"])
+        return titles.called(parts(), selection.selected(parts(), told["round_of"]))
     if told.get("all"):
         units = {id: unit.name or id for id, unit in parts().register.units().items()}
         narrow = asked_for(units)
         return selection.narrowed(parts(), narrow, about(narrow, standing()))
-    return list(dict.fromkeys(item.partition("@")[0] for item in told.getlist("item")))
+    return titles.called(parts(), (item.partition("@")[0] for item in told.getlist("item")))
 
 
 def gathered(
@@ -139,7 +139,7 @@ def gathered(
 
 def form(
     kind: type[asked.Command],
-    items: Sequence[str],
+    items: Mapping[str, str],
     values: Mapping[str, Any],
     errors: Mapping[str, Any] | None = None,
 ) -> str:
@@ -153,7 +153,6 @@ def form(
         "batch/form.html",
         command=command,
         items=items,
-        called=titles.called(parts(), items),
         fields=into + [known(field) for field in wanted],
         circumstances=forms.circumstances(parts().register.today(), values, errors),
         wrong=[told for name in ("items", "command") for told in wrong.get(name, ())],
