@@ -29,7 +29,8 @@ OF_A_MOMENT = ("on", "known", "after", "below", "step", "lang")
 API = "/api/"  # programs sign in by tokens, and see no pages
 PUBLIC_SITE = "public"
 ANY = "~any~"  # stands for an id in an address
-PLAIN = re.compile(r"[A-Za-z0-9_.-]+").fullmatch  # an id that stands in an address as it is
+VARIES = ("id", "about")  # what the addresses of a list differ in: a path's id, or a subject asked
+PLAIN = re.compile(r"[A-Za-z0-9_.:-]+").fullmatch  # an id that stands in an address as it is
 OPEN_PATHS = ("/public", "/log/")  # what is not there is not there for strangers either
 OPEN_ENDPOINTS = (
     *("static", "log.checkpoint", "log.picture", "log.tile", "help.show"),
@@ -195,10 +196,11 @@ def address(endpoint: str, **values: Any) -> str:
 
     Addresses that differ in nothing but an id are put together once for an answer.
     """
-    id = values.get("id")
+    name = next((name for name in VARIES if name in values), "")
+    id = values.get(name)
     if type(id) is not str or not PLAIN(id):
         return _built(endpoint, values)
-    values["id"] = ANY
+    values[name] = ANY
     key, known = f"{endpoint} {values}", g.setdefault("addresses", {})
     if key not in known:
         known[key] = _built(endpoint, values).split(ANY, 1)
