@@ -96,13 +96,15 @@ def page(
     after: Cursor = START,
     limit: int = 50,
     about: int | None = None,
+    every: int | None = None,
 ) -> list[Line]:
     """Return up to `limit` candidates that follow a cursor.
 
-    `about` is how many the list has, whatever text is searched for, if that is known already.
+    `about` is how many the list has, whatever text is searched for, and `every` how many
+    candidates there are, if that is known already.
     """
     values = _values(db, on, known, narrow, after, limit)
-    few = _few(db, known, narrow, values, about)
+    few = _few(db, known, narrow, values, about, every)
     rows: list[Any] = []
     for table, where in _scopes(known):
         # A full page of live spans bounds how far the names are walked for past ones.
@@ -115,6 +117,12 @@ def page(
         rows = list(islice(heapq.merge(rows, found), limit))
     units = subjects_at(db, {row[5] for row in rows})
     return [_line(row, units) for row in rows]
+
+
+def everybody(db: Database) -> int:
+    """Return how many candidates there are."""
+    (number,) = db.execute("SELECT COUNT(*) FROM card").fetchone()
+    return int(number)
 
 
 def sought(text: str) -> list[str]:
@@ -245,13 +253,18 @@ def _values(
 
 
 def _few(
-    db: Database, known: int | None, narrow: Filter, values: dict[str, Any], about: int | None
+    db: Database,
+    known: int | None,
+    narrow: Filter,
+    values: dict[str, Any],
+    about: int | None,
+    every: int | None = None,
 ) -> bool:
     """Return whether to gather a list and sort it is quicker than to walk the names for a page.
 
     Whoever is walked is one in so many of all, as far as the text is left out of account.
     """
-    (every,) = db.execute("SELECT COUNT(*) FROM card").fetchone()
+    every = everybody(db) if every is None else every
     most = every // FEW
     if not narrow.text:
         most = min(most, isqrt(values["limit"] * every))

@@ -83,11 +83,11 @@ class Beliefs:
         """Return who stands where, and who has come into a state in the days before."""
         stood = zip(self._cells, self._stood(day, known), strict=True)
         found: Counter[Cell] = Counter(dict(stood))
-        marks, first, cells = self._marks, day - days + 1, list(self._cells)
+        marks, first, state = self._marks, day - days + 1, self._state()
         since, cell, sign = marks.since, marks.cell, marks.sign
-        for at in self._within(first, day, known):
-            if since[at] >= first:
-                found[NEW, cells[cell[at]][1], NEW] += sign[at]
+        came = [at for at in self._within(first, day, known) if since[at] >= first]
+        for (number, plus), times in Counter((cell[at], sign[at]) for at in came).items():
+            found[NEW, state[number] - 1, NEW] += plus * times
         return +found
 
     def months(self, known: int) -> Mapping[date, int]:

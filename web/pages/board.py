@@ -10,7 +10,16 @@ from flask import Blueprint, render_template, request
 from domain.values import Stage
 from events_store import figures, roll
 from web.pages.frame import parts, when
-from web.pages.register import about, asked_for, choices, found, life, readiness, standing
+from web.pages.register import (
+    about,
+    asked_for,
+    choices,
+    everybody,
+    found,
+    life,
+    readiness,
+    standing,
+)
 from web.units import unit_names
 from web.words.labels import labels, need_of
 from workflow.register import Readiness
@@ -50,7 +59,7 @@ def show() -> str:
     crowd = standing()
     return render_template(
         "register/board.html",
-        columns=[column(stage, label, narrow, crowd, units) for stage, label in labels(Stage)],
+        columns=columns(narrow, crowd, units),
         choices={name: way for name, way in choices(units).items() if name != "state"},
         asked=request.args,
         total=sum(crowd.states().values()),
@@ -60,18 +69,21 @@ def show() -> str:
     )
 
 
-def column(
-    stage: str, label: str, narrow: roll.Filter, crowd: figures.Crowd, units: dict[str, str]
-) -> Column:
-    """Return a stage with its first cards, in the order of the list."""
-    db, at = parts().ledger.db, when()
-    mine = replace(narrow, state=stage)
-    some = about(mine, crowd)
-    lines = roll.page(db, at.on, at.known, mine, roll.START, CARDS, some)
-    ready = readiness(lines)
-    size = found(mine, some)
-    cards = [card(line, units.get(line.unit, ""), ready.get(line.subject)) for line in lines]
-    return Column(stage, label, size, cards)
+def columns(narrow: roll.Filter, crowd: figures.Crowd, units: dict[str, str]) -> list[Column]:
+    """Return the stages, each with its first cards in the order of the list."""
+    db, at, listed = parts().ledger.db, when(), []
+    for stage, label in labels(Stage):
+        mine = replace(narrow, state=stage)
+        some = about(mine, crowd)
+        lines = roll.page(db, at.on, at.known, mine, roll.START, CARDS, some, everybody())
+        listed.append((stage, label, found(mine, some), lines))
+    # Many of all stages rest on the same collectives, which are read once.
+    ready = readiness([line for *_, lines in listed for line in lines])
+
+    def cards(lines: list[roll.Line]) -> list[Card]:
+        return [card(one, units.get(one.unit, ""), ready.get(one.subject)) for one in lines]
+
+    return [Column(stage, label, size, cards(lines)) for stage, label, size, lines in listed]
 
 
 def card(line: roll.Line, unit: str, ready: Readiness | None) -> Card:

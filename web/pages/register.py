@@ -44,7 +44,7 @@ def show() -> ResponseReturnValue:
     crowd = standing()
     states = crowd.states()
     some = about(narrow, crowd)
-    lines = roll.page(ledger.db, at.on, at.known, narrow, after, PAGE + 1, some)
+    lines = roll.page(ledger.db, at.on, at.known, narrow, after, PAGE + 1, some, everybody())
     ready = readiness(lines[:PAGE])
     shown = [
         Shown(line, units.get(line.unit, ""), (at.on - line.since).days, ready.get(line.subject))
@@ -86,6 +86,11 @@ def readiness(lines: Sequence[roll.Line]) -> dict[str, Readiness]:
     register, at = parts().register, when()
     still = [line.subject for line in lines if line.state in register.rules.going_on]
     return register.readiness(still, at.on, at.known)
+
+
+def everybody() -> int:
+    """Return how many candidates there are, on whatever day."""
+    return parts().ledger.settled(roll.everybody)
 
 
 def about(narrow: roll.Filter, crowd: figures.Crowd) -> int | None:

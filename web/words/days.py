@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from web.languages import SOURCE, chosen
 
@@ -11,7 +12,12 @@ KILO = 1024
 
 def day(value: date) -> str:
     """Return a day: 30/06/2024, and in English 30 Jun 2024, which nobody can misread."""
-    return value.strftime("%d/%m/%Y" if chosen() == SOURCE else "%-d %b %Y")
+    return _written(value, "%d/%m/%Y" if chosen() == SOURCE else "%-d %b %Y")
+
+
+@lru_cache(maxsize=10_000)  # a page with months to choose from tells a hundred days twice
+def _written(value: date, how: str) -> str:
+    return value.strftime(how)
 
 
 def instant(value: datetime) -> str:
