@@ -31,7 +31,8 @@ class Case:
     """One request before it is decided.
 
     `state` is what the subject's entries add up to now, `offices` are those the actor holds
-    today, and `world` is everything else.
+    today, and `world` is everything else. What was `looked_up` in it may serve other cases that
+    look at the same world.
     """
 
     subject: str
@@ -50,7 +51,7 @@ class Case:
     remade: Remade = lambda _draft: None
     new_person: str = field(default_factory=lambda: new_id("person"))
     new_office: str = field(default_factory=lambda: new_id("office"))
-    _others: dict[tuple[str, date | None], Any] = field(default_factory=dict, compare=False)
+    looked_up: dict[tuple[str, date | None], Any] = field(default_factory=dict, compare=False)
 
     @property
     def candidate(self) -> Candidate:
@@ -68,19 +69,19 @@ class Case:
 
     def other(self, subject: str, on: date | None = None) -> Any:
         """Return another subject as in force on a day; the same question is answered once."""
-        if (subject, on) not in self._others:
-            self._others[subject, on] = state_of(subject, self.world.told(subject), on)
-        return self._others[subject, on]
+        if (subject, on) not in self.looked_up:
+            self.looked_up[subject, on] = state_of(subject, self.world.told(subject), on)
+        return self.looked_up[subject, on]
 
     def others(self, subjects: Sequence[str], on: date | None = None) -> Iterator[Any]:
         """Yield other candidates or people as in force on a day; some are read at once."""
         at, number = 0, SOME[0]
         while some := subjects[at : at + number]:
             at, number = at + number, min(2 * number, SOME[1])
-            news = [subject for subject in some if (subject, on) not in self._others]
+            news = [subject for subject in some if (subject, on) not in self.looked_up]
             for subject, told in self.world.told_of(news).items() if news else ():
-                self._others[subject, on] = state_of(subject, told, on)
-            yield from (self._others[subject, on] for subject in some)
+                self.looked_up[subject, on] = state_of(subject, told, on)
+            yield from (self.looked_up[subject, on] for subject in some)
 
     def acting_as(self, roles: Sequence[Role]) -> str | None:
         """Return the first office of the actor that has one of these roles, or None."""

@@ -225,25 +225,25 @@ class Register:
         seen, world = self._sight.look()
         told = self._sight.told(seen.size)
         news = [subject for subject in subjects if (subject, on, known) not in told]
-        here = Seen(world.kept, Once(self.ledger), on, known)
+        here, looked_up = Seen(world.kept, Once(self.ledger), on, known), dict[Any, Any]()
         for subject, entries in self.ledger.entries_of(news).items() if news else ():
-            told[subject, on, known] = self._readiness(subject, entries, on, known, here)
+            believed = as_of(entries, on, known)
+            told[subject, on, known] = self._readiness(subject, believed, on, here, looked_up)
         return {one: ready for one in subjects if (ready := told.get((one, on, known)))}
 
     def _readiness(
-        self, subject: str, entries: Sequence[Entry], on: date, known: int | None, world: Seen
+        self, subject: str, believed: Sequence[Entry], on: date, world: Seen, looked_up: Any
     ) -> Readiness | None:
-        believed = as_of(entries, on, known)
-        candidate = fold(believed)
-        state = candidate.standing.state
+        state = (candidate := fold(believed)).standing.state
         rules = self.pinned(believed) if state else None
         if not (rules and state and rules.move("advance", state)):
             return None
-        case = Case(subject, "", {}, rules, on, on, world, state=candidate, entries=believed)
+        about = {"state": candidate, "entries": believed, "looked_up": looked_up}
+        case = Case(subject, "", {}, rules, on, on, world, **about)
         looked_at = examine(case, asked.AdvanceStage())[1]
         needs = tuple(f for f in looked_at if f.need not in CIRCUMSTANCES)
-        reported = candidate.reports[-1].on if candidate.reports else None
-        to = rules.destination("advance", state)
+        to, reports = rules.destination("advance", state), candidate.reports
+        reported = reports[-1].on if reports else None
         return Readiness(to, needs, _authors(candidate, needs), reported)
 
     def case(self, request: Request, subject: str) -> Case:
