@@ -85,9 +85,12 @@ class Beliefs:
         found: Counter[Cell] = Counter(dict(stood))
         marks, first, state = self._marks, day - days + 1, self._state()
         since, cell, sign = marks.since, marks.cell, marks.sign
-        came = [at for at in self._within(first, day, known) if since[at] >= first]
-        for (number, plus), times in Counter((cell[at], sign[at]) for at in came).items():
-            found[NEW, state[number] - 1, NEW] += plus * times
+        came = [0] * len(state)
+        for at in self._within(first, day, known):
+            if since[at] >= first:
+                came[cell[at]] += sign[at]
+        for number, more in zip(state, came, strict=True):
+            found[NEW, number - 1, NEW] += more
         return +found
 
     def months(self, known: int) -> Mapping[date, int]:
@@ -165,6 +168,7 @@ class Beliefs:
         at = [number * line // LINES for line in range(LINES)] if number else []
         self._days = sorted({marks.day[self._order[each]] for each in at}) or [0]
         self._positions = sorted({marks.position[each] for each in at}) or [0]
+        self._positions += [position + 1 for position in marks.position[-1:]]  # now: all of them
         self._starts = [bisect_left(marks.position, each) for each in self._positions]
         self._sum_up()
         self._stand()
