@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 from domain.veil import Veil
 from events_store import veiled
 from events_store.database import NO_LIMIT, Database
-from events_store.roll import FEW, START, Cursor
+from events_store.roll import FEW, START, Cursor, everybody
 from events_store.spans import STATES, day_number
 
 At = tuple[date, int | None]  # in force on a day, as known below a position or all of it
@@ -87,8 +87,7 @@ def page(
 
     Where many did, names are walked until enough are met; where few did, they are gathered.
     """
-    (every,) = db.execute("SELECT COUNT(*) FROM card").fetchone()
-    few = total * FEW <= every
+    few = total * FEW <= everybody(db)
     named = f" AND c.candidate NOT IN ({veiled.numbers(db, veil)})" if veil else ""
     cards = f"({TOUCHED}) AS t CROSS JOIN card AS c" if few else "card AS c INDEXED BY card_find"
     sql = (
