@@ -23,7 +23,7 @@ from domain.candidate_events import CandidateEvent
 from domain.corrections import EntryVoided
 from domain.upkeep import LogExported
 from domain.values import Outcome, Role, Stage
-from events_store import complete, verify
+from events_store import complete, proven, verify
 from events_store.ledger import Ledger
 from events_store.sealing import Sealer
 from web import exports
@@ -203,6 +203,15 @@ def test_6_5_a_manifest_that_leaves_somebody_out_or_makes_somebody_up_is_found(
     entries.write_text(rows.replace("12/QĐ-UBND", "13/QĐ-UBND"), "utf-8")
     assert full.check(folder, "--entries", str(entries)) == 1
     assert "is not the row that was recorded" in capsys.readouterr().out
+
+
+def test_6_5_every_row_that_an_auditor_takes_along_is_what_a_proof_is_about(
+    full: Register,
+) -> None:
+    entries = full.export("csv", Level.AUDIT) / "entries.csv"
+    for row in table(entries):
+        found = proven.read_entry(entries, int(row["position"]))
+        assert found.leaf.hex() == row["leaf"]
 
 
 def test_6_5_the_same_log_gives_the_same_bytes(full: Register) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from cli_use import SAMPLE, Use
 
-from events_store import note, verify
+from events_store import note, proven, verify
 from events_store.keys import parse_verifier
 
 UNIT = '{"name":"Chi cục %s","kind":"division"}'
@@ -40,6 +40,16 @@ def test_a_command_answers_with_a_receipt(use: Use) -> None:
     assert receipt["checkpoint"]["root"] == use.json("state")["log"]["root"]
 
 
+def test_a_receipt_is_proven_by_whoever_kept_it(use: Use) -> None:
+    answer, proof = use.folder / "answer", use.folder / "proof"
+    answer.write_text(use.run("submit", "register-unit", "--data", UNIT % "A", "--json").stdout)
+    use.run("submit", "register-unit", "--data", UNIT % "B")
+    use.run("prove", use.size() - 2, "-o", proof)
+    assert proven.main([str(proof), str(answer), "--key", key_of(use)]) == 0
+    use.run("prove", use.size() - 1, "-o", proof)
+    assert proven.main([str(proof), str(answer), "--key", key_of(use)]) == 1
+
+
 def test_the_origin_can_be_named(tmp_path: Path) -> None:
     use = Use(tmp_path)
     use.run("init", "--origin", "snn.example/so")
@@ -64,6 +74,7 @@ def test_a_proof_is_what_others_accept(use: Use, position: int) -> None:
     keys = [parse_verifier(key_of(use))]
     point = note.open_receipt(proof.read_bytes(), leaf.read_bytes(), keys)
     assert point.size == use.size()
+    assert proven.main([str(proof), str(leaf), "--key", key_of(use)]) == 0
 
 
 def test_there_is_no_proof_beyond_the_end(use: Use) -> None:
