@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Set
+from collections.abc import Iterable
+from datetime import date
 from functools import lru_cache
+from sys import intern
 from threading import Lock
-from typing import Final, get_args
+from typing import Final, NamedTuple, get_args
 
 from domain.candidate_events import (
     CandidateDiscovered,
@@ -14,7 +15,7 @@ from domain.candidate_events import (
     ExemplarRecognized,
     RatingRecorded,
 )
-from domain.corrections import Correction
+from domain.corrections import Correction, EffectiveDateCorrected
 from domain.values import CandidateKind
 from events_store.database import Database
 from events_store.names import NAME_OF
@@ -23,26 +24,26 @@ from events_store.spans import KIND_NUMBER, OPEN, origin
 EVER: Final = (
     "SELECT DISTINCT subject FROM entries WHERE name = 'exemplar-recognized' AND position >= ?"
 )
-NUMBERS: Final = "SELECT candidate FROM span WHERE unit = ? AND kind = ? AND valid_to = ?"
-KNOWN: Final = (
-    "SELECT o.position, o.subject FROM entries AS e JOIN entries AS o"
-    " ON o.subject = e.subject AND o.version = 1"
-    " WHERE e.name = 'exemplar-recognized' AND e.position >= ?"
-)
+NUMBERS: Final = f"SELECT candidate FROM span WHERE unit = ? AND kind = ? AND valid_to = {OPEN}"
+NEVER: Final = "~"  # later than any day
+RECOGNIZED: Final = NAME_OF[ExemplarRecognized]
+RATED: Final = NAME_OF[RatingRecorded]
+REDATED: Final = NAME_OF[EffectiveDateCorrected]
+# Who was recognized or rated and when, and the day to which an entry of theirs was moved.
+TELLING: Final = f"('{RECOGNIZED}', '{RATED}', '{REDATED}')"
 YEAR: Final = "CAST(json_extract(e.body, '$.event.year') AS BIGINT)"
-RATED: Final = (
-    f"SELECT e.subject, {YEAR} FROM entries AS e"
-    " WHERE e.name = 'rating-recorded' AND e.position >= ?"
-)
-# Of a unit and a kind, with the years for which an entry ever rated them. Corrections are not
-# looked at: whoever is not found was never recognized, whoever is found is to be folded.
+FROM: Final = f"""CASE e.name WHEN '{RECOGNIZED}' THEN json_extract(e.body, '$.effective_on')
+            WHEN '{REDATED}' THEN json_extract(e.body, '$.event.to') END"""
+TOLD: Final = f"e.name, {FROM}, CASE WHEN e.name = '{RATED}' THEN {YEAR} END"
+KNOWN: Final = f"""
+SELECT o.position, o.subject, {TOLD}
+  FROM entries AS e JOIN entries AS o ON o.subject = e.subject AND o.version = 1
+ WHERE e.name IN {TELLING} AND e.position >= ? ORDER BY e.position"""
 ACCLAIMED: Final = f"""
-SELECT u.subject, e.name, CASE WHEN e.name = 'rating-recorded' THEN {YEAR} END
-  FROM (SELECT o.subject, o.position FROM span AS s JOIN entries AS o ON o.position = s.candidate
-         WHERE s.unit = :unit AND s.kind = :kind AND s.valid_to = {OPEN}) AS u
-  JOIN entries AS e ON e.subject = u.subject
-   AND e.name IN ('exemplar-recognized', 'rating-recorded')
- ORDER BY u.position"""
+SELECT u.position, u.subject, {TOLD}
+  FROM (SELECT o.subject, o.position FROM ({NUMBERS}) AS s
+          JOIN entries AS o ON o.position = s.candidate) AS u
+  JOIN entries AS e ON e.subject = u.subject AND e.name IN {TELLING} ORDER BY e.position"""
 
 # What can make that answer another: who is of a unit and a kind, or what was said of them.
 NEWS: Final = (
@@ -67,19 +68,20 @@ def newest(db: Database) -> int:
 def candidates(db: Database, unit: str, kind: CandidateKind) -> list[str]:
     """Return the candidates of a kind that a unit has."""
     sql = f"SELECT e.subject FROM ({NUMBERS}) AS s JOIN entries AS e ON e.position = s.candidate"
-    values = (origin(db, unit), KIND_NUMBER[kind], OPEN)
+    values = (origin(db, unit), KIND_NUMBER[kind])
     return [row[0] for row in db.execute(f"{sql} ORDER BY s.candidate", values)]
 
 
-def acclaimed(db: Database, unit: str, kind: CandidateKind) -> Mapping[str, Set[int]]:
-    """Return who of a kind may be recognized, and for which years each may be rated."""
-    values = {"unit": origin(db, unit), "kind": KIND_NUMBER[kind]}
-    ever, years = set[str](), defaultdict[str, set[int]](set)
-    for subject, name, year in db.execute(ACCLAIMED, values):
-        if name == NAME_OF[ExemplarRecognized]:
-            ever.add(subject)
-        years[subject] |= set() if year is None else {year}
-    return {subject: told for subject, told in years.items() if subject in ever}
+class Fame(NamedTuple):
+    """Somebody, from which day on they may be recognized, and for which years they were rated.
+
+    Entries that were voided since count, and of a day that was corrected the earlier: whoever is
+    not found was not recognized, and whoever is found is to be folded.
+    """
+
+    subject: str
+    since: str = NEVER
+    years: frozenset[int] = frozenset()
 
 
 class Renown:
@@ -92,27 +94,58 @@ class Renown:
     def __init__(self) -> None:
         """Know of nobody yet."""
         self._size = 0  # of the log, as far as it was gathered
-        self._ever, self._years = dict[int, str](), dict[str, frozenset[int]]()
+        self._famed = dict[int, Fame]()  # by the number of a candidate
         self._lock = Lock()
 
     def follow(self, db: Database, size: int) -> None:
         """Gather what was recorded up to a size, at least."""
         with self._lock:
             if size > self._size:
-                self._ever |= dict(db.execute(KNOWN, (self._size,)))
-                for subject, year in db.execute(RATED, (self._size,)):
-                    self._years[subject] = _with(self._years.get(subject, frozenset()), year)
+                self.hear(db.execute(KNOWN, (self._size,)))
                 self._size = size
 
-    def acclaimed(self, db: Database, unit: str, kind: CandidateKind) -> Mapping[str, Set[int]]:
-        """Return who of a kind may be recognized, and for which years each may be rated."""
+    def hear(self, told: Iterable[tuple[int, str, str, str | None, int | None]]) -> None:
+        """Take in entries: about whom, of what kind, from which day on or for which year."""
+        for number, subject, name, day, year in told:
+            fame = self._famed.get(number) or Fame(subject)
+            if year is not None:
+                fame = fame._replace(years=_with(fame.years, year))
+            elif day is not None and (name == RECOGNIZED or fame.since < NEVER):
+                fame = fame._replace(since=min(fame.since, intern(day)))
+            self._famed[number] = fame
+
+    def acclaimed(self, db: Database, unit: str, kind: CandidateKind) -> list[tuple[int, Fame]]:
+        """Return who of a kind may be recognized, by number."""
         if not self._size:
             return acclaimed(db, unit, kind)
         self.follow(db, newest(db) + 1)
-        values = (origin(db, unit), KIND_NUMBER[kind], OPEN)
-        numbers = (row[0] for row in db.execute(f"{NUMBERS} ORDER BY candidate", values))
-        found = (self._ever[number] for number in numbers if number in self._ever)
-        return {subject: self._years.get(subject, frozenset()) for subject in found}
+        values = (origin(db, unit), KIND_NUMBER[kind])
+        return self.among(row[0] for row in db.execute(f"{NUMBERS} ORDER BY candidate", values))
+
+    def among(self, numbers: Iterable[int] | None = None) -> list[tuple[int, Fame]]:
+        """Return who of some may be recognized, or who of all."""
+        famed = self._famed
+        among = sorted(famed) if numbers is None else (at for at in numbers if at in famed)
+        return [(at, famed[at]) for at in among if famed[at].since < NEVER]
+
+
+def acclaimed(db: Database, unit: str, kind: CandidateKind) -> list[tuple[int, Fame]]:
+    """Return who of a kind may be recognized, by number, from the entries of a unit's alone."""
+    told = Renown()
+    told.hear(db.execute(ACCLAIMED, (origin(db, unit), KIND_NUMBER[kind])))
+    return told.among()
+
+
+def rated(
+    found: Iterable[tuple[int, Fame]], year: int, on: date, known: int | None
+) -> dict[str, bool]:
+    """Return who of some may be recognized on a day, and whether each may be rated for a year."""
+    day = on.isoformat()
+    return {
+        fame.subject: year in fame.years
+        for number, fame in found
+        if fame.since <= day and (known is None or number < known)
+    }
 
 
 @lru_cache

@@ -99,8 +99,7 @@ class Reader:
         """Return the entries of several subjects, in one question."""
         found: dict[str, list[Entry]] = {subject: [] for subject in subjects}
         marks = ", ".join("?" * len(found)) or "NULL"
-        sql = f"subject IN ({marks}) ORDER BY subject, version"
-        for entry in self._told(sql, list(found)):
+        for entry in self._told(f"subject IN ({marks}) ORDER BY subject, version", list(found)):
             found[entry.subject].append(entry)
         return found
 
@@ -151,23 +150,25 @@ class Reader:
         """Return the candidates of a kind that a unit has."""
         return exemplars.candidates(self.db, unit, kind)
 
-    def acclaimed(self, unit: str, kind: CandidateKind, year: int) -> dict[str, bool]:
-        """Return who of a kind may be recognized, and whether each may be rated for a year."""
+    def acclaimed(
+        self, unit: str, kind: CandidateKind, year: int, on: date, known: int | None = None
+    ) -> dict[str, bool]:
+        """Return who of a kind may be recognized on a day, and be rated for a year."""
+        ask, asked = self.renown.acclaimed, (unit, kind)
         if self.recorder.is_writing:
-            found = exemplars.acclaimed(self.db, unit, kind)
-        else:
-            found = self._settled(exemplars.newest(self.db), self.renown.acclaimed, (unit, kind))
-        return {subject: year in years for subject, years in found.items()}
+            return exemplars.rated(exemplars.acclaimed(self.db, *asked), year, on, known)
+        found = self._settled(exemplars.newest(self.db), ask, asked)
+        return exemplars.rated(found, year, on, known)
 
     def ever(self, units: Collection[str], kind: CandidateKind) -> list[str]:
         """Return the candidates of a kind that any of these units has or has had."""
-        numbers = [origin(self.db, unit) for unit in units]
+        values = KIND_NUMBER[kind], *(origin(self.db, unit) for unit in units)
         sql = (
             "SELECT DISTINCT e.position, e.subject FROM span AS s JOIN entries AS e"
             " ON e.position = s.candidate WHERE s.kind = ?"
-            f" AND s.unit IN ({', '.join('?' * len(numbers)) or 'NULL'}) ORDER BY e.position"
+            f" AND s.unit IN ({', '.join('?' * len(units)) or 'NULL'}) ORDER BY e.position"
         )
-        return [row[1] for row in self.db.execute(sql, (KIND_NUMBER[kind], *numbers))]
+        return [row[1] for row in self.db.execute(sql, values)]
 
     def candidacies(self, person: str) -> tuple[str, ...]:
         """Return the candidates that a person is or was."""

@@ -15,6 +15,7 @@ from benchmarks import people
 from domain.candidate import fold
 from domain.candidate_events import ExemplarRecognized, RatingRecorded, ReReviewRequired
 from domain.consent import Consent
+from domain.corrections import EffectiveDateCorrected
 from domain.entry import Entry
 from domain.history import as_of
 from domain.values import (
@@ -26,6 +27,7 @@ from domain.values import (
     Result,
     RevocationGround,
     Role,
+    Sealed,
     Title,
 )
 from events_store import exemplars
@@ -143,7 +145,7 @@ def test_r4_1_a_leader_waits_for_the_collective(register: Department) -> None:
 def test_who_is_acclaimed_is_asked_again_when_an_entry_may_have_changed_it(
     register: Department, prepared: bool
 ) -> None:
-    asking = UNIT, CandidateKind.COLLECTIVE, 2023
+    asking = UNIT, CandidateKind.COLLECTIVE, 2023, LATER
     unit = collective(register)
     if prepared:
         register.ledger.reader().prepare()  # type: ignore[attr-defined]
@@ -156,12 +158,20 @@ def test_who_is_acclaimed_is_asked_again_when_an_entry_may_have_changed_it(
     assert register.ledger.acclaimed(*asking) == {unit: True}
 
 
-def replayed(ledger: Ledger, kind: CandidateKind) -> dict[tuple[str, int], dict[str, bool]]:
-    """Return who of a kind was ever recognized, by unit and year, by reading everything."""
+Lives = dict[str, list[Entry]]
+
+
+def lives(ledger: Ledger) -> Lives:
+    """Return the entries of each candidate, by reading everything."""
     told: defaultdict[str, list[Entry]] = defaultdict(list)
     for entry in ledger.all():
         if entry.subject.startswith("candidate:"):
             told[entry.subject].append(entry)
+    return told
+
+
+def replayed(told: Lives, kind: CandidateKind) -> dict[tuple[str, int], dict[str, bool]]:
+    """Return who of a kind was ever recognized, by unit and year."""
     found: defaultdict[tuple[str, int], dict[str, bool]] = defaultdict(dict)
     for subject, entries in told.items():
         now, events = fold(as_of(entries)).standing, [entry.event for entry in entries]
@@ -181,13 +191,44 @@ def test_who_is_acclaimed_is_kept_up_as_reading_everything_finds_it(ledger: Ledg
     for at in range(90, len(entries), 150):
         ledger.append(entries[at : at + 150])
         for kind in CandidateKind:
-            expected = replayed(ledger, kind)
+            expected = replayed(lives(ledger), kind)
             for unit, year in product(units, YEARS):
-                kept_up = ledger.acclaimed(unit, kind, year)
+                kept_up = ledger.acclaimed(unit, kind, year, date.max)
                 assert [*kept_up.items()] == [*expected[unit, year].items()]
                 anew = exemplars.acclaimed(ledger.db, unit, kind)
-                assert kept_up == {id: year in years for id, years in anew.items()}
+                assert kept_up == exemplars.rated(anew, year, date.max, None)
     assert expected
+
+
+def recognized_on(told: Lives, day: date, known: int) -> set[str]:
+    """Return whose recognition was in force on a day, as known at a position."""
+    return {id for id, entries in told.items() if fold(as_of(entries, day, known)).recognition}
+
+
+def test_who_was_recognized_on_a_day_is_among_those_acclaimed_by_then(ledger: Ledger) -> None:
+    for entries, secrets in people.batches(60):
+        ledger.append(entries, secrets)
+    recognized = [e for e in ledger.all() if isinstance(e.event, ExemplarRecognized)]
+    last = max(recognized, key=lambda entry: entry.effective_on)
+    days = sorted({entry.effective_on for entry in recognized})[::4]
+    moved = EffectiveDateCorrected(last.version, days[0], Sealed("0" * 16, "0" * 43))
+    version = ledger.version(last.subject) + 1
+    ledger.append([last._replace(version=version, event=moved)])
+    ledger.prepare()
+    told, size, few = lives(ledger), ledger.size(), 0
+    units = [entry.subject for entry in ledger.of_kind("unit")]
+    for day, known in product(days, (size // 2, size)):
+        among = {
+            id
+            for unit, kind in product(units, CandidateKind)
+            for id in ledger.acclaimed(unit, kind, 2023, day, known)
+        }
+        assert recognized_on({id: told[id] for id in among}, day, known) == (
+            expected := recognized_on(told, day, known)
+        )
+        assert known < size or last.subject in expected
+        few += len(among) < len(recognized)
+    assert few > len(days)
 
 
 def test_r4_1_the_collective_counts_only_from_its_own_day(register: Department) -> None:

@@ -81,10 +81,12 @@ class Ahead:
         found = self._store.entries_of(subjects)
         return {id: [*told, *self._made.get(id, ())] for id, told in found.items()}
 
-    def acclaimed(self, unit: str, kind: CandidateKind, year: int) -> Mapping[str, bool]:
-        """Return who of a kind may be recognized, and whether each may be rated for a year."""
+    def acclaimed(
+        self, unit: str, kind: CandidateKind, year: int, on: date, known: int | None = None
+    ) -> Mapping[str, bool]:
+        """Return who of a kind may be recognized on a day, and be rated for a year."""
         mine = {id: True for id in self._store.candidates(unit, kind) if id in self._made}
-        return {**self._store.acclaimed(unit, kind, year), **mine}
+        return {**self._store.acclaimed(unit, kind, year, on, known), **mine}
 
     def candidacies(self, person: str) -> Iterable[str]:
         """Return the candidates that a person is or was; no batch adds any."""

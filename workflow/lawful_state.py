@@ -49,7 +49,7 @@ class Known:
         """Return the entries of several subjects so far."""
         return {subject: self.told(subject) for subject in subjects}
 
-    def acclaimed(self, unit: str, kind: CandidateKind, year: int) -> dict[str, bool]:
+    def acclaimed(self, unit: str, kind: CandidateKind, year: int, on: date) -> dict[str, bool]:
         """Return who of a kind may be recognized; each may be rated for a year."""
         return dict.fromkeys(self.candidates(unit, kind), True)
 

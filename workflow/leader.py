@@ -91,11 +91,12 @@ class Collectives(NamedTuple):
 
 def collectives(case: Case, unit: str, year: int) -> Collectives:
     """Return the recognized collectives of a unit; they are read as they are wanted."""
-    found = case.world.acclaimed(unit, CandidateKind.COLLECTIVE, year)
+    on = case.effective_on
+    found = case.world.acclaimed(unit, CandidateKind.COLLECTIVE, year, on)
 
     def read(*, rated: bool) -> Iterator[Candidate]:
         ids = [id for id, may_be_rated in found.items() if may_be_rated is rated]
-        return (c for c in case.others(ids, case.effective_on) if recognized(c))
+        return (c for c in case.others(ids, on) if recognized(c))
 
     return Collectives(read(rated=True), read(rated=False))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from datetime import date
 from typing import Any, Protocol
 
 from domain.entry import Entry
@@ -65,8 +66,10 @@ class Ledger(Protocol):
     def candidates(self, unit: str, kind: CandidateKind) -> Iterable[str]:
         """Return the candidates of a kind that a unit has."""
 
-    def acclaimed(self, unit: str, kind: CandidateKind, year: int) -> Mapping[str, bool]:
-        """Return who of a kind may be recognized, and whether each may be rated for a year."""
+    def acclaimed(
+        self, unit: str, kind: CandidateKind, year: int, on: date, known: int | None = None
+    ) -> Mapping[str, bool]:
+        """Return who of a kind may be recognized on a day, and be rated for a year."""
 
     def candidacies(self, person: str) -> Iterable[str]:
         """Return the candidates that a person is or was."""

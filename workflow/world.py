@@ -34,8 +34,8 @@ class World(Protocol):
     def candidates(self, unit: str, kind: CandidateKind) -> Iterable[str]:
         """Return the candidates of a kind that a unit has."""
 
-    def acclaimed(self, unit: str, kind: CandidateKind, year: int) -> Mapping[str, bool]:
-        """Return who of a kind may be recognized, and whether each may be rated for a year."""
+    def acclaimed(self, unit: str, kind: CandidateKind, year: int, on: date) -> Mapping[str, bool]:
+        """Return who of a kind may be recognized on a day, and be rated for a year."""
 
     def candidacies(self, person: str) -> Iterable[str]:
         """Return the candidates that a person is or was."""
@@ -58,8 +58,10 @@ class Store(Protocol):
     def candidates(self, unit: str, kind: CandidateKind) -> Iterable[str]:
         """Return the candidates of a kind that a unit has."""
 
-    def acclaimed(self, unit: str, kind: CandidateKind, year: int) -> Mapping[str, bool]:
-        """Return who of a kind may be recognized, and whether each may be rated for a year."""
+    def acclaimed(
+        self, unit: str, kind: CandidateKind, year: int, on: date, known: int | None = None
+    ) -> Mapping[str, bool]:
+        """Return who of a kind may be recognized on a day, and be rated for a year."""
 
     def candidacies(self, person: str) -> Iterable[str]:
         """Return the candidates that a person is or was."""
@@ -72,7 +74,7 @@ class Once:
         """Ask a store."""
         self._store = store
         self._entries: dict[str, list[Entry]] = {}
-        self._acclaimed: dict[tuple[str, CandidateKind, int], Mapping[str, bool]] = {}
+        self._acclaimed: dict[tuple[object, ...], Mapping[str, bool]] = {}
 
     def entries(self, subject: str) -> list[Entry]:
         """Return a subject's entries in the order recorded."""
@@ -88,11 +90,13 @@ class Once:
         """Return the candidates of a kind that a unit has."""
         return self._store.candidates(unit, kind)
 
-    def acclaimed(self, unit: str, kind: CandidateKind, year: int) -> Mapping[str, bool]:
-        """Return who of a kind may be recognized, and whether each may be rated for a year."""
-        asked = (unit, kind, year)
+    def acclaimed(
+        self, unit: str, kind: CandidateKind, year: int, on: date, known: int | None = None
+    ) -> Mapping[str, bool]:
+        """Return who of a kind may be recognized on a day, and be rated for a year."""
+        asked = (unit, kind, year, on, known)
         if asked not in self._acclaimed:
-            self._acclaimed[asked] = self._store.acclaimed(unit, kind, year)
+            self._acclaimed[asked] = self._store.acclaimed(*asked)
         return self._acclaimed[asked]
 
     def candidacies(self, person: str) -> Iterable[str]:
@@ -221,10 +225,10 @@ class Seen:
         self.looked_at.add("candidate:")
         return self._store.candidates(unit, kind)
 
-    def acclaimed(self, unit: str, kind: CandidateKind, year: int) -> Mapping[str, bool]:
-        """Return who of a kind may be recognized, and whether each may be rated for a year."""
+    def acclaimed(self, unit: str, kind: CandidateKind, year: int, on: date) -> Mapping[str, bool]:
+        """Return who of a kind may be recognized on a day, and be rated for a year."""
         self.looked_at.add("candidate:")
-        return self._store.acclaimed(unit, kind, year)
+        return self._store.acclaimed(unit, kind, year, on, self._known)
 
     def candidacies(self, person: str) -> Iterable[str]:
         """Return the candidates that a person is or was."""
