@@ -239,6 +239,24 @@ def test_r4_1_the_collective_counts_only_from_its_own_day(register: Department) 
     assert rule(register, head, LATER).answer is Answer.MET
 
 
+def test_r4_1_what_one_list_found_of_a_unit_says_nothing_of_another_moment(
+    register: Department,
+) -> None:
+    unit, head = collective(register), leader(register)
+    rate(register, unit, Rating.EXCELLENT)
+    before = register.ledger.size()
+    recognize(register, unit, LATER)
+
+    def answer(on: date, known: int | None) -> Answer:
+        ready = register.readiness([unit, head], on, known)[head]
+        (found,) = [f for f in ready.findings if f.need == "leader-rule"]
+        return found.answer
+
+    moments = ((LATER, None), (LATER, before), (DECIDED, None), (LATER, None), (LATER, before))
+    met, unmet = Answer.MET, Answer.UNMET
+    assert [answer(*moment) for moment in moments] == [met, unmet, unmet, met, unmet]
+
+
 def test_r4_1_the_collective_was_rated_excellent_for_the_year(register: Department) -> None:
     unit, head = collective(register), leader(register)
     recognize(register, unit)

@@ -31,8 +31,8 @@ class Case:
     """One request before it is decided.
 
     `state` is what the subject's entries add up to now, `offices` are those the actor holds
-    today, and `world` is everything else. What was `looked_up` in it may serve other cases that
-    look at the same world.
+    today, and `world` is everything else. What was `looked_up` in it, and `judged` of its units,
+    may serve other cases that look at the same world.
     """
 
     subject: str
@@ -52,6 +52,7 @@ class Case:
     new_person: str = field(default_factory=lambda: new_id("person"))
     new_office: str = field(default_factory=lambda: new_id("office"))
     looked_up: dict[tuple[str, date | None], Any] = field(default_factory=dict, compare=False)
+    judged: dict[tuple[str, date], Any] = field(default_factory=dict, compare=False)
 
     @property
     def candidate(self) -> Candidate:

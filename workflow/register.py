@@ -28,6 +28,7 @@ from workflow.batch import Ahead, Batch, Judged, check, judge, recorded
 from workflow.case import Case, Remade
 from workflow.decide import Decision, decide, examine
 from workflow.needs import PREDICATES, Finding
+from workflow.readiness import Readiness, readiness
 from workflow.refusals import (
     InvalidCommand,
     MoveNotAllowed,
@@ -36,7 +37,6 @@ from workflow.refusals import (
     Refusal,
     UnknownSubject,
 )
-from workflow.requests import Readiness as Readiness
 from workflow.requests import Receipt as Receipt
 from workflow.requests import Request as Request
 from workflow.requests import check_seen, receipt, reception, secrets_of
@@ -50,7 +50,6 @@ from workflow.world import Once, Seen, confirmed
 HERE: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 BATCH: Final = 200  # rows of an older register that are appended together
 KEPT_REFUSALS: Final = (NotPermitted, MoveNotAllowed, NeedsUnmet, UnknownSubject)
-CIRCUMSTANCES: Final = ("permission", "second-person", "after-last-change", "not-in-future")
 
 
 class Register:
@@ -225,26 +224,16 @@ class Register:
         seen, world = self._sight.look()
         told = self._sight.told(seen.size)
         news = [subject for subject in subjects if (subject, on, known) not in told]
-        here, looked_up = Seen(world.kept, Once(self.ledger), on, known), dict[Any, Any]()
+        here = Seen(world.kept, Once(self.ledger), on, known)
+        shared = {"looked_up": {}, "judged": told.setdefault((on, known), {})}
         for subject, entries in self.ledger.entries_of(news).items() if news else ():
             believed = as_of(entries, on, known)
-            told[subject, on, known] = self._readiness(subject, believed, on, here, looked_up)
+            state = fold(believed)
+            rules = self.pinned(believed) if state.standing.state else None
+            about = {"state": state, "entries": believed, **shared}
+            case = Case(subject, "", {}, rules, on, on, here, **about) if rules else None
+            told[subject, on, known] = readiness(case) if case else None
         return {one: ready for one in subjects if (ready := told.get((one, on, known)))}
-
-    def _readiness(
-        self, subject: str, believed: Sequence[Entry], on: date, world: Seen, looked_up: Any
-    ) -> Readiness | None:
-        state = (candidate := fold(believed)).standing.state
-        rules = self.pinned(believed) if state else None
-        if not (rules and state and rules.move("advance", state)):
-            return None
-        about = {"state": candidate, "entries": believed, "looked_up": looked_up}
-        case = Case(subject, "", {}, rules, on, on, world, **about)
-        looked_at = examine(case, asked.AdvanceStage())[1]
-        needs = tuple(f for f in looked_at if f.need not in CIRCUMSTANCES)
-        to, reports = rules.destination("advance", state), candidate.reports
-        reported = reports[-1].on if reports else None
-        return Readiness(to, needs, _authors(candidate, needs), reported)
 
     def case(self, request: Request, subject: str) -> Case:
         """Return all that a decision on a request may look at. Raises UnknownSubject."""
@@ -391,10 +380,3 @@ class Register:
             rule_set=None,
             event=event,
         )
-
-
-def _authors(candidate: Candidate, needs: Sequence[Finding]) -> frozenset[str]:
-    """Return the candidate, who found it, and who wrote what the next stage rests on."""
-    found = candidate.discovered
-    wrote = {author for f in needs if f.need != "leader-rule" for author in f.authors}
-    return frozenset(wrote | {by for by in (candidate.person, found.by if found else None) if by})

@@ -13,7 +13,6 @@ from domain.values import Basis, Private, Protected, Secret
 from workflow import commands as asked
 from workflow.case import Case
 from workflow.consequences import follows
-from workflow.needs import Finding
 from workflow.refusals import InvalidCommand, Outdated, UnknownSubject
 
 
@@ -48,21 +47,6 @@ class Request:
     seen: int | None = None
     office: str | None = None
     signs: bool = True
-
-
-@dataclass(frozen=True)
-class Readiness:
-    """What a candidate has, and lacks, for the next stage."""
-
-    to: str
-    findings: tuple[Finding, ...]
-    authors: frozenset[str] = frozenset()  # who wrote the case, and may not decide it (R8-1)
-    reported: date | None = None  # the last day on which progress was reported (R6-1)
-
-    @property
-    def met(self) -> int:
-        """Return how many needs are met."""
-        return sum(finding.met for finding in self.findings)
 
 
 def receipt(entries: Sequence[Entry], *, repeated: bool = False) -> Receipt:

@@ -26,7 +26,8 @@ from domain.values import Role, Stage
 from workflow import replies
 from workflow.calendar import WorkingDays, months_before
 from workflow.obligations import Owed, calendar_on, owed
-from workflow.register import Readiness, Register
+from workflow.readiness import Readiness
+from workflow.register import Register
 from workflow.replies import Replies
 from workflow.rules import RuleSet
 

@@ -22,7 +22,7 @@ from web.pages.register import (
 )
 from web.units import unit_names
 from web.words.labels import labels, need_of
-from workflow.register import Readiness
+from workflow.readiness import Readiness
 
 pages = Blueprint("board", __name__)
 CARDS: Final = 10  # in a column; the list has the others

@@ -18,7 +18,7 @@ from web.numbers import number
 from web.pages.frame import parts, visitor, when
 from web.units import unit_names, units_found
 from web.words.labels import STATES, labels
-from workflow.register import Readiness
+from workflow.readiness import Readiness
 
 pages = Blueprint("register", __name__)
 PAGE = 50

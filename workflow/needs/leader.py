@@ -40,6 +40,15 @@ def _deputy(case: Case) -> Reply:
 
 
 def _unit(case: Case, unit: str) -> Reply:
+    asked = unit, case.effective_on
+    if asked not in case.judged:
+        case.judged[asked] = _judged(case, unit)
+    reply: Reply = case.judged[asked]
+    return _looked_at(case, *reply.missing) if reply.answer is Answer.NOT_PROVEN else reply
+
+
+def _judged(case: Case, unit: str) -> Reply:
+    """Answer for a unit, whoever heads it."""
     year = case.effective_on.year - 1
     rated, others = collectives(case, unit, year)
     judged = []
@@ -52,7 +61,7 @@ def _unit(case: Case, unit: str) -> Reply:
     if any(found is not None for found in judged):
         return unmet(year)
     if judged or any(True for _ in others):
-        return _looked_at(case, str(year))
+        return Reply(Answer.NOT_PROVEN, (), (str(year),))
     return unmet("collective-recognition")
 
 
