@@ -44,7 +44,9 @@ def show() -> ResponseReturnValue:
     crowd = standing()
     states = crowd.states()
     some = about(narrow, crowd)
-    lines = roll.page(ledger.db, at.on, at.known, narrow, after, PAGE + 1, some, everybody())
+    asking = at.on, at.known, narrow, after, PAGE + 1, some, everybody()
+    # To find few among all, or nobody, may mean going through all: that is done once.
+    lines = ledger.settled(roll.page, *asking) if narrow.text else roll.page(ledger.db, *asking)
     ready = readiness(lines[:PAGE])
     shown = [
         Shown(line, units.get(line.unit, ""), (at.on - line.since).days, ready.get(line.subject))
