@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import date, timedelta
 
@@ -28,7 +28,7 @@ from domain.unit import UnitHeadAppointed, UnitHeadLeft
 from domain.values import CandidateKind, RevocationGround, Role, Title
 from events_store import shifts
 from events_store.database import Address
-from events_store.figures import FIGURES, Asked, Holds, ask, behind, counting
+from events_store.figures import FIGURES, Asked, Holds, ask, behind, beliefs, counting
 from events_store.figures.asking import answer
 from events_store.figures.running import RunningTotals
 from events_store.ledger import Ledger
@@ -97,6 +97,15 @@ def news(version: int) -> st.SearchStrategy[Event]:
     return EVENTS | MORE | MORE | st.builds(EntryVoided, targets, st.just(SEAL)) | moved
 
 
+@pytest.fixture(scope="module", autouse=True)
+def lately() -> Iterator[None]:
+    """Have "of late" be three days: these lives are short."""
+    with pytest.MonkeyPatch.context() as patched:
+        for module in (counting, beliefs):
+            patched.setattr(module, "LATELY", 3)
+        yield
+
+
 def compare(
     told: list[Entry],
     since: int,
@@ -118,8 +127,8 @@ def compare(
             size = ledger.size() if at is None else at
             totals = RunningTotals(ledger.db, size)
             for below in range(size + 1):
-                crowd = counting.crowd(ledger.db, below, last, 3)
-                assert totals.crowd(last, 3, below) == +crowd, (last, below)
+                crowd = counting.crowd(ledger.db, below, last)
+                assert totals.crowd(last, below) == +crowd, (last, below)
                 assert totals.months(below) == +counting.months(ledger.db, below)
             for figure in FIGURES.values():
                 if (told_of := totals.rows(ledger.db, figure.name, asked)) is not None:
@@ -268,8 +277,8 @@ def test_6_1_what_is_remembered_is_what_is_asked_anew(
             ends = (asked.first, None), (on, None)
             assert ledger.figures.shifts(*ends) == shifts.counted(ledger.db, *ends)
             for below in range(ledger.size() + 1):
-                crowd = +counting.crowd(ledger.db, below, on, 3)
-                assert ledger.figures.crowd(on, 3, below) == crowd
+                crowd = +counting.crowd(ledger.db, below, on)
+                assert ledger.figures.crowd(on, below) == crowd
                 assert ledger.figures.months(below) == +counting.months(ledger.db, below)
         after = ledger.figures.ask(figures, asked)
         assert after == [ask(ledger.db, figure, asked) for figure in figures]

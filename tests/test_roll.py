@@ -15,6 +15,7 @@ from domain.history import as_of
 from domain.values import CandidateKind
 from events_store import figures, roll
 from events_store.figures import beliefs
+from events_store.figures.counting import LATELY
 from events_store.ledger import Ledger
 from events_store.spans import STATES
 
@@ -89,7 +90,7 @@ def test_a_list_is_the_same_gathered_and_walked(
 @pytest.mark.parametrize("share", SHARES, ids=str)
 def test_a_crowd_adds_up_to_what_lists_count(crowd: Ledger, on: date, share: float | None) -> None:
     known = None if share is None else int(crowd.size() * share)
-    there = figures.named(crowd.db, crowd.figures.crowd(on, 30, known))
+    there = figures.named(crowd.db, crowd.figures.crowd(on, known))
     units = {line.unit for line in roll.page(crowd.db, on, known, limit=250)}
     for unit in (None, *sorted(units)[:2]):
         for kind in (None, *CandidateKind):
@@ -98,7 +99,7 @@ def test_a_crowd_adds_up_to_what_lists_count(crowd: Ledger, on: date, share: flo
                 for state in STATES
             }
             assert there.states(unit, kind) == {s: n for s, n in counted.items() if n}
-    month = on - timedelta(30)
+    month = on - timedelta(LATELY)
     lines = roll.page(crowd.db, on, known, limit=250)
     came = Counter(line.state for line in lines if line.since > month)
     assert there.new == dict(came)
@@ -119,13 +120,13 @@ def test_a_crowd_that_is_kept_up_is_what_a_new_one_is(
     for at in range(9, len(entries), 29):
         ledger.append(entries[at : at + 29])
         for on in DAYS:
-            kept_up = ledger.figures.crowd(on, 30)
-            assert kept_up == +figures.crowd(ledger.db, None, on, 30)
+            kept_up = ledger.figures.crowd(on)
+            assert kept_up == +figures.crowd(ledger.db, None, on)
         assert ledger.figures.months() == figures.months(ledger.db, None)
         earlier = at // 2
         assert ledger.figures.months(earlier) == figures.months(ledger.db, earlier)
-        past = +figures.crowd(ledger.db, earlier, DAYS[0], 30)
-        assert ledger.figures.crowd(DAYS[0], 30, earlier) == past
+        past = +figures.crowd(ledger.db, earlier, DAYS[0])
+        assert ledger.figures.crowd(DAYS[0], earlier) == past
 
 
 def test_the_list_is_not_empty(crowd: Ledger) -> None:

@@ -19,8 +19,8 @@ from operator import add
 from typing import Final
 
 from events_store.database import Database
-from events_store.figures.counting import NEW, Cell, month
-from events_store.spans import NEVER, OPEN
+from events_store.figures.counting import LATELY, NEW, Cell, month
+from events_store.spans import NEVER, OPEN, STATES
 
 LINES: Final = 64  # of the grid, each way
 LOOSE: Final = 5_000  # marks since the grid was drawn; with more it is drawn anew
@@ -79,18 +79,19 @@ class Beliefs:
         if not since or len(self._marks.day) > len(self._order) + LOOSE:
             self._draw()
 
-    def crowd(self, day: int, known: int, days: int) -> Mapping[Cell, int]:
-        """Return who stands where, and who has come into a state in the days before."""
-        stood = zip(self._cells, self._stood(day, known), strict=True)
-        found: Counter[Cell] = Counter(dict(stood))
-        marks, first, state = self._marks, day - days + 1, self._state()
-        since, cell, sign = marks.since, marks.cell, marks.sign
-        came = [0] * len(state)
-        for at in self._within(first, day, known):
-            if since[at] >= first:
-                came[cell[at]] += sign[at]
-        for number, more in zip(state, came, strict=True):
-            found[NEW, number - 1, NEW] += more
+    def crowd(self, day: int, known: int) -> Mapping[Cell, int]:
+        """Return who stands where, and who has come into a state of late."""
+        marks, line = self._marks, self._line(known)
+        total, came = self._stood(line, day), self._came_by(line, day)
+        cell, sign, since, of = marks.cell, marks.sign, marks.since, self._state()
+        for at in range(self._starts[line], bisect_left(marks.position, known)):
+            if marks.day[at] <= day:
+                total[cell[at]] += sign[at]
+                if since[at] > day - LATELY:
+                    came[of[cell[at]]] += sign[at]
+        found: Counter[Cell] = Counter(dict(zip(self._cells, total, strict=True)))
+        for state, number in enumerate(came):
+            found[NEW, state - 1, NEW] += number
         return +found
 
     def months(self, known: int) -> Mapping[date, int]:
@@ -105,20 +106,21 @@ class Beliefs:
         both = (was << 4 | now).to_bytes(len(self._candidates), "big")
         return {((pair >> 4) - 1, (pair & 15) - 1): n for pair, n in Counter(both).items()}
 
-    def _stood(self, day: int, known: int) -> list[int]:
-        """Return how many stand in each cell."""
-        marks, line = self._marks, self._line(known)
+    def _stood(self, line: int, day: int) -> list[int]:
+        """Return how many stand in each cell, as known at a line."""
+        marks, below = self._marks, self._positions[line]
         column = max(bisect_right(self._days, day + 1) - 1, 0)
         total = [*self._sums[line][column], *[0] * (len(self._cells) - self._width)]
         cell, sign, position = marks.cell, marks.sign, marks.position
-        below = self._positions[line]
         for at in self._dated(self._days[column], day):
             if position[at] < below:
                 total[cell[at]] += sign[at]
-        for at in range(self._starts[line], bisect_left(position, known)):
-            if marks.day[at] <= day:
-                total[cell[at]] += sign[at]
         return total
+
+    def _came_by(self, line: int, day: int) -> list[int]:
+        """Return how many have come into each state of late, as known at a line."""
+        turn = bisect_right(self._turns, day) - 1
+        return [came[turn] if turn >= 0 else 0 for came in self._came[line]]
 
     def _states(self, day: int) -> bytearray:
         """Return the state of each candidate on a day, as known now."""
@@ -134,13 +136,6 @@ class Beliefs:
         for one, change in changed.items():
             states[one] += change
         return states
-
-    def _within(self, first: int, last: int, known: int) -> list[int]:
-        """Return the marks of the days from one to another, below a position."""
-        position, day = self._marks.position, self._marks.day
-        found = [at for at in self._dated(first, last) if position[at] < known]
-        loose = range(len(self._order), bisect_left(position, known))
-        return [*found, *(at for at in loose if first <= day[at] <= last)]
 
     def _dated(self, first: int, last: int) -> array[int]:
         """Return the marks of the grid on the days from one to another."""
@@ -171,6 +166,7 @@ class Beliefs:
         self._positions += [position + 1 for position in marks.position[-1:]]  # now: all of them
         self._starts = [bisect_left(marks.position, each) for each in self._positions]
         self._sum_up()
+        self._come()
         self._stand()
 
     def _sum_up(self) -> None:
@@ -186,6 +182,22 @@ class Beliefs:
             for at in range(first, last):
                 column = bisect_right(self._days, marks.day[at]) - 1
                 told[column][marks.cell[at]] += marks.sign[at]
+
+    def _come(self) -> None:
+        """Keep for each line of positions who had come of late, by days on which that turns."""
+        marks, of = self._marks, self._state()
+        ends = [since + LATELY for since in marks.since]
+        new = [at for at, day in enumerate(marks.day) if day < ends[at]]
+        self._turns = sorted({day for at in new for day in (marks.day[at], ends[at])})
+        turn = {day: at for at, day in enumerate(self._turns)}
+        turns = [[0] * len(turn) for _ in range(len(STATES) + 1)]
+        self._came: list[list[array[int]]] = []
+        for first, last in pairwise([*self._starts, len(marks.day)]):
+            self._came.append([array("i", accumulate(each)) for each in turns])
+            for at in new[bisect_left(new, first) : bisect_left(new, last)]:
+                state, sign = turns[of[marks.cell[at]]], marks.sign[at]
+                state[turn[marks.day[at]]] += sign
+                state[turn[ends[at]]] -= sign
 
     def _stand(self) -> None:
         """Keep for each line of days who stood where before it."""

@@ -18,6 +18,7 @@ By = Literal["unit", "kind", "priority"]
 Counts = dict[str, int]
 Cell = tuple[int, int, int]  # unit, state and kind by their numbers
 NEW: Final = -1  # in place of unit and kind: who has come into the state of late
+LATELY: Final = 30  # days
 
 PRESENT: Final = "FROM span WHERE valid_from <= :day AND valid_to > :day"
 KNOWN: Final = (
@@ -86,10 +87,10 @@ class Crowd:
         return {of: in_order(states) for of, states in total.items()}
 
 
-def crowd(db: Database, known: int | None, on: date, days: int) -> Counter[Cell]:
-    """Return how many stand where on a day; new is who came into a state in the days before it."""
-    values = {"day": day_number(on), "known": known, "days": days}
-    came = "SUM(CASE WHEN since > :day - :days THEN 1 ELSE 0 END)"
+def crowd(db: Database, known: int | None, on: date) -> Counter[Cell]:
+    """Return how many stand where on a day, and who has come into a state of late."""
+    values = {"day": day_number(on), "known": known}
+    came = f"SUM(CASE WHEN since > :day - {LATELY} THEN 1 ELSE 0 END)"
     found: Counter[Cell] = Counter()
     for scope in _scopes(known):
         # In this order the index lies: nothing is sorted, and all is read once.

@@ -147,9 +147,9 @@ class Remembered:
             found = totals.rows(db, figure.name, told, ALL if unit is None else origin(db, unit))
         return None if found is None else asking.answer(db, figure, found)
 
-    def crowd(self, on: date, days: int, known: int | None = None) -> Mapping[Cell, int]:
-        """Return who stands where on a day, and who has come into a state in the days before."""
-        return self._crowds(self._position(known), on, days)
+    def crowd(self, on: date, known: int | None = None) -> Mapping[Cell, int]:
+        """Return who stands where on a day, and who has come into a state of late."""
+        return self._crowds(self._position(known), on)
 
     def months(self, known: int | None = None) -> Mapping[date, int]:
         """Return the last day of each month in which candidates' spans began, and how many did."""
@@ -163,11 +163,11 @@ class Remembered:
         size = self._size()
         return size if known is None else min(known, size)
 
-    def _crowd(self, known: int, on: date, days: int) -> Mapping[Cell, int]:
+    def _crowd(self, known: int, on: date) -> Mapping[Cell, int]:
         with self._summing:
             if totals := self._upto(self._db(), known):
-                return totals.crowd(on, days, known)
-        return +counting.crowd(self._db(), known, on, days)
+                return totals.crowd(on, known)
+        return +counting.crowd(self._db(), known, on)
 
     def _months(self, known: int) -> Mapping[date, int]:
         with self._summing:

@@ -138,9 +138,9 @@ class RunningTotals:
         tell = self._tell.get(figure)
         return [*tell(asked, unit)] if tell else self._facts.rows(db, figure, asked, self.size)
 
-    def crowd(self, on: date, days: int, known: int) -> Mapping[Cell, int]:
-        """Return who stands where on a day, and who has come into a state in the days before."""
-        return self._beliefs.crowd(day_number(on), known, days)
+    def crowd(self, on: date, known: int) -> Mapping[Cell, int]:
+        """Return who stands where on a day, and who has come into a state of late."""
+        return self._beliefs.crowd(day_number(on), known)
 
     def months(self, known: int) -> Mapping[date, int]:
         """Return the last day of each month in which candidates' spans began, and how many did."""

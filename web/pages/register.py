@@ -22,7 +22,6 @@ from workflow.readiness import Readiness
 
 pages = Blueprint("register", __name__)
 PAGE = 50
-MONTH = 30
 
 
 class Shown(NamedTuple):
@@ -80,7 +79,7 @@ def life() -> Lifeline | None:
 def standing() -> figures.Crowd:
     """Return who stands where at the moment asked about."""
     at, ledger = when(), parts().ledger
-    return figures.named(ledger.db, ledger.figures.crowd(at.on, MONTH, at.known))
+    return figures.named(ledger.db, ledger.figures.crowd(at.on, at.known))
 
 
 def readiness(lines: Sequence[roll.Line]) -> dict[str, Readiness]:
