@@ -22,7 +22,7 @@ from domain.upkeep import UpkeepEvent
 from domain.values import Role, Sealed
 from web.forms import Choices, Pick, fields_of
 from web.pages.doing import OFFERED
-from web.words import seals, sentences
+from web.words import candidate, log, seals, sentences
 from web.words.labels import COMMANDS, FIELDS, LABELS, STATES, label
 from workflow import commands as asked
 from workflow.needs import PREDICATES, Answer, Finding
@@ -105,14 +105,14 @@ def _value(kind: Any) -> Any:
 
 @pytest.mark.parametrize("kind", get_args(CandidateEvent))
 def test_every_event_says_something(kind: type[Any]) -> None:
-    said = sentences.told(example(kind))
+    said = candidate.told(example(kind))
     assert is_vietnamese(said)
     assert not [word for word in CODE if word in said]
 
 
 @pytest.mark.parametrize("kind", get_args(UpkeepEvent))
 def test_what_was_done_to_the_register_is_said(kind: type[Any]) -> None:
-    assert is_vietnamese(sentences.kept_up(example(kind)))
+    assert is_vietnamese(log.kept_up(example(kind)))
 
 
 @pytest.mark.parametrize("code", [*PREDICATES, "permission", "second-person"])

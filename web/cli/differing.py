@@ -12,8 +12,8 @@ from events_store.shifts import Shifts
 from web.cli import options, shown
 from web.cli.desk import desk
 from web.differences import Moved, counted, everyone_moved
+from web.words.candidate import as_candidate_event, told
 from web.words.labels import STATES
-from web.words.sentences import as_candidate_event, told
 
 
 @click.command(help="Cho biết ai đã chuyển khâu giữa hai ngày, do mục ghi nào.")

@@ -17,8 +17,9 @@ from web.cli import options, shown
 from web.cli.desk import desk
 from web.cli.progress import Bar
 from web.intake.cells import number
+from web.words.candidate import as_candidate_event, told
 from web.words.labels import FIELDS
-from web.words.sentences import as_candidate_event, kept_up, told
+from web.words.log import kept_up
 from workflow.lawfulness import Ruling, Verdict, findings
 from workflow.rules import RuleBook
 

@@ -12,10 +12,11 @@ from domain.events import Event
 from domain.refusals import CommandRefused
 from domain.rule_set import RuleSetConfirmed
 from domain.session_events import SessionEvent
-from domain.upkeep import LogExported, RegisterRestored, SigningKeyReplaced
+from domain.upkeep import LogExported, RegisterRestored, SigningKeyReplaced, UpkeepEvent
 from events_store.names import NAME_OF
 from web.languages import Words, _
 from web.words import (
+    candidate,
     complaint,
     consent,
     council,
@@ -24,7 +25,6 @@ from web.words import (
     quota,
     report,
     review,
-    sentences,
     sittings,
     units,
 )
@@ -142,9 +142,23 @@ def said(event: Event) -> str:
                 all=len(items),
             )
         case RegisterRestored() | SigningKeyReplaced() | LogExported():
-            return sentences.kept_up(event)
+            return kept_up(event)
         case _:
             return _of_area(event)
+
+
+def kept_up(event: UpkeepEvent) -> str:
+    """Return what was done to the register as a whole, in one line."""
+    if isinstance(event, LogExported):
+        return _("Mang cả sổ đi, dạng %(form)s", form=event.form)
+    if not isinstance(event, RegisterRestored):
+        return _("Thay khóa niêm phong đã mất, %(former)s", former=event.former)
+    lost = (
+        _(", bỏ niêm phong cũ cỡ %(lost_size)s", lost_size=event.lost_size)
+        if event.lost_size is not None
+        else ""
+    )
+    return _("Khôi phục sổ từ bản sao %(size)s mục%(lost)s", size=event.size, lost=lost)
 
 
 def _of_area(event: Event) -> str:
@@ -163,7 +177,7 @@ def _of_area(event: Event) -> str:
         or places.told(event)
         or report.told(event)
         or consent.erasing(event)
-        or sentences.told(sentences.as_candidate_event(event))
+        or candidate.told(candidate.as_candidate_event(event))
     )
 
 
