@@ -102,7 +102,6 @@ def show(id: str) -> ResponseReturnValue:
         remaker()(report.draft)
     if remade := remaker().seen(report.draft):
         differing = [sentences.lack(one) for one in remade.differing]
-    chart = link("papers.chart", id=id, figure=FIGURE)
     return render_template(
         "report/show.html",
         id=id,
@@ -110,7 +109,7 @@ def show(id: str) -> ResponseReturnValue:
         name=title(subject, report),
         report=report,
         status=words.status(report),
-        figures=_figures("report/_cards.html", made, chosen(), chart),
+        figures=cards(made, "papers.chart", id),
         changes=_changes(report.draft, made),
         remade=remade,
         differing=differing,
@@ -119,6 +118,12 @@ def show(id: str) -> ResponseReturnValue:
         replaced_by=_replaced_by(subject),
         tabs=lists.tabs("report"),
     )
+
+
+def cards(made: bytes, endpoint: str, id: str) -> Markup:
+    """Return the figures of a report's document, each a card; their charts are at an endpoint."""
+    chart = link(endpoint, id=id, figure=FIGURE)
+    return _figures("report/_cards.html", made, chosen(), chart)
 
 
 @lru_cache(maxsize=16)

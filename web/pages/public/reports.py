@@ -11,7 +11,7 @@ from web.pages import reports as report_pages
 from web.pages.frame import parts, when
 from web.pages.naming import title
 from web.pages.public.site import draw, kept, pages, site
-from web.reports import document, shown
+from web.reports import document
 
 
 @pages.get("/reports")
@@ -33,7 +33,7 @@ def report(id: str) -> ResponseReturnValue:
         id=id,
         name=name,
         report=found,
-        tables=[(table, shown.pivoted(table)) for table in shown.tables(made)],
+        figures=report_pages.cards(made, "public.report_chart", id),
         changed=None if changed is None else len(changed),
     )
 
