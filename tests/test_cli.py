@@ -343,9 +343,11 @@ def test_a_bad_setting_is_named(use: Use) -> None:
     assert "EXEMPLAR_DATABASE" in use.run("state", code=2).stderr
 
 
-def test_serving_needs_a_secret_key(use: Use) -> None:
+@pytest.mark.parametrize("processes", [1, 2])
+def test_serving_needs_a_secret_key_and_says_so_once(use: Use, processes: int) -> None:
     use.founded()
-    assert "EXEMPLAR_SECRET_KEY" in use.run("serve", "--port", "0", code=2).stderr
+    said = use.run("serve", "--port", "0", "--processes", processes, code=2).stderr
+    assert said.count("EXEMPLAR_SECRET_KEY") == 1
 
 
 @pytest.mark.parametrize("told", [True, False])

@@ -77,6 +77,10 @@ class Settings:
             raise BadSetting("EXEMPLAR_KEYS", "must be set for a register on PostgreSQL")
         return self.keys or self._beside("keys")
 
+    def check_serving(self) -> None:
+        """Raise BadSetting for the first that pages cannot do without."""
+        _ = self.signing_secret, self.keys_folder
+
     @property
     def waiting_folder(self) -> Path:
         """Return the folder where uploaded files wait to be recorded."""

@@ -62,7 +62,11 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def run(settings: Settings, listening: socket.socket, processes: int = 1) -> None:
-    """Answer until told to stop; to stop is no error, but the end of one of many processes is."""
+    """Answer until told to stop; to stop is no error, but the end of one of many processes is.
+
+    Raises BadSetting, here and once: or else each process would find out and end.
+    """
+    settings.check_serving()
 
     def opened(number: int) -> Flask:
         app = create_app(settings)
@@ -75,7 +79,6 @@ def run(settings: Settings, listening: socket.socket, processes: int = 1) -> Non
     if processes == 1:
         answer(opened(0), listening, LANES)
         return
-    assert settings.signing_secret  # or else each process would find it missing
     signal.signal(signal.SIGCHLD, _broken)
     front = Front(processes, opened)
     answer(front, listening, LANES * processes)
