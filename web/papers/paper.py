@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 Style = Literal["heading", "lead", "body", "article", "item", "note", "center", "basis"]
 NUMBER: Final = "STT"  # the column that counts rows; its numbers stand in the middle
@@ -122,6 +122,22 @@ class Paper:
     def placed(self) -> str:
         """Return place and date."""
         return f"{self.head.locality}, {in_words(self.day)}"
+
+    @property
+    def frame(self) -> dict[str, Any]:
+        """Return what stands around the text, as templates of Word and of PDF ask for it."""
+        return {
+            "parent": self.head.parent,
+            "issuer": self.head.named,
+            "number": self.numbered,
+            "placed": self.placed,
+            "kind": self.kind,
+            "subject": self.subject,
+            "signer": self.signer,
+            "name": self.name,
+            "left": self.left[0] if self.left else "",
+            "recipients": listed(self.recipients),
+        }
 
 
 def in_words(day: date | None) -> str:

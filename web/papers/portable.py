@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import typst
 
-from web.papers.paper import NUMBER, Block, Drawing, Grid, Line, Paper, listed
+from web.papers.paper import NUMBER, Block, Drawing, Grid, Line, Paper
 from web.reports.verify import ATTACHED
 
 KIND: Final = "application/pdf"
@@ -26,7 +26,8 @@ def render(paper: Paper, attached: bytes | None = None) -> bytes:
         folder = Path(name)
         (folder / "paper.typ").write_bytes((HERE / "paper.typ").read_bytes())
         blocks = [_block(folder, at, block) for at, block in enumerate(paper.blocks)]
-        told = {**_frame(paper), "blocks": blocks, "attached": ATTACHED if attached else None}
+        more = {"to": list(paper.to), "attached": ATTACHED if attached else None}
+        told = {**paper.frame, **more, "blocks": blocks}
         (folder / "paper.json").write_text(json.dumps(told, ensure_ascii=False), "utf-8")
         if attached:
             (folder / ATTACHED).write_bytes(attached)
@@ -40,22 +41,6 @@ def render(paper: Paper, attached: bytes | None = None) -> bytes:
             timestamp=datetime.combine(paper.day or paper.head.begins, time(), UTC),
         )
         return made
-
-
-def _frame(paper: Paper) -> dict[str, Any]:
-    return {
-        "parent": paper.head.parent,
-        "issuer": paper.head.named,
-        "number": paper.numbered,
-        "placed": paper.placed,
-        "kind": paper.kind,
-        "subject": paper.subject,
-        "to": list(paper.to),
-        "signer": paper.signer,
-        "name": paper.name,
-        "left": paper.left[0] if paper.left else "",
-        "recipients": listed(paper.recipients),
-    }
 
 
 def _block(folder: Path, at: int, block: Block) -> dict[str, Any]:

@@ -21,22 +21,8 @@ WIDTH: Final = 16.5  # cm between the margins
 def render(paper: Paper, attached: bytes | None = None) -> bytes:
     """Return a paper as a Word file; data cannot be attached to one."""
     template = DocxTemplate(TEMPLATE)
-    template.render(
-        {
-            "parent": paper.head.parent,
-            "issuer": paper.head.named,
-            "number": paper.numbered,
-            "placed": paper.placed,
-            "kind": paper.kind,
-            "subject": paper.subject,
-            "signer": paper.signer,
-            "name": paper.name,
-            "left": paper.left[0] if paper.left else "",
-            "receivers": "Nơi nhận:" if paper.recipients else "",
-            "recipients": listed(paper.recipients),
-        },
-        autoescape=True,
-    )
+    receivers = "Nơi nhận:" if paper.recipients else ""
+    template.render({**paper.frame, "receivers": receivers}, autoescape=True)
     document = template.docx
     to, body = (_marked(document, mark) for mark in ("[[to]]", "[[body]]"))
     for line in _to(paper):
