@@ -129,7 +129,7 @@ def test_r8_1_who_may_not_decide_is_told_what_they_wrote_themselves(house: Depar
     asking = house.request(asked.AdvanceStage(), story.subject, Role.REVIEWER)
     (finding,) = (f for f in house.why(asking) if f.need == "second-person")
     assert finding.missing == ("nurture-plan", "full-review", "yearly-record", "found-it")
-    said = [sentences.lack(code) for code in finding.missing]
+    said = [sentences.lack(code, finding.need) for code in finding.missing]
     assert said[0] == "đã ghi “Kế hoạch bồi dưỡng đã được thông qua”"
     assert said[-1] == "đã giới thiệu ứng viên"
 

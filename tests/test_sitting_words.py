@@ -17,7 +17,7 @@ from domain.publicity import PublicityEvent
 from domain.session_events import Conflict, SessionEvent
 from web.words import sittings
 from web.words.council import LABELS
-from web.words.minutes import minutes
+from web.words.minutes import Beside, minutes
 from workflow import commands as asked
 
 ENUMS = (Seat, Matter, VoteBase, TieRule, Conflict)
@@ -70,9 +70,10 @@ def test_r5_8_minutes_tell_the_votes_and_not_the_voters(house: Department) -> No
     sitting.ask(asked.RecordChairOpinion(2, True))
     sitting.ask(asked.DropAgendaItem(3, WORDS))
     naming = {story.subject: "Trạm Bản Chang"} | {m: f"Ủy viên {m[-2:]}" for m in MEMBERS}
-    lines = minutes(
-        sitting.state, house.all("council")[council], naming.__getitem__, "Phòng họp A"
-    )
+    beside = Beside("Phòng họp A", {2: "Góp ý dự thảo quy chế"})
+    drawn = minutes(sitting.state, house.all("council")[council], naming.__getitem__, beside)
+    lines = drawn.lines
+    assert (drawn.secretary, drawn.chair) == ("Ủy viên 11", "Ủy viên 01")
     assert lines[:6] == [
         "BIÊN BẢN HỌP HỘI ĐỒNG THI ĐUA - KHEN THƯỞNG",
         "Ngày họp: 02/03/2026. Địa điểm: Phòng họp A.",
@@ -84,11 +85,12 @@ def test_r5_8_minutes_tell_the_votes_and_not_the_voters(house: Department) -> No
     assert lines[15:] == [
         "Vắng mặt: Ủy viên 04.",
         "Khách mời: 0.",
+        "Ban kiểm phiếu: Ủy viên 11, Ủy viên 06.",
         "1. Công nhận điển hình tiên tiến: Trạm Bản Chang.",
         "Không biểu quyết: Ủy viên 05.",
         "Bỏ phiếu kín: đồng ý 9/11 (81,8 %), không đồng ý 0, không hợp lệ 0.",
         "Kết luận: thông qua (mức 4/5).",
-        "2. Nội dung khác.",
+        "2. Nội dung khác: Góp ý dự thảo quy chế.",
         "Biểu quyết: đồng ý 5/11 (45,5 %), không đồng ý 5, trắng 0.",
         "Số phiếu ngang nhau; chủ tịch đồng ý.",
         "Kết luận: thông qua (mức >1/2).",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import types
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -17,7 +18,7 @@ from web.enclosures import ENDINGS
 from web.languages import Later, _
 from web.schemas import LONG, PRIVATE_KEYS, needed
 from web.words.labels import FIELDS, HELP, labels
-from workflow.commands import Command
+from workflow.commands import Command, name_of
 from workflow.rule_text import Criterion
 
 Field = dict[str, Any]
@@ -55,7 +56,17 @@ def fields_of(
     for field in dataclasses.fields(command):
         required = needed(field, hints[field.name])
         found += _fields(field.name, hints[field.name], choices, required=required)
-    return [_filled(field, values or {}, errors or {}) for field in found]
+    if any(field["type"] == "files" for field in found):  # they are kept: no need to hash them
+        found = [{**f, "type": "text"} if f["type"] == "hash" else f for f in found]
+    own = (_by_its_own_words(field, name_of(command)) for field in found)
+    return [_filled(field, values or {}, errors or {}) for field in own]
+
+
+def _by_its_own_words(field: Field, command: str) -> Field:
+    """Return a field with the words that its command has for it, where it has any."""
+    key = f"{command}.{field['name']}"
+    own = {"label": FIELDS.get(key), "help": HELP.get(key)}
+    return field | {part: told for part, told in own.items() if told}
 
 
 def circumstances(
@@ -100,6 +111,8 @@ def _value(
 ) -> Any:
     if name in PRIVATE_KEYS:
         return {key: form.get(f"{name}.{key}", "") for key in PRIVATE_KEYS[name]}
+    if name == "file" and (chosen := next((f for f in files if f.filename), None)):
+        return hashlib.sha256(chosen.read()).hexdigest()
     if kind == FILES:
         return [{"name": f.filename, "content": f.read()} for f in files if f.filename] or None
     if name == "results":
@@ -123,6 +136,8 @@ def _fields(name: str, kind: Any, choices: Choices, *, required: bool) -> list[F
         return [_picked(name, plain, choices.picks[name], required=required)]
     if plain == FILES:
         return [_field(name, type="files", accept=ACCEPT, wide=True)]
+    if name == "file":
+        return [_field(name, type="hash", required=required, maxlength=64, wide=True)]
     if plain is Private:
         return [_field(name, type="textarea", required=required, maxlength=2000)]
     if plain is date:

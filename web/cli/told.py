@@ -12,7 +12,7 @@ from marshmallow import fields
 from web import schemas
 from web.forms import bare
 from web.parts import now
-from web.words.labels import COMMANDS, FIELDS, HELP, label, need_of
+from web.words.labels import COMMANDS, FIELDS, field_label, help_of, label, need_of
 from workflow import commands as asked
 from workflow.register import HERE
 from workflow.rules import RuleSet, load_all
@@ -47,14 +47,13 @@ class Asking(click.Command):
 
 
 def _fields(kind: type[asked.Command]) -> Iterator[tuple[str, str]]:
-    hints = get_type_hints(kind)
+    hints, command = get_type_hints(kind), asked.name_of(kind)
     for name, field in schemas.schema_for(kind).fields.items():
         parts = field.parts() if isinstance(field, schemas.Told) else {}
-        told = TOGETHER.get(name) or FIELDS.get(name, name)
+        told = TOGETHER.get(name) or field_label(name, command) or name
         told += "" if field.required else " (có thể bỏ trống)"
-        what = "; ".join(
-            part for part in (told, _what(field, bare(hints[name])), HELP.get(name)) if part
-        )
+        said = (told, _what(field, bare(hints[name])), help_of(name, command))
+        what = "; ".join(part for part in said if part)
         inner = ", ".join(f"{key} ({FIELDS[key]})" for key in parts)
         yield name, f"{what}; gồm {inner}" if inner else what
 

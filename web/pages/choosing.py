@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, NamedTuple, get_args, get_type_hints
 
-from domain.council import Council
+from domain.council import Council, Seat
 from domain.entry import Entry
 from domain.honours import AchievementRecorded
 from domain.movement import Movement
@@ -14,14 +14,15 @@ from domain.publicity import CommentReceived
 from domain.quota import Quota
 from domain.replication import AdoptionRecorded
 from domain.round import Round
-from domain.session import Session
+from domain.session import Item, Session
 from domain.subjects import KINDS, kind_of
 from domain.vietnamese import order, plain
 from events_store import roll
 from web import titles
 from web.forms import Pick, bare
+from web.languages import _
 from web.pages.frame import parts
-from web.pages.naming import called, title
+from web.pages.naming import called, opened, title
 from web.words.days import day
 from web.words.labels import label
 from web.words.log import said
@@ -64,7 +65,7 @@ def picks(asking: Asking) -> dict[str, Pick]:
     """Return what each field of a command can be chosen from; the others are typed."""
     found: dict[str, Pick] = {}
     for name, hint in get_type_hints(asking.command).items():
-        if (special := SPECIAL.get(name)) and (options := special(asking)):
+        if (special := SPECIAL.get(name)) and (options := special(asking)) is not None:
             found[name] = Pick(options)
         elif kind := kind_named(name, hint):
             found[name] = _of_kind(kind, name, asking)
@@ -75,10 +76,11 @@ def picks(asking: Asking) -> dict[str, Pick]:
 
 
 def _of_kind(kind: str, name: str, asking: Asking) -> Pick:
+    narrow = NARROW.get((asking.command, name))
+    if narrow and asking.state and (found := narrow(asking.state)):
+        return Pick(_named(found))
     if kind == "person" and (seated := _seated(asking.state)):
         return Pick(_named(seated))
-    if (narrow := NARROW.get((asking.command, name))) and asking.state:
-        return Pick(_named(narrow(asking.state)))
     if kind in LARGE:
         every = own_people() if kind == "person" else []
         return Pick(_named(every), search=kind)
@@ -101,6 +103,9 @@ def own_people() -> list[str]:
 
 def _all(kind: str) -> list[tuple[str, str]]:
     every = parts().register.all(kind)
+    if kind == "session":
+        latest = sorted(every.items(), key=lambda pair: str(pair[1].held_on), reverse=True)
+        return [(id, title(id, state)) for id, state in latest]
     past = kind == "place"  # an achievement of former days was in a place of former days
     there = [
         (id, title(id, s)) for id, s in every.items() if past or not getattr(s, "merged_into", ())
@@ -136,19 +141,36 @@ def chosen(kind: str, text: str, options: Iterable[tuple[str, str]]) -> list[tup
     near = [pair for pair in options if named in plain(pair[1])]
     every = [*near, *suggested(kind, named)]
     exact = [pair for pair in every if plain(pair[1]) == plain(text)]
-    return list(dict(exact or every).items())
+    by_name = [pair for pair in every if named in plain(pair[1].partition(" · ")[0])]
+    return list(dict(exact or by_name or every).items())
 
 
-def _items(asking: Asking) -> list[tuple[str, str]]:
-    items = asking.state.items if isinstance(asking.state, Session) else ()
+def _items(asking: Asking) -> list[tuple[str, str]] | None:
+    if not isinstance(asking.state, Session):
+        return None
+    fits = ITEMS.get(asking.command, _waiting)
+    items = [item for item in asking.state.items if fits(item)]
     about = called(item.candidate for item in items if item.candidate)
-    return [
-        (str(i.number), f"{i.number}. {about.get(i.candidate or '', label(i.matter))}")
+    told = [
+        (str(i.number), i.matter, about.get(i.candidate or "") or opened(i.question))
         for i in items
     ]
+    found = [(number, f"{number}. {label(matter)}: {of}") for number, matter, of in told]
+    return found or [("", _("Không có nội dung nào đang chờ việc này"))]
 
 
-def _duties(asking: Asking) -> list[tuple[str, str]]:
+def _waiting(item: Item) -> bool:
+    return item.tally is None and not item.dropped
+
+
+def _seats(asking: Asking) -> list[tuple[str, str]] | None:
+    """Return the seats in which minutes are still to be signed; another command may name any."""
+    if asking.command is not asked.SignMinutes:
+        return None
+    return [(str(seat), label(seat)) for seat in SIGNING if seat not in asking.state.signed]
+
+
+def _duties(asking: Asking) -> list[tuple[str, str]] | None:
     plans = parts().register.all("programme")
     wanted = asking.values.get("programme")
     told = {None: asking.state} if isinstance(asking.state, Programme) else plans
@@ -157,36 +179,43 @@ def _duties(asking: Asking) -> list[tuple[str, str]]:
         for id, plan in told.items()
         if id is None or not wanted or id == wanted
         for number, laid in plan.duties.items()
-    ]
+    ] or None
 
 
-def _reviews(asking: Asking) -> list[tuple[str, str]]:
+def _reviews(asking: Asking) -> list[tuple[str, str]] | None:
     every: Mapping[str, Movement] = parts().register.all("movement")
     return [
         (str(number), f"{movement.name}: {label(review.kind)} {review.document}")
         for movement in every.values()
         for number, review in movement.reviews.items()
-    ]
+    ] or None
 
 
-def _numbered(kind: type[Any], field: str) -> Callable[[Asking], list[tuple[str, str]]]:
-    def options(asking: Asking) -> list[tuple[str, str]]:
+def _numbered(kind: type[Any], field: str) -> Callable[[Asking], list[tuple[str, str]] | None]:
+    def options(asking: Asking) -> list[tuple[str, str]] | None:
         told = [(e, e.event) for e in asking.entries if isinstance(e.event, kind)]
         words = [(getattr(event, field), said(event), entry) for entry, event in told]
-        return [(str(n), f"{text} ({day(e.effective_on)})") for n, text, e in words]
+        return [(str(n), f"{text} ({day(e.effective_on)})") for n, text, e in words] or None
 
     return options
 
 
-def _targets(asking: Asking) -> list[tuple[str, str]]:
+def _targets(asking: Asking) -> list[tuple[str, str]] | None:
     return [
         (str(e.version), f"{e.version}. {said(e.event)} ({day(e.effective_on)})")
         for e in asking.entries
-    ]
+    ] or None
 
 
-SPECIAL: Final[Mapping[str, Callable[[Asking], list[tuple[str, str]]]]] = {
+# The items that a command can be about; the others are about what waits for a vote.
+ITEMS: Final[Mapping[type[Any], Callable[[Item], bool]]] = {
+    asked.CorrectTally: lambda item: item.tally is not None and item.tally.secret,
+    asked.RecordChairOpinion: lambda item: item.tally is not None and item.tally.tied,
+}
+SIGNING: Final = (Seat.CHAIR, Seat.VICE_CHAIR, Seat.SECRETARY)
+SPECIAL: Final[Mapping[str, Callable[[Asking], list[tuple[str, str]] | None]]] = {
     "item": _items,
+    "seat": _seats,
     "duty": _duties,
     "review": _reviews,
     "target": _targets,
@@ -208,6 +237,11 @@ def _selected(round: Round) -> list[str]:
     return list(round.selected)
 
 
+def _voting(session: Session) -> list[str]:
+    written = {member for item in session.items for member in item.written}
+    return sorted({*session.present, *written})
+
+
 NARROW: Final[Mapping[tuple[type[Any], str], Callable[[Any], list[str]]]] = {
     (asked.DropSelection, "candidate"): _selected,
     (asked.DropDelegate, "candidate"): _going,
@@ -215,4 +249,10 @@ NARROW: Final[Mapping[tuple[type[Any], str], Callable[[Any], list[str]]]] = {
     (asked.ReplaceDelegate, "successor"): lambda quota: list(quota.reserve),
     (asked.DismissCouncilMember, "person"): _members,
     (asked.DeclareKinship, "person"): _members,
+    (asked.ReceiveWrittenVotes, "members"): lambda session: list(session.absent),
+    (asked.NameTallyCommittee, "members"): lambda session: list(session.present),
+    **{
+        (asked.RecordOpenVotes, field): _voting
+        for field in ("votes_for", "votes_against", "abstained")
+    },
 }

@@ -8,11 +8,11 @@ from typing import Any, Final
 from domain.round import SelectionList
 from domain.vietnamese import order
 from web import titles
+from web.pages import sessions
 from web.pages.frame import names, parts, when
 from web.pages.naming import called, states, titled
 from web.pages.register import standing
 from web.units import former_titles
-from web.words import minutes, sentences
 from web.words.labels import label
 from workflow.obligations import by_head, overdue, owed
 
@@ -21,7 +21,7 @@ TOLD: Final = {
     "unit": ("name", "head"),
     "programme": ("heading", "name", "steps", "duties", "drafted", "issued", "opened", "closed"),
     "council": ("name", "members", "kin", "terms"),
-    "session": ("place", "items", "present", "absent", "committee", "minutes", "signed"),
+    "session": ("items", "present", "absent", "guests", "committee", "minutes", "signed"),
     "quota": ("name", "lines", "shares", "delegates", "reserve"),
     "movement": ("name",),
     "round": ("name",),
@@ -101,37 +101,6 @@ def _council(subject: str, state: Any) -> dict[str, Any]:
     }
 
 
-def _session(subject: str, state: Any) -> dict[str, Any]:
-    told = [item.candidate for item in state.items if item.candidate]
-    told += [*state.present, *state.absent, *state.committee]
-    told += [person for item in state.items for person, _ground in item.recused]
-    council = parts().register.all("council", state.held_on).get(state.council)
-    return {
-        "named": called([*told, state.council]),
-        "seats": council.in_office(state.held_on) if council else {},
-        "questions": {
-            item.number: text for item in state.items if (text := _opened(item.question))
-        },
-        "place": _opened(state.place),
-        "council": council,
-        "decided": _decided(state),
-    }
-
-
-def _decided(state: Any) -> dict[int, Any]:
-    """Return the decision of the signer on each candidate that was asked about."""
-    told = [(item.number, item.candidate) for item in state.items if item.candidate]
-    folded = {id: parts().register.candidate(id, when().on, when().known) for _, id in told}
-    return {number: folded[id].recognition for number, id in told if folded[id].recognition}
-
-
-def _opened(sealed: Any) -> str:
-    if sealed is None:
-        return ""
-    content = parts().ledger.secrets([sealed]).get(sealed.id, {"text": sentences.ERASED})
-    return " · ".join(map(str, content.values()))
-
-
 def _quota(subject: str, state: Any) -> dict[str, Any]:
     places = {**state.delegates, **state.reserve}
     return {
@@ -154,16 +123,8 @@ DETAILS: Final[Mapping[str, Callable[[str, Any], dict[str, Any]]]] = {
     "person": _person,
     "programme": _programme,
     "council": _council,
-    "session": _session,
+    "session": sessions.detail,
     "quota": _quota,
     "movement": _movement,
     "round": _round,
 }
-
-
-def minutes_of(state: Any) -> list[str]:
-    """Return the lines of a session's minutes."""
-    detail = _session("", state)
-    named = dict(detail["named"])
-    naming: Callable[[str], str] = lambda id: named.get(id) or called([id])[id]  # noqa: E731
-    return minutes.minutes(state, detail["council"], naming, detail["place"])

@@ -46,16 +46,20 @@ def install(app: Flask) -> None:
     )
 
 
-def supply_link(subject: str, command: str) -> str:
+def supply_link(subject: str, command: str, also: str | None = None) -> str:
     """Return where a command can be given that supplies what a subject lacks.
 
-    It may be about something else: then a new one is asked for, or one is chosen from a list.
+    It may be about something else, `also`; else a new one is asked for, or one is chosen from a
+    list.
     """
     kinds = asked.KINDS[asked.BY_NAME[command]]
-    if kind_of(subject) in kinds:
-        return doing_link(subject, command)
+    for about in filter(None, (subject, also)):
+        if kind_of(about) in kinds:
+            return doing_link(about, command)
     if asked.BY_NAME[command] in asked.BEGINS:
         return doing_link(kinds[0], command)
+    if kinds[0] == "candidate":
+        return address("register.show")
     return address("subject.list", kind=kinds[0])
 
 
@@ -119,7 +123,8 @@ def sent(sheet: Sheet) -> ResponseReturnValue:
         confirming.ask_beside()
         return form(sheet), 403
     try:
-        return take(sheet, resolved(sheet, told), around)
+        sheet.meant = resolved(sheet, told)
+        return take(sheet, sheet.meant, around)
     except ValidationError as error:
         sheet.errors = dict(error.messages_dict)
         return form(sheet), 422

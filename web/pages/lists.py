@@ -91,7 +91,10 @@ def rows(kind: str, every: Mapping[str, Any]) -> list[Row]:
     cells = CELLS.get(kind)
     known = cells(every) if cells else {id: [] for id in every}
     named = called(every) if kind == "person" else titled(every)
-    return [Row(id, named[id], _note(kind, every[id]), known[id]) for id in every]
+    told = [Row(id, named[id], _note(kind, every[id]), known[id]) for id in every]
+    if kind == "session":  # the latest is what is being prepared, or was just held
+        told.sort(key=lambda row: str(every[row.subject].held_on), reverse=True)
+    return told
 
 
 def _note(kind: str, state: Any) -> str:

@@ -11,8 +11,10 @@ from flask import Flask, g, request
 from werkzeug.routing import BaseConverter
 
 from domain.subjects import KINDS, kind_of
+from domain.values import Sealed
 from web import titles
 from web.pages.frame import clocks, link, parts, when
+from web.words import sentences
 from web.words.log import SUBJECTS
 
 SEGMENTS: Final = {
@@ -78,6 +80,14 @@ def subject_at(path: str) -> str | None:
 def is_subject(value: object) -> bool:
     """Return whether a value is the id of a subject that has a page."""
     return isinstance(value, str) and ":" in value and kind_of(value) in KINDS
+
+
+def opened(sealed: Sealed | None) -> str:
+    """Return the words that the vault keeps, or that they were erased."""
+    if sealed is None:
+        return ""
+    content = parts().ledger.secrets([sealed]).get(sealed.id, {"text": sentences.ERASED})
+    return " · ".join(map(str, content.values()))
 
 
 def states(kind: str) -> Mapping[str, Any]:

@@ -13,9 +13,9 @@ from domain import candidate, quota, session
 from domain.history import as_of
 from web.languages import chosen, official
 from web.pages import reports
-from web.pages.details import minutes_of
 from web.pages.frame import parts, when
 from web.pages.naming import called
+from web.pages.sessions import minutes_of
 from web.pages.timeline import known
 from web.reports import shown
 
@@ -91,7 +91,7 @@ def _minutes(contents: Any, id: str) -> tuple[Any, None]:
     held = session.fold(as_of(known(f"session:{id}"), when().on))
     if held.held_on is None or held.council is None:
         abort(404)
-    return contents.minutes(parts(), held, minutes_of(held)), None
+    return contents.minutes(parts(), held, minutes_of(f"session:{id}", held)), None
 
 
 def _delegates(contents: Any, id: str) -> tuple[Any, None]:

@@ -6,8 +6,8 @@ from flask import Blueprint, abort, render_template
 
 from domain.history import as_of
 from domain.session import fold
-from web.pages.details import minutes_of
 from web.pages.frame import when
+from web.pages.sessions import minutes_of
 from web.pages.timeline import known
 
 pages = Blueprint("printed", __name__)
@@ -19,5 +19,5 @@ def minutes(id: str) -> str:
     session = fold(as_of(known(f"session:{id}"), when().on))
     if session.held_on is None or session.council is None:
         abort(404)
-    lines = minutes_of(session)
-    return render_template("subject/minutes.html", id=id, session=session, lines=lines)
+    told = minutes_of(f"session:{id}", session)
+    return render_template("subject/minutes.html", id=id, session=session, told=told)

@@ -49,7 +49,10 @@ class Ahead(NamedTuple):
 
 @dataclass
 class Sheet:
-    """A form on its way: the command, about what, what was typed, and what is wrong with it."""
+    """A form on its way: the command, about what, what was typed, and what is wrong with it.
+
+    `meant` is what was typed, with whom it names instead of their names.
+    """
 
     kind: type[asked.Command]
     about: str
@@ -59,6 +62,7 @@ class Sheet:
     lacking: tuple[Finding, ...] = ()
     ahead: list[Ahead] = field(default_factory=list)
     picked: dict[str, Pick] = field(default_factory=dict)
+    meant: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -185,6 +189,7 @@ def form(sheet: Sheet) -> str:
         leads=_leads(sheet, candidate, rules),
         seen=len(asking.entries),
         lacking=sheet.lacking,
+        also=sheet.meant.get("candidate"),
         ahead=sheet.ahead,
         asks_for=asks_for(sheet),
         rules=rules,

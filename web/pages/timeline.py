@@ -15,12 +15,13 @@ from domain.history import as_of, is_correction
 from domain.office import Office
 from domain.report import ReportDrafted
 from domain.values import Sealed, Stage
+from events_store.names import NAME_OF
 from web.lifeline import Lifeline, lifeline
 from web.pages.frame import names, parts, when
 from web.pages.naming import called, is_subject
 from web.words import days, sentences
 from web.words import log as words
-from web.words.labels import FIELDS
+from web.words.labels import field_label
 
 
 class Named(NamedTuple):
@@ -36,7 +37,7 @@ class Told(NamedTuple):
 
     entry: Entry
     says: str
-    words: dict[str, Any]
+    words: list[tuple[str, str]]
     named: list[Named]
     stage: str
     voided: bool
@@ -98,11 +99,12 @@ def _told(
     called_: Mapping[str, str],
 ) -> Told:
     moved = counted is not None and counted.effective_on != entry.effective_on
+    of, content = NAME_OF[type(entry.event)], _content(entry, secrets)
     return Told(
         entry=entry,
         says=words.said(entry.event),
-        words=_content(entry, secrets),
-        named=[Named(FIELDS.get(at, ""), id, called_[id]) for at, id in _mentioned(entry)],
+        words=[(field_label(at, of) or "", text) for at, text in content.items()],
+        named=[Named(field_label(at, of) or "", id, called_[id]) for at, id in _mentioned(entry)],
         stage=stage_of(entry),
         voided=counted is None,
         moved=days.day(counted.effective_on) if counted and moved else None,

@@ -23,6 +23,7 @@ from web.reports.shown import Table, pivoted, tables
 from web.words import report as naming
 from web.words.days import day, number
 from web.words.labels import label
+from web.words.minutes import Minutes
 from workflow.openness import METHOD
 from workflow.small_cells import LEAST
 
@@ -181,18 +182,18 @@ def file(parts: Parts, candidate: Candidate, on: date) -> Paper:
     return _signed(parts, head, None, "HS", "HỒ SƠ ĐIỂN HÌNH TIÊN TIẾN", subject, told)
 
 
-def minutes(parts: Parts, session: Session, lines: Sequence[str]) -> Paper:
+def minutes(parts: Parts, session: Session, said: Minutes) -> Paper:
     """Return the minutes of a session: the very lines that the page prints."""
     assert session.held_on, "a session was called for a day"
     head = letterhead(session.held_on)
     told: list[Block] = [
-        Line(line, "item" if line.startswith("- ") else "body") for line in lines[1:]
+        Line(line, "item" if line.startswith("- ") else "body") for line in said.lines[1:]
     ]
     council = parts.register.all("council").get(session.council or "")
     title = f"Họp {council.name}" if council and council.name else ""
     return Paper(
         head, "BB", "BIÊN BẢN", title, told, session.held_on, signer="CHỦ TỌA",
-        left=("THƯ KÝ", ""),
+        name=said.chair, left=("THƯ KÝ", said.secretary),
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from typing import Any, Final, Literal
 
 Style = Literal["heading", "lead", "body", "article", "item", "note", "center", "basis"]
 NUMBER: Final = "STT"  # the column that counts rows; its numbers stand in the middle
+SIGNED: Final = "\n" * 4  # room to sign, as on the right
 LINE: Final = 82  # characters between the margins, in the letters of tables
 WIDEST: Final = 40  # characters; what is longer goes on on the next line
 
@@ -107,7 +108,7 @@ class Paper:
     to: Sequence[str] = ()
     signer: str = ""
     name: str = ""
-    left: tuple[str, str] | None = None  # who signs on the left, where two do
+    left: Sequence[str] = ()  # who signs on the left, where two do: as what, and the name
     recipients: Sequence[str] = field(default_factory=tuple)
     ending: str = "./."
 
@@ -135,7 +136,7 @@ class Paper:
             "subject": self.subject,
             "signer": self.signer,
             "name": self.name,
-            "left": self.left[0] if self.left else "",
+            "left": SIGNED.join(self.left),
             "recipients": listed(self.recipients),
         }
 

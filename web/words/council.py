@@ -62,11 +62,13 @@ COMMANDS: Final[Words[str]] = Words(
 
 FIELDS: Final[Words[str]] = Words(
     {
+        "absent": "Vắng",
         "base": "Tính tỷ lệ trên",
         "candidate": "Ứng viên",
         "comment": "Ý kiến số",
         "council": "Hội đồng",
         "days": "Số ngày làm việc",
+        "excluded": "Không biểu quyết",
         "favours": "Chủ tịch đồng ý",
         "guests": "Số khách mời",
         "held_on": "Ngày họp",
@@ -94,14 +96,34 @@ FIELDS: Final[Words[str]] = Words(
         "upward_proposal": "Tỷ lệ: đề nghị cấp trên",
         "votes": "Số phiếu",
         "written": "Người vắng được gửi phiếu",
+        **dict.fromkeys(("notice-session.place", "session-noticed.place"), "Địa điểm họp"),
+        **{
+            f"{of}.{name}": told
+            for of in ("record-open-votes", "open-votes-recorded")
+            for name, told in (
+                ("votes_for", "Người đồng ý"),
+                ("votes_against", "Người không đồng ý"),
+                ("abstained", "Người bỏ phiếu trắng"),
+            )
+        },
+        **dict.fromkeys(("tally-ballot.file", "correct-tally.file"), "Biên bản kiểm phiếu đã ký"),
+        "send-papers.file": "Tài liệu đã gửi",
+        "draw-up-minutes.file": "Bản thảo biên bản",
+        "declare-recusal.person": "Thành viên",
+        "receive-written-votes.members": "Thành viên vắng đã gửi phiếu",
+        "recognize-exemplar.reason": "Vì sao khác với Hội đồng",
     }
 )
 
 HELP: Final[Words[str]] = Words(
     {
         "days": "Để trống thì theo quy định.",
+        "declare-recusal.person": "Vẫn dự họp và vẫn tính trong tổng số thành viên.",
+        "favours": "Không đánh dấu nghĩa là chủ tịch không đồng ý.",
+        "question": "Khi không xét ứng viên nào: Hội đồng cần cho ý kiến về việc gì.",
         "quorum": "Ví dụ: 2/3. Để trống thì theo bộ quy tắc.",
         "recognition": "Ví dụ: 4/5; ghi >1/2 nghĩa là quá nửa.",
+        "recognize-exemplar.reason": "Chỉ khi Hội đồng không thông qua mà vẫn công nhận.",
         "secret": "Không chọn thì theo bộ quy tắc.",
         "session": "Để trống thì lấy phiên họp gần nhất đã xét ứng viên này.",
     }
@@ -115,7 +137,7 @@ LACKING: Final[Words[str]] = Words(
         "comment-waiting": "ý kiến số",
         "comments-handled": "còn ý kiến số",
         "council-opinion": "hiện",
-        "eligible-voters": "không hợp lệ",
+        "eligible-voters": "vì",
         "impartial": "người này",
         "items-settled": "còn nội dung số",
         "minutes-signed": "còn chờ",
@@ -131,6 +153,7 @@ LACKING: Final[Words[str]] = Words(
 LACKS: Final[Words[str]] = Words(
     {
         "absent": "vắng mặt hoặc không phải thành viên",
+        "no-items": "chưa có nội dung nào trong chương trình họp",
         "no-period": "chưa mở lấy ý kiến",
         "no-session": "chưa có phiên họp nào xét ứng viên này",
         "not-a-member": "không phải thành viên đương nhiệm",
@@ -149,15 +172,19 @@ PROBLEMS: Final[Words[str]] = Words(
         "is no share of votes": "Cần một tỷ lệ như 2/3 hoặc >1/2.",
         "is not on the agenda": "Không có trong chương trình họp.",
         "is on the agenda already": "Đã có trong chương trình họp.",
-        "must be 64 hexadecimal digits": "Cần SHA-256 của tệp: 64 chữ số thập lục phân.",
+        "must be 64 hexadecimal digits": (
+            "Cần SHA-256 của tệp: 64 chữ số thập lục phân (0–9, a–f), chữ thường."
+        ),
         "must be for, against and invalid together": (
             "Phải bằng tổng số phiếu đồng ý, không đồng ý và không hợp lệ."
         ),
         "must be named": "Cần ít nhất một người.",
-        "must be named, or another question": "Cần chọn ứng viên, hoặc ghi nội dung khác.",
+        "must be named, or another question": (
+            "Cần chọn ứng viên. Với “Nội dung khác” thì ghi nội dung cần hỏi."
+        ),
         "must be somebody else": "Phải là người khác.",
         "must not be before the notice": "Không được trước ngày triệu tập.",
-        "names somebody twice": "Có người được ghi hai lần.",
+        "names somebody twice": "Có người được ghi hai lần; mỗi người chỉ một lần.",
     }
 )
 EVENTS: Final[Words[str]] = Words(

@@ -235,7 +235,9 @@ HELP: Final[Words[str]] = Words(
         "basis": "Ví dụ: 45/BB-CCKL.",
         "decision": "Ví dụ: 214/QĐ-SNN.",
         "minutes": "Ví dụ: 12/BB-CCKL.",
-        "person": "Nếu đã có trong sổ; khi đó bỏ trống tên, năm sinh, giới tính.",
+        "discover-candidate.person": (
+            "Nếu đã có trong sổ; khi đó bỏ trống tên, năm sinh, giới tính."
+        ),
         "person_kind": "Cần cho cá nhân: đối tượng nào thì theo tiêu chí ấy.",
         "files": "PDF, ảnh JPEG hoặc PNG, Word (.docx), Excel (.xlsx); chọn được nhiều tệp.",
         "file": "Chỉ khi tệp không đưa vào sổ: 64 ký tự, để sau này đối chiếu.",
@@ -249,6 +251,16 @@ HELP: Final[Words[str]] = Words(
         **consent.HELP,
     }
 )
+
+
+def field_label(name: str, of: str) -> str | None:
+    """Return what a field is called, where a command or an entry may call it by its own word."""
+    return FIELDS.get(f"{of}.{name}") or FIELDS.get(name)
+
+
+def help_of(name: str, of: str) -> str | None:
+    """Return what helps with a field of a command."""
+    return HELP.get(f"{of}.{name}") or HELP.get(name)
 
 
 def label(value: object) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
 
 from domain.council import Council, Seat
 from domain.session import Item, Session, Tally
@@ -12,27 +15,55 @@ from web.words.labels import label
 
 Naming = Callable[[str], str]
 PRESIDING = (Seat.CHAIR, Seat.VICE_CHAIR)
+NOTHING: Final[Mapping[int, Any]] = MappingProxyType({})
 
 
-def minutes(session: Session, council: Council, naming: Naming, place: str) -> list[str]:
-    """Return the lines of the minutes; `naming` tells what people and candidates are called."""
+class Recount(NamedTuple):
+    """When ballots were counted again, by which paper, and what had been counted before."""
+
+    on: date
+    paper: str
+    before: str
+
+
+class Beside(NamedTuple):
+    """What minutes say besides the state of a session: words of the vault, and counts again."""
+
+    place: str
+    questions: Mapping[int, str] = NOTHING
+    recounts: Mapping[int, Recount] = NOTHING
+
+
+class Minutes(NamedTuple):
+    """Minutes line by line, and who signs them."""
+
+    lines: list[str]
+    secretary: str
+    chair: str
+
+
+def minutes(session: Session, council: Council, naming: Naming, beside: Beside) -> Minutes:
+    """Return the minutes; `naming` tells what people and candidates are called."""
     assert session.held_on, "a session was called for a day"
-    seats = council.in_office(session.held_on)
+    seats, order = council.in_office(session.held_on), list(Seat)
     held, here = day(session.held_on), {"here": len(session.present), "all": session.in_office}
     chair = _first(session, seats, naming, PRESIDING)
     secretary = _first(session, seats, naming, (Seat.SECRETARY,))
+    present = sorted(filter(seats.get, session.present), key=lambda p: order.index(seats[p]))
     absent = ", ".join(map(naming, session.absent)) or _("không")
-    return [
+    lines = [
         _("BIÊN BẢN HỌP %(council)s", council=(council.name or "").upper()),
-        _("Ngày họp: %(day)s. Địa điểm: %(place)s.", day=held, place=place),
+        _("Ngày họp: %(day)s. Địa điểm: %(place)s.", day=held, place=beside.place),
         _("Chủ tọa: %(name)s.", name=chair),
         _("Thư ký: %(name)s.", name=secretary),
         _("Có mặt %(here)s/%(all)s thành viên:", **here),
-        *(f"- {naming(p)}, {label(seats[p])}" for p in session.present if p in seats),
+        *(f"- {naming(p)}, {label(seats[p])}" for p in present),
         _("Vắng mặt: %(names)s.", names=absent),
         _("Khách mời: %(guests)s.", guests=session.guests),
-        *(line for item in session.items for line in _item(item, naming)),
+        *_named(_("Ban kiểm phiếu: %(names)s."), session.committee, naming),
+        *(line for item in session.items for line in _item(item, naming, beside)),
     ]
+    return Minutes(lines, secretary, chair)
 
 
 def _first(
@@ -43,18 +74,29 @@ def _first(
     return next(map(naming, here), _("không có"))
 
 
-def _item(item: Item, naming: Naming) -> Iterator[str]:
-    about = f": {naming(item.candidate)}" if item.candidate else ""
-    yield f"{item.number}. {label(item.matter)}{about}."
+def _named(line: str, people: tuple[str, ...], naming: Naming) -> Iterator[str]:
+    if people:
+        yield line % {"names": ", ".join(map(naming, people))}
+
+
+def _item(item: Item, naming: Naming, beside: Beside) -> Iterator[str]:
+    about = naming(item.candidate) if item.candidate else beside.questions.get(item.number)
+    told = f"{label(item.matter)}: {about}" if about else label(item.matter)
+    yield f"{item.number}. {told}".rstrip(".") + "."
+    yield from _named(_("Gửi phiếu bằng văn bản: %(names)s."), item.written, naming)
     if item.dropped:
         yield _("Để lại, không biểu quyết.")
     elif item.tally:
         yield from _voted(item, item.tally, naming)
+    if again := beside.recounts.get(item.number):
+        counted = {"day": day(again.on), "paper": again.paper, "before": again.before}
+        yield _(
+            "Kiểm phiếu lại ngày %(day)s (%(paper)s); trước đó ghi %(before)s đồng ý.", **counted
+        )
 
 
 def _voted(item: Item, tally: Tally, naming: Naming) -> Iterator[str]:
-    if tally.excluded:
-        yield _("Không biểu quyết: %(names)s.", names=", ".join(map(naming, tally.excluded)))
+    yield from _named(_("Không biểu quyết: %(names)s."), tally.excluded, naming)
     told = {
         "yes": f"{tally.votes_for}/{tally.base} ({_percent(tally)})",
         "no": tally.votes_against,

@@ -34,6 +34,7 @@ from workflow.rule_text import NeedWords
 from workflow.rules import RuleSet, load_all
 
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+BALLOTS: Final = re.compile(r"(\d+)/(\d+)")
 ERASED: Final = Later("[đã xóa theo yêu cầu]")
 
 
@@ -46,7 +47,7 @@ def seals(event: object) -> list[Sealed]:
 def need(finding: Finding, rules: RuleSet) -> str:
     """Return what a need is called, with what it lacks."""
     words = need_of(rules.text.needs[finding.need])
-    lacks = ", ".join(lack(missing) for missing in finding.missing if missing)
+    lacks = ", ".join(lack(missing, finding.need) for missing in finding.missing if missing)
     lead = LACKING.get(finding.need) or _("thiếu")
     if finding.answer is Answer.WAIVED:
         lead = _("được miễn theo thủ tục đơn giản (Đ85)")
@@ -91,13 +92,19 @@ LACKS: Final[Words[str]] = Words(
 )
 
 
-def lack(missing: str) -> str:
-    """Return one thing that a need lacks, in words."""
+def lack(missing: str, need: str = "") -> str:
+    """Return one thing that a need lacks, in words; a matter may be called like another need."""
     if missing in LACKS:
         return LACKS[missing]
     if DATE.fullmatch(missing):
         return day(date.fromisoformat(missing))
-    if missing in (needs := _needs()):  # one that somebody's own entries prove (R8-1)
+    if need == "eligible-voters" and (counted := BALLOTS.fullmatch(missing)):
+        issued, may = counted.groups()
+        return _(
+            "phát %(issued)s phiếu, chỉ %(may)s người được biểu quyết", issued=issued, may=may
+        )
+    needs = _needs()
+    if need == "second-person" and missing in needs:  # one that their own entries prove (R8-1)
         return _("đã ghi “%(what)s”", what=need_of(needs[missing]))
     return LABELS.get(cast(StrEnum, missing), missing)  # they are equal, whatever they name
 

@@ -154,7 +154,7 @@ def items_settled(case: Case, command: Command) -> Reply:
     """Every item of the agenda was voted on or dropped."""
     items = session_of(case).items
     waiting = [item.number for item in items if not item.settled]
-    return when(bool(items) and not waiting, *waiting)
+    return when(not waiting, *waiting) if items else unmet("no-items")
 
 
 def minutes(case: Case, command: Command) -> Reply:
