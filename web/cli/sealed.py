@@ -62,7 +62,10 @@ def _drawn(path: Path, signed: bytes) -> bytes:
     return pictures.qr(signed, path.suffix)
 
 
-@click.command(help="Chứng minh một mục ghi nằm trong sổ: tệp .tlog-proof.")
+@click.command(
+    help="Chứng minh một mục ghi nằm trong sổ: tệp .tlog-proof. Người nhận kiểm tra bằng "
+    "python -m events_store.proven, không cần sổ."
+)
 @click.argument("position", metavar="VỊ TRÍ", type=options.POSITION)
 @click.option("-o", "--output", type=FILE, metavar="TỆP", required=True, help="Tệp chứng minh.")
 @click.option("--leaf", type=FILE, metavar="TỆP", help="Ghi thêm nội dung công khai của mục.")
