@@ -192,6 +192,8 @@ def changes(was: Candidate, entry: Entry) -> dict[str, Any]:
     event = cast(happened.CandidateEvent, entry.event)
     fact = Fact(event, entry.effective_on, entry.actor, entry.position)
     match event:
+        case happened.CriterionAssessed():
+            return {"assessments": _latest(was.assessments, fact, event.criterion)}
         case happened.StageAdvanced() | happened.StageReturned():
             return {"standing": stand(was.standing, event), "path": (*was.path, fact)}
         case happened.TitleRecorded():
@@ -227,8 +229,6 @@ def changes(was: Candidate, entry: Entry) -> dict[str, Any]:
             return {"acclaim": fact}
         case happened.CandidateEndorsed():
             return {"endorsement": fact}
-        case happened.CriterionAssessed():
-            return {"assessments": _latest(was.assessments, fact, event.criterion)}
         case happened.NurturePlanAdopted():
             return {"plan": fact}
         case happened.ProgressReported():

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from domain.candidate import Candidate
 from domain.entry import Entry
@@ -18,6 +18,7 @@ from domain.values import Basis, Role, new_id
 from workflow.rules import RuleSet
 from workflow.world import World
 
+T = TypeVar("T")
 SIGNERS: Final = frozenset({Role.DIRECTOR, Role.ADMINISTRATOR})  # what only they may is a decision
 SOME: Final = (5, 40)  # subjects that are read at once, first and later: often few are wanted
 PUBLIC: Final = "public"  # who speaks in nobody's name, on the public site
@@ -52,7 +53,7 @@ class Case:
     new_person: str = field(default_factory=lambda: new_id("person"))
     new_office: str = field(default_factory=lambda: new_id("office"))
     looked_up: dict[tuple[str, date | None], Any] = field(default_factory=dict, compare=False)
-    judged: dict[tuple[str, date], Any] = field(default_factory=dict, compare=False)
+    judged: dict[Any, Any] = field(default_factory=dict, compare=False)
 
     @property
     def candidate(self) -> Candidate:
@@ -73,6 +74,13 @@ class Case:
         if (subject, on) not in self.looked_up:
             self.looked_up[subject, on] = state_of(subject, self.world.told(subject), on)
         return self.looked_up[subject, on]
+
+    def once(self, about: Hashable, ask: Callable[[], T]) -> T:
+        """Return what is judged of units, whichever candidate it is asked for."""
+        if about not in self.judged:
+            self.judged[about] = ask()
+        judged: T = self.judged[about]
+        return judged
 
     def others(self, subjects: Sequence[str], on: date | None = None) -> Iterator[Any]:
         """Yield other candidates or people as in force on a day; some are read at once."""

@@ -73,8 +73,8 @@ def _headships(case: Case, events: Sequence[Event]) -> Iterator[Consequence]:
         known = recognized(leader)
         if known is None or leader.person not in changed:
             continue
-        units = [answering(w, leader.person, known.on, least) for w in (case.world, told)]
-        if units[0] != units[1]:
+        was, now = (headed(world, leader.person) for world in (case.world, told))
+        if answering(was, known.on, least) != answering(now, known.on, least):
             yield from _again(case, subject, leader, ReReviewCause.HEADSHIP_CHANGED)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple, cast
 
 from domain import candidate_events as happened
 from domain.candidate import Candidate, Fact
-from domain.entry import Entry
 from domain.history import as_of
 from domain.unit import UnitHeadAppointed, UnitHeadLeft, UnitMerged
 from domain.values import CandidateKind, Outcome, Rating, ReReviewCause, Title
@@ -37,18 +37,31 @@ def headships(world: World, unit: str) -> Iterator[Headship]:
         yield Headship(head, since, date.max)
 
 
-def headed(world: World, person: str) -> dict[str, list[Headship]]:
-    """Return the units a person ever headed."""
+def headed(
+    world: World, person: str, among: Iterable[str] | None = None
+) -> dict[str, list[Headship]]:
+    """Return the units a person ever headed, among those that ever appointed them if known."""
+    units = (u for u in world.all("unit") if person in appointed(world, u))  # hardly any does
     found = {
         unit: [h for h in headships(world, unit) if h.person == person]
-        for unit in world.all("unit")
-        if any(_appoints(entry, person) for entry in world.told(unit))  # hardly any unit does
+        for unit in (units if among is None else among)
     }
     return {unit: terms for unit, terms in found.items() if terms}
 
 
-def _appoints(entry: Entry, person: str) -> bool:
-    return isinstance(entry.event, UnitHeadAppointed) and entry.event.person == person
+def appointed(world: World, unit: str) -> set[str]:
+    """Return whom a unit ever appointed, whatever was corrected since."""
+    events = (entry.event for entry in world.told(unit))
+    return {event.person for event in events if isinstance(event, UnitHeadAppointed)}
+
+
+def appointments(world: World) -> Mapping[str, Sequence[str]]:
+    """Return the units that ever appointed a person, by person."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for unit in world.all("unit"):
+        for person in appointed(world, unit):
+            found[person].append(unit)
+    return found
 
 
 def heads_on(terms: Iterable[Headship], day: date) -> bool:
@@ -69,12 +82,12 @@ def answering_for(case: Case, person: str) -> list[str] | None:
     None if the person heads a unit, but none for long enough: then a person must look (A-8).
     """
     least = case.rules.text.terms.leader.least_days
-    return answering(case.world, person, case.effective_on, least)
+    among = case.once("appointments", lambda: appointments(case.world)).get(person, ())
+    return answering(headed(case.world, person, among), case.effective_on, least)
 
 
-def answering(world: World, person: str, on: date, least: int) -> list[str] | None:
+def answering(by_unit: Mapping[str, Sequence[Headship]], on: date, least: int) -> list[str] | None:
     """Return the units headed for `least` days in the year before, by who heads one on a day."""
-    by_unit = headed(world, person)
     if not any(heads_on(terms, on) for terms in by_unit.values()):
         return []
     return [

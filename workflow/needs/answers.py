@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from domain.values import Role
 from workflow.case import Case
@@ -25,8 +24,7 @@ class Answer(StrEnum):
     WARNED = "warned"
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(NamedTuple):
     """What a need answered. `proof` are positions, `missing` codes, years or days."""
 
     need: str
@@ -55,8 +53,7 @@ class Proof(Protocol):
         """Return the position of the entry."""
 
 
-@dataclass(frozen=True)
-class Reply:
+class Reply(NamedTuple):
     """A predicate's own answer, before names are put to it."""
 
     answer: Answer

@@ -40,10 +40,7 @@ def _deputy(case: Case) -> Reply:
 
 
 def _unit(case: Case, unit: str) -> Reply:
-    asked = unit, case.effective_on
-    if asked not in case.judged:
-        case.judged[asked] = _judged(case, unit)
-    reply: Reply = case.judged[asked]
+    reply = case.once((unit, case.effective_on), lambda: _judged(case, unit))
     return _looked_at(case, *reply.missing) if reply.answer is Answer.NOT_PROVEN else reply
 
 
