@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import Final, NamedTuple, get_args
 
-from domain.candidate import Candidate, evolve
+from domain.candidate import Standing, stand
+from domain.candidate_events import StandingEvent
 from domain.entry import Entry
 
+STANDING: Final = get_args(StandingEvent)
 
-@dataclass(frozen=True)
-class Change:
+
+class Change(NamedTuple):
     """A change of state and the entry that caused it; before discovery there is no state."""
 
     entry: Entry
@@ -20,9 +22,9 @@ class Change:
 
 def changes(believed: Iterable[Entry]) -> Iterator[Change]:
     """Yield the changes that entries in the order of effect lead to."""
-    candidate = Candidate()
+    standing = Standing()
     for entry in believed:
-        after = evolve(candidate, entry)
-        if after.standing.state != candidate.standing.state:
-            yield Change(entry, candidate.standing.state, after.standing.state)
-        candidate = after
+        if isinstance(entry.event, STANDING):
+            was, standing = standing, stand(standing, entry.event)
+            if standing.state != was.state:
+                yield Change(entry, was.state, standing.state)

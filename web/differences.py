@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,8 +75,18 @@ def counted(ledger: Reader, before: Moment, after: Moment) -> shifts.Shifts:
 
 def causes(entries: Sequence[Entry], before: Moment, after: Moment) -> list[Entry]:
     """Return the entries of a subject that count at one of two moments only."""
+    return _only(*_sides(entries, before, after))
+
+
+Side = Mapping[tuple[int, object], Entry]  # what counts at a moment, in the order of effect
+
+
+def _sides(entries: Sequence[Entry], before: Moment, after: Moment) -> tuple[Side, Side]:
     was = {_key(e): e for e in as_of(entries, before.on, before.known)}
-    now = {_key(e): e for e in as_of(entries, after.on, after.known)}
+    return was, {_key(e): e for e in as_of(entries, after.on, after.known)}
+
+
+def _only(was: Side, now: Side) -> list[Entry]:
     gone = [entry for key, entry in was.items() if key not in now]
     return [*gone, *(entry for key, entry in now.items() if key not in was)]
 
@@ -106,8 +116,9 @@ def _key(entry: Entry) -> tuple[int, object]:
 
 def _moving(entries: Sequence[Entry], before: Moment, after: Moment) -> Entry:
     """Return the last change of state that the other moment did not have, or what undid one."""
-    only = causes(entries, before, after)
-    steps = [change.entry for change in changes(as_of(entries, after.on, after.known))]
+    was, now = _sides(entries, before, after)
+    only = _only(was, now)
+    steps = [change.entry for change in changes(now.values())]
     fresh = [entry for entry in steps if entry in only]
     undoing = [entry for entry in only if is_correction(entry)]
     return [*only, *undoing, *fresh][-1]

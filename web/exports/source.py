@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import NamedTuple, get_args
+from typing import NamedTuple
 
-from domain.candidate import Standing, stand
-from domain.candidate_events import CandidateEvent, StandingEvent
 from domain.entry import Entry
 from domain.history import as_of
 from events_store import archive, exemplars
 from events_store.names import NAME_OF
+from web.changes import changes
 from web.exemplars import among
 from web.parts import Parts
 from workflow.openness import EVENTS, Known
@@ -86,16 +85,7 @@ class Source:
 
     def steps(self, case: Case) -> Iterator[Step]:
         """Yield the states that a candidate came into, in the order of effect."""
-        standing = Standing()
-        for entry in self.told(case):
-            was = standing.state
-            standing = moved(standing, entry)
-            if standing.state and standing.state != was:
+        for entry, _was, now in changes(self.told(case)):
+            if now:
                 name = NAME_OF[type(entry.event)]
-                yield Step(str(standing.state), entry.effective_on, entry.position, name)
-
-
-def moved(was: Standing, entry: Entry) -> Standing:
-    """Return where a candidate stands after an entry, whatever it tells of."""
-    event: CandidateEvent = entry.event  # type: ignore[assignment]
-    return stand(was, event) if isinstance(event, get_args(StandingEvent)) else was
+                yield Step(str(now), entry.effective_on, entry.position, name)

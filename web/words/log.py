@@ -115,6 +115,8 @@ FOLDED: Final[Words[str]] = Words(
         "recognition": "Công nhận",
     }
 )
+COUNCIL: Final = tuple({*get_args(CouncilEvent)} - {*get_args(Correction)})
+SESSION: Final = tuple({*get_args(SessionEvent)} - {*get_args(Correction)})
 
 
 def said(event: Event) -> str:
@@ -163,9 +165,9 @@ def kept_up(event: UpkeepEvent) -> str:
 
 def _of_area(event: Event) -> str:
     """Return what an entry of a council, a session, the programme or a candidate says."""
-    if isinstance(event, get_args(CouncilEvent)) and not isinstance(event, get_args(Correction)):
+    if isinstance(event, COUNCIL):
         return sittings.council(cast(CouncilEvent, event))
-    if isinstance(event, get_args(SessionEvent)) and not isinstance(event, get_args(Correction)):
+    if isinstance(event, SESSION):
         return sittings.session(cast(SessionEvent, event))
     if isinstance(event, RuleSetConfirmed):
         return _("Xác nhận bộ quy tắc %(partition)s", partition=event.name.partition("@")[0])
