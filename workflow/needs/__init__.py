@@ -7,6 +7,7 @@ and nothing passes or fails by itself.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from domain.values import Role
@@ -36,6 +37,7 @@ from workflow.needs import (
 )
 from workflow.needs.answers import Answer, Finding, Predicate, Reply, when
 from workflow.needs.circumstances import second_person
+from workflow.rule_text import NeedWords
 
 __all__ = ["PREDICATES", "Answer", "Finding", "findings", "waivers"]
 
@@ -89,6 +91,10 @@ def findings(
 
 def _finding(case: Case, code: str, reply: Reply) -> Finding:
     words = case.rules.text.needs[code]
+    return _worded(code, reply, words) if reply.facts else _unproven(code, reply, words)
+
+
+def _worded(code: str, reply: Reply, words: NeedWords) -> Finding:
     return Finding(
         need=code,
         answer=reply.answer,
@@ -98,3 +104,6 @@ def _finding(case: Case, code: str, reply: Reply) -> Finding:
         via=words.via,
         authors=tuple(f.by for f in reply.facts),
     )
+
+
+_unproven: Final = lru_cache(maxsize=1024)(_worded)  # the same of many, and kept with each
