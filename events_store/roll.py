@@ -103,6 +103,8 @@ def page(
     `about` is how many the list has, whatever text is searched for, and `every` how many
     candidates there are, if that is known already.
     """
+    if about == 0:
+        return []
     values = _values(db, on, known, narrow, after, limit)
     few = _few(db, known, narrow, values, about, every)
     rows: list[Any] = []
