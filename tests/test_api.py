@@ -236,6 +236,12 @@ def test_a_list_is_read_page_by_page_whatever_it_is_narrowed_to(shown: Desk) -> 
     assert told(reviewer.ask("/candidates", cursor=10**15)) == (404, "unknown-subject")
 
 
+def test_any_instant_of_the_calendar_can_be_asked_about(shown: Desk) -> None:
+    ends = ("0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59.999999-23:59")
+    totals = [program(shown).found("/state", known=known)["total"] for known in ends]
+    assert totals == [0, 480]
+
+
 def test_the_state_is_word_for_word_what_the_command_line_says(shown: Desk) -> None:
     answer = program(shown).found("/state", on="2024-06-30", known=3000, by="kind")
     parts = shown.parts

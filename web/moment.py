@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 
 from events_store.ledger import Reader
 from web.numbers import number
@@ -48,8 +48,8 @@ def _position(ledger: Reader, text: str) -> int:
         instant = datetime.fromisoformat(text)
         if instant.tzinfo is None:
             instant = instant.replace(tzinfo=HERE)
-        return ledger.position_at(instant.astimezone(UTC))
-    except (ValueError, OverflowError):  # the latter at the ends of the calendar
+        return ledger.position_at(instant)
+    except ValueError:
         raise BadMoment("known", text) from None
 
 
