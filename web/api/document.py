@@ -36,8 +36,14 @@ FILE: Final = {
     "type": "object",
     "description": f"A file of one of these types: {', '.join(ENDINGS)}.",
     "properties": {
-        "name": {"type": "string", "minLength": 1, "maxLength": LONGEST, "example": "bang.pdf"},
-        "content": {"type": "string", "contentEncoding": "base64"},
+        "name": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": LONGEST,
+            "pattern": CLEAN,
+            "example": "bang.pdf",
+        },
+        "content": {"type": "string", "pattern": CLEAN, "contentEncoding": "base64"},
     },
     "required": ["name", "content"],
     "additionalProperties": False,
