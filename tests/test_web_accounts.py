@@ -38,9 +38,9 @@ def codes(at: Desk, role: Role, step: int = 0) -> str:
         )
 
 
-def with_app(at: Desk, role: Role) -> Visitor:
+def with_app(at: Desk, role: Role, visitor: Visitor | None = None) -> Visitor:
     """Return a visitor who has just set up an authenticator app."""
-    visitor = at.visitor(role)
+    visitor = visitor or at.visitor(role)
     shown = visitor.fill("/tf-setup", setup="authenticator")
     assert shown.status_code == 200, shown.text
     secret = re.search(r"<code class=\"text-break\">([^<]+)</code>", shown.text)
@@ -207,6 +207,24 @@ def number_of(desk: Desk, role: Role) -> int:
         return account.id
 
 
+def test_a_new_password_by_a_link_lifts_the_lock(desk: Desk) -> None:
+    owner, admin = desk.visitor(None), desk.visitor(Role.ADMINISTRATOR)
+    form = form_of(owner.get("/login").text)
+    for _ in range(5):
+        owner.send("/login", form, email=email(Role.OFFICER), password="sai")
+    page = admin.read("/admin/accounts")
+    assert re.search(r"Lê Thu Hà tạm khóa đến 13/07/2026 \d\d:\d\d", page.text)
+    id = number_of(desk, Role.OFFICER)
+    told = admin.send(f"/admin/accounts/{id}/link", form_of(page.html))
+    link = re.search(r"http://localhost(/reset/[^<]+)</code>", told.text)
+    assert link
+    owner.fill(link[1], password=NEW, password_confirm=NEW)
+    assert owner.fill("/login", email=email(Role.OFFICER), password=NEW).status_code == 302
+    used = desk.visitor(None)
+    assert used.get(link[1]).status_code == 302
+    assert "đã dùng một lần, hoặc chép không đủ" in used.read("/login").text
+
+
 def test_an_account_is_made_for_who_holds_an_office_and_opened_by_its_link(desk: Desk) -> None:
     with desk.app.app_context():
         for one in accounts.list_accounts():
@@ -354,6 +372,26 @@ def test_a_decision_waits_until_a_second_factor_is_there(strict: Desk) -> None:
     sent = strict.visitor(Role.ADMINISTRATOR).get(OFFICE)
     assert (sent.status_code, sent.location) == (302, f"/account?next={OFFICE}")
     assert strict.visitor(Role.OFFICER).get("/units/new/register-unit").status_code == 200
+
+
+def test_what_was_begun_is_gone_on_with_after_the_second_factor_is_set_up(strict: Desk) -> None:
+    visitor = strict.visitor(Role.ADMINISTRATOR)
+    visitor.read(visitor.get(OFFICE).location)
+    with_app(strict, Role.ADMINISTRATOR, visitor)
+    assert [OFFICE in visitor.read("/account").links for _ in "12"] == [True, False]
+
+
+def test_accounts_are_kept_by_who_showed_the_second_factor_a_moment_ago(strict: Desk) -> None:
+    visitor, at = strict.visitor(Role.ADMINISTRATOR), "/admin/accounts"
+    assert visitor.get(at).location == f"/account?next={at}"
+    with_app(strict, Role.ADMINISTRATOR, visitor)
+    form = form_of(visitor.get(at).text)
+    strict.clock.forward(minutes=11)
+    late = visitor.send(f"{at}/{number_of(strict, Role.DIRECTOR)}/link", form)
+    assert (late.status_code, late.location) == (303, at)
+    sent = visitor.get(at)
+    assert sent.location == f"/account/confirm?next={at}"
+    assert "Chưa làm gì." in visitor.read(sent.location).text
 
 
 def test_a_decision_asks_again_for_the_second_factor_and_keeps_what_was_typed(

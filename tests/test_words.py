@@ -20,7 +20,7 @@ import workflow
 from domain.candidate_events import CandidateEvent
 from domain.upkeep import UpkeepEvent
 from domain.values import Role, Sealed
-from web.forms import Choices, Pick, fields_of
+from web.forms import Choices, Pick, circumstances, fields_of
 from web.pages.doing import OFFERED
 from web.words import candidate, log, seals, sentences
 from web.words.labels import COMMANDS, FIELDS, LABELS, STATES, label
@@ -75,6 +75,13 @@ def test_every_command_and_every_field_of_it_has_words() -> None:
         if command is not asked.AttestCandidate:  # rows of a workbook: columns, not fields
             named = {field.name for field in fields(command)} - {"who", "what"}
             assert named <= set(FIELDS), command
+
+
+def test_no_form_calls_two_fields_alike() -> None:
+    for command in asked.BY_NAME.values():
+        shown = [*fields_of(command, Choices()), *circumstances(date.today())]
+        called = [field["label"] for field in shown if field["label"]]
+        assert len(set(called)) == len(called), command
 
 
 @pytest.mark.parametrize("command", [asked.DiscoverCandidate, *OFFERED])

@@ -17,6 +17,7 @@ from flask_security import (
     LoginForm,
     Security,
     naive_utcnow,
+    password_reset,
     user_authenticated,
 )
 from flask_security.babel import FsDomain
@@ -89,6 +90,7 @@ def install(
     # The library looks for tokens of its own in every body, read whole before anybody is let in.
     app.login_manager.request_loader(lambda _: None)  # type: ignore[attr-defined]
     user_authenticated.connect(forget_failures, app)
+    password_reset.connect(forget_failures, app)  # a link proves as much as a password
     account_sessions.install(app)
     confirming.install(app)
     return security
@@ -225,6 +227,6 @@ def migrate(owner_url: str, role: str) -> None:
 
 
 def forget_failures(_app: Flask, user: User, **_signal: object) -> None:
-    """Start counting wrong passwords afresh after a sign-in."""
+    """Start counting wrong passwords afresh after a sign-in, or a new password by a link."""
     user.failed_sign_ins = 0
     user.locked_until = None

@@ -26,8 +26,14 @@ _SENTENCES = {
         "RETYPE_PASSWORD_MISMATCH": Later("Hai lần nhập mật khẩu không giống nhau."),
         "INVALID_REDIRECT": Later("Không được chuyển sang trang ngoài."),
         "INVALID_RECOVERY_CODE": Later("Mã khôi phục không đúng."),
-        "PASSWORD_RESET_EXPIRED": Later("Đã quá hạn %(within)s để đặt lại mật khẩu."),
-        "INVALID_RESET_PASSWORD_TOKEN": Later("Mã đặt lại mật khẩu không hợp lệ."),
+        "PASSWORD_RESET_EXPIRED": Later(
+            "Liên kết đặt lại mật khẩu chỉ dùng được trong %(within)s và đã quá hạn. "
+            "Hãy xin liên kết mới."
+        ),
+        "INVALID_RESET_PASSWORD_TOKEN": Later(
+            "Liên kết đặt lại mật khẩu này không dùng được: đã dùng một lần, hoặc chép không đủ. "
+            "Hãy xin liên kết mới."
+        ),
         "CONFIRMATION_REQUIRED": Later("Địa chỉ thư điện tử chưa được xác nhận."),
         "CONFIRMATION_EXPIRED": Later("Đã quá hạn %(within)s để xác nhận địa chỉ thư điện tử."),
         "LOGIN_EXPIRED": (
@@ -53,7 +59,7 @@ _SENTENCES = {
         "REFRESH_TOKEN_INVALID": Later("Mã gia hạn không hợp lệ (%(reason)s)."),
         "ANONYMOUS_USER_REQUIRED": Later("Trang này chỉ dành cho người chưa đăng nhập."),
         "FAILED_TO_SEND_CODE": Later("Không gửi được mã. Xin thử lại sau."),
-        "TWO_FACTOR_INVALID_TOKEN": Later("Mã không đúng."),
+        "TWO_FACTOR_INVALID_TOKEN": Later("Mã không đúng hoặc đã dùng. Hãy đợi mã kế tiếp."),
         "TWO_FACTOR_PERMISSION_DENIED": Later("Bạn không có quyền xem trang này."),
         "TWO_FACTOR_METHOD_NOT_AVAILABLE": Later("Cách xác thực này không dùng được."),
         "TWO_FACTOR_SETUP_EXPIRED": Later("Đã quá hạn %(within)s để thiết lập. Xin làm lại."),
@@ -87,7 +93,10 @@ _SENTENCES = {
         "GENERIC_US_SIGNIN": Later("Nếu có tài khoản này, mã đã được gửi cho bạn."),
         "ALREADY_CONFIRMED": Later("Địa chỉ thư điện tử đã được xác nhận từ trước."),
         "NO_RECOVERY_CODES_SETUP": Later("Chưa có mã khôi phục nào."),
-        "PASSWORD_RESET_REQUEST": Later("Hướng dẫn đặt lại mật khẩu đã được gửi đến %(email)s."),
+        "PASSWORD_RESET_REQUEST": Later(
+            "Nếu %(email)s có tài khoản ở sổ này, thư với liên kết đặt lại mật khẩu đang được gửi "
+            "đến đó. Không thấy thư thì xem hộp thư rác, hoặc nhờ quản trị viên tạo liên kết."
+        ),
         "CONFIRMATION_REQUEST": Later("Hướng dẫn xác nhận đã được gửi đến %(email)s."),
         "FORGOT_PASSWORD": Later("Quên mật khẩu?"),
         "REAUTHENTICATION_SUCCESSFUL": Later("Đã đăng nhập lại."),
@@ -111,8 +120,10 @@ _SENTENCES = {
         "PASSWORD_RESET": Later("Đã đặt lại mật khẩu và đăng nhập."),
         "PASSWORD_RESET_NO_LOGIN": Later("Đã đặt lại mật khẩu. Xin đăng nhập bằng mật khẩu mới."),
         "PASSWORD_CHANGE": Later("Đã đổi mật khẩu."),
-        "TWO_FACTOR_LOGIN_SUCCESSFUL": Later("Mã đúng."),
-        "TWO_FACTOR_CHANGE_METHOD_SUCCESSFUL": Later("Đã đổi cách xác thực hai bước."),
+        "TWO_FACTOR_LOGIN_SUCCESSFUL": Later("Đã đăng nhập."),
+        "TWO_FACTOR_CHANGE_METHOD_SUCCESSFUL": Later(
+            "Đã thiết lập xác thực hai bước. Hãy tạo mã dự phòng, phòng khi mất điện thoại."
+        ),
         "TWO_FACTOR_DISABLED": Later("Đã tắt xác thực hai bước."),
         "USERNAME_CHANGE": Later("Đã đổi tên đăng nhập."),
         "CHANGE_EMAIL_CONFIRMED": Later("Đã đổi địa chỉ thư điện tử."),

@@ -16,6 +16,7 @@ from flask import (
     redirect,
     render_template,
     request,
+    session,
     url_for,
 )
 from flask.typing import ResponseReturnValue
@@ -31,6 +32,7 @@ from web.languages import _
 from web.words import days
 from workflow.register import HERE
 
+WANTED: Final = "wanted"
 pages = Blueprint("account", __name__, url_prefix="/account")
 BROWSERS: Final = (
     ("Edg/", "Edge"),
@@ -51,17 +53,31 @@ SYSTEMS: Final = (
 def show() -> ResponseReturnValue:
     """Show how one signs in, and where one is signed in."""
     shown = account_sessions.open_sessions(current_user)
+    wanted = kept(onward())
     return render_template(
         "account/show.html",
         user=current_user,
         sessions=shown,
         more=account_sessions.count(current_user) - len(shown),
         here=account_sessions.current(),
-        next=onward(),
+        next=wanted,
         browser_of=browser_of,
         local=local,
         composed=normalize,  # the library takes names of keys apart
     )
+
+
+def kept(wanted: str | None) -> str | None:
+    """Return where the visitor was going before a second factor had to be set up.
+
+    Setting it up leads through pages of the library, which forget it.
+    """
+    if wanted:
+        session[WANTED] = wanted
+    told: str | None = session.get(WANTED)
+    if current_user.has_second_factor:
+        session.pop(WANTED, None)
+    return told
 
 
 @pages.route("/confirm", methods=["GET", "POST"])

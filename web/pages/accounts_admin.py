@@ -8,10 +8,12 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from domain.office import held_by
+from domain.values import Role
 from domain.vietnamese import name_order
 from web import accounts, confirming
 from web.languages import _
 from web.numbers import number
+from web.pages.account import local
 from web.pages.frame import actor, names, parts
 from web.words.labels import label
 from workflow.case import SIGNERS
@@ -21,9 +23,17 @@ LONGEST = 366  # days of a token
 
 
 @pages.before_request
-def administrators_only() -> None:
-    """Let in who administers the register today. Raises NotPermitted."""
+def administrators_only() -> ResponseReturnValue | None:
+    """Let in who administers the register today and showed it a moment ago. Raises NotPermitted.
+
+    Whoever gives out links that set passwords, or takes second factors away, could be anybody.
+    """
     parts().register.administers(actor(), "keep-accounts")
+    asks_again = confirming.before_a_decision({Role.ADMINISTRATOR})
+    if asks_again and request.method == "POST":  # the way back is to a page, not to a deed
+        flash(_("Chưa làm gì. Hãy xác nhận bạn là ai, rồi làm lại."), "warning")
+        return redirect(url_for("accounts_admin.show"), 303)
+    return asks_again
 
 
 @pages.get("")
@@ -148,6 +158,7 @@ def page(**more: object) -> str:
         accounts=[(one, named[one.person], offices_of(one.person)) for one in found],
         people=without_account(),
         mine=actor(),
+        local=local,
         **more,
     )
 

@@ -204,6 +204,8 @@ FIELDS: Final[Words[str]] = Words(
         "rating": "Xếp loại",
         "reason": "Lý do",
         "report": "Nội dung báo cáo",
+        **dict.fromkeys(("revoke-recognition.ground", "revoke-title.ground"), "Trường hợp"),
+        "register-text.issuer": "Cơ quan ban hành văn bản này",
         "results": "Kết quả từng tiêu chí",
         "role": "Chức trách",
         "sex": "Giới tính",
