@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import sqlite3
 from contextlib import closing
@@ -331,9 +332,23 @@ def test_a_verified_address_of_the_issuer_opens_the_account(
         visitor = at.visitor(None)
         assert "Đăng nhập qua Cổng tỉnh" in visitor.read("/login").html
         there = visitor.send("/login/oauthstart/oidc", form_of(visitor.get("/login").text))
-        back = requests.get(there.location, allow_redirects=False, timeout=10)
+        # Not by a redirect: our own policy lets no form be led to another place.
+        assert there.status_code == 200
+        (led,) = re.findall(r'http-equiv="refresh" content="0; url=([^"]+)"', there.text)
+        back = requests.get(html.unescape(led), allow_redirects=False, timeout=10)
         visitor.get(back.headers["Location"].removeprefix("http://localhost"))
         assert is_in(visitor) is opens
+
+
+def test_an_issuer_that_does_not_answer_leaves_the_password(
+    original: Path, tmp_path: Path
+) -> None:
+    oidc = Oidc("http://127.0.0.1:9", "so", "secret", "Cổng tỉnh")
+    told = replace(settings(copied(original, tmp_path)), oidc=oidc)
+    visitor = Desk(create_app(told, Clock()), Clock(), tmp_path).visitor(None)
+    sent = visitor.send("/login/oauthstart/oidc", form_of(visitor.get("/login").text))
+    assert (sent.status_code, sent.location) == (303, "/login")
+    assert "Cổng tỉnh không trả lời." in visitor.read("/login").text
 
 
 def test_an_address_that_tries_too_often_waits(desk: Desk) -> None:

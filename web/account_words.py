@@ -18,9 +18,15 @@ _SENTENCES = {
         "INVALID_CONFIRMATION_TOKEN": Later("Mã xác nhận không hợp lệ."),
         "EMAIL_ALREADY_ASSOCIATED": Later("Địa chỉ %(email)s đã có tài khoản."),
         "IDENTITY_ALREADY_ASSOCIATED": Later("%(attr)s “%(value)s” đã có tài khoản."),
-        "IDENTITY_NOT_REGISTERED": Later("Chưa có tài khoản %(id)s."),
+        "IDENTITY_NOT_REGISTERED": Later(
+            "Địa chỉ mà nơi ấy xác nhận chưa có tài khoản ở sổ này. Hãy nhờ quản trị viên, "
+            "hoặc đăng nhập bằng mật khẩu."
+        ),
         "OAUTH_HANDSHAKE_ERROR": (
-            Later("Không nối được với nơi đăng nhập (%(exerror)s - %(exdesc)s). Xin thử lại.")
+            Later(
+                "Nơi đăng nhập ấy không cho vào (%(exerror)s %(exdesc)s). "
+                "Hãy thử lại, hoặc đăng nhập bằng mật khẩu."
+            )
         ),
         "PASSWORD_MISMATCH": Later("Mật khẩu không khớp."),
         "RETYPE_PASSWORD_MISMATCH": Later("Hai lần nhập mật khẩu không giống nhau."),

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from importlib import import_module
+from typing import Any, Final
 
-from flask import Flask
+from flask import Flask, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_security import FsOAuthProvider
 
+from web.languages import _
 from web.settings import Oidc
 
 NAME = "oidc"
+BEGUN: Final = "security.oauthstart"
 
 
 class Issuer(FsOAuthProvider):
@@ -37,5 +41,28 @@ class Issuer(FsOAuthProvider):
 
 def install(app: Flask, told: Oidc | None) -> None:
     """Offer to sign in elsewhere, if the settings name a place."""
-    if told:
-        app.extensions["security"].oauthglue.register_provider_ext(Issuer(told))
+    if told is None:
+        return
+    requests = import_module("requests")  # comes with what signing in elsewhere needs
+
+    def unreachable(problem: Exception) -> ResponseReturnValue:
+        """Go back to our own sign-in when the issuer does not answer."""
+        if request.endpoint not in (BEGUN, "security.oauthresponse"):
+            raise problem
+        app.logger.error("the issuer does not answer: %s", problem)
+        trouble = _("%(name)s không trả lời. Hãy thử lại sau, hoặc đăng nhập bằng mật khẩu.")
+        flash(trouble % {"name": told.name}, "error")
+        return redirect(url_for("security.login"), 303)
+
+    def led_on(answer: Response) -> Response:
+        """Lead to the issuer by a page: browsers let no form of ours be redirected elsewhere."""
+        if request.endpoint == BEGUN and "://" in (answer.location or ""):
+            page = render_template("account/elsewhere.html", to=answer.location, name=told.name)
+            answer.status_code = 200
+            answer.data = page
+            del answer.headers["Location"]
+        return answer
+
+    app.extensions["security"].oauthglue.register_provider_ext(Issuer(told))
+    app.register_error_handler(requests.RequestException, unreachable)
+    app.after_request(led_on)
