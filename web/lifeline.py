@@ -22,10 +22,11 @@ class Tick(NamedTuple):
 
 
 class Lifeline(NamedTuple):
-    """Ticks in order of days; `here` is where the day shown lies."""
+    """Ticks in order of days; `here` is where the day shown lies, `at` the last tick by then."""
 
     ticks: list[Tick]
     here: int
+    at: int
     earlier: Tick | None
     later: Tick | None
 
@@ -64,7 +65,8 @@ def _line(ticks: list[Tick], on: date, first: date, today: date) -> Lifeline:
     earlier = [tick for tick in ticks if tick.on < on]
     later = [tick for tick in ticks if on < tick.on <= today]
     here = _place(min(max(on, first), today), first, today)
-    return Lifeline(ticks, here, earlier[-1] if earlier else None, later[0] if later else None)
+    at = sum(tick.on <= on for tick in ticks) - 1
+    return Lifeline(ticks, here, at, earlier[-1] if earlier else None, later[0] if later else None)
 
 
 def _place(day: date, first: date, today: date) -> int:

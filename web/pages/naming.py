@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -43,7 +42,7 @@ def install(app: Flask) -> None:
     """Let addresses and templates name subjects."""
     app.url_map.converters["kind"] = KindConverter
     app.jinja_env.globals.update(
-        subject_link=subject_link, SUBJECTS=SUBJECTS, compared=subject_at, at_day=at_day
+        subject_link=subject_link, SUBJECTS=SUBJECTS, compared=subject_at, page_on=page_on
     )
 
 
@@ -62,13 +61,11 @@ def subject_link(subject: str) -> str:
     return links[subject]
 
 
-def at_day(day: date) -> str:
-    """Return the address of this page on another day, with its other questions."""
-    if "besides" not in g:
-        left_out = ("on", "after", "lang")
-        kept = [(n, v) for n, v in request.args.items(multi=True) if n not in left_out]
-        g.besides = f"{request.path}?{urlencode([*kept, ('on', '')])}"
-    return f"{g.besides}{day.isoformat()}"
+def page_on() -> str:
+    """Return the address of this page, with its other questions, as far as the day it is of."""
+    left_out = ("on", "after", "lang")
+    kept = [(n, v) for n, v in request.args.items(multi=True) if n not in left_out]
+    return f"{request.path}?{urlencode([*kept, ('on', '')])}"
 
 
 def subject_at(path: str) -> str | None:
