@@ -76,7 +76,7 @@ def page(status: int, title: str, text: str) -> ResponseReturnValue:
     try:
         when()
     except BadMoment:  # two things are wrong at once: the page is drawn as of today
-        g.moment = Moment(parts().register.today())
+        g.when = Moment(parts().register.today())
     site = public.shared() if request.path.startswith("/public") else {}
     return render_template("error.html", title=title, text=text, **site), status
 

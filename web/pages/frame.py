@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
-from typing import Any
+from functools import cached_property, wraps
+from typing import Any, TypeVar
 
 from flask import Flask, current_app, g, has_request_context, redirect, request, url_for
 from flask.globals import request_ctx
@@ -31,6 +31,7 @@ PUBLIC_SITE = "public"
 ANY = "~any~"  # stands for an id in an address
 VARIES = ("id", "about")  # what the addresses of a list differ in: a path's id, or a subject asked
 PLAIN = re.compile(r"[A-Za-z0-9_.:-]+").fullmatch  # an id that stands in an address as it is
+Made = TypeVar("Made")
 OPEN_PATHS = ("/public", "/log/")  # what is not there is not there for strangers either
 OPEN_ENDPOINTS = (
     *("static", "log.checkpoint", "log.picture", "log.tile", "help.show"),
@@ -83,6 +84,21 @@ class Visitor:
     initials: str
     offices: list[str]
     roles: frozenset[Role]
+
+
+def once(make: Callable[[], Made]) -> Callable[[], Made]:
+    """Let what an answer asks for again and again be made once for it."""
+    name = make.__name__
+
+    @wraps(make)
+    def kept() -> Made:
+        found: Made | None = g.get(name)
+        if found is None:
+            found = make()
+            setattr(g, name, found)
+        return found
+
+    return kept
 
 
 def install(app: Flask) -> None:
@@ -152,7 +168,8 @@ def _reader() -> tuple[str, str | None] | None:
     if request.path.startswith(API):
         asking = g.get("bearer")
         return (asking.person, asking.office) if asking else None
-    return (actor(), None) if current_user.is_authenticated else None
+    user = current_user._get_current_object()
+    return (str(user.person), None) if user.is_authenticated else None
 
 
 def actor() -> str:
@@ -160,25 +177,16 @@ def actor() -> str:
     return str(current_user.person)
 
 
+@once
 def when() -> Moment:
     """Return the moment the page is asked about. Raises BadMoment."""
-    if "moment" not in g:
-        today = parts().register.today()
-        known = request.args.get("known")
-        g.moment = moment(parts().ledger, today, request.args.get("on"), known)
-    found: Moment = g.moment
-    return found
+    seen, told = parts(), request.args
+    return moment(seen.ledger, seen.register.today(), told.get("on"), told.get("known"))
 
 
+@once
 def clocks() -> Clocks:
     """Return the time machine's two dates and what else was asked."""
-    if "clocks" not in g:
-        g.clocks = _clocks()
-    found: Clocks = g.clocks
-    return found
-
-
-def _clocks() -> Clocks:
     now, today = when(), parts().register.today()
     known = date.fromisoformat(now.told) if now.told and _is_day(now.told) else None
     keep = {name: told for name, told in request.args.lists() if name not in OF_A_MOMENT}
@@ -213,15 +221,9 @@ def _built(endpoint: str, values: dict[str, Any]) -> str:
     return adapter.build(endpoint, values)
 
 
+@once
 def visitor() -> Visitor:
     """Return the signed-in person with the offices held today."""
-    if "visitor" not in g:
-        g.visitor = _visitor()
-    found: Visitor = g.visitor
-    return found
-
-
-def _visitor() -> Visitor:
     register = parts().register
     offices = held_by(register.offices(), actor(), register.today()).values()
     roles = [office.role for office in offices if office.role]
