@@ -9,7 +9,18 @@ from flask import Flask
 from flask.typing import ResponseReturnValue
 
 from events_store.turn import Turn
-from web import accounts, addresses, api, languages, limits, numbers, oidc, packing, shield
+from web import (
+    accounts,
+    addresses,
+    api,
+    drawing,
+    languages,
+    limits,
+    numbers,
+    oidc,
+    packing,
+    shield,
+)
 from web.pages import (
     account,
     accounts_admin,
@@ -78,6 +89,7 @@ class Window(Flask):
     """
 
     url_rule_class = addresses.Address
+    jinja_environment = drawing.Pages
 
     def wsgi_app(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer when it is this thread's turn."""
