@@ -50,6 +50,7 @@ def plain(text: str) -> str:
     return tidy(text).casefold().translate(_PLAIN)
 
 
+@lru_cache(maxsize=4096)  # people share names, and pages list the same units
 def order(text: str) -> str:
     """Return a key that sorts texts by Vietnamese letters, then by tones."""
     low = tidy(text).casefold()
@@ -82,7 +83,4 @@ def name_order(name: str) -> str:
     """Return a key that sorts people by given name, family name and middle names."""
     family, *rest = tidy(name).split(" ") or [""]
     given = rest[-1] if rest else family
-    return "\u0002".join(map(_part, (given, family, " ".join(rest[:-1]))))
-
-
-_part: Final = lru_cache(maxsize=4096)(order)  # people share names
+    return "\u0002".join(map(order, (given, family, " ".join(rest[:-1]))))
