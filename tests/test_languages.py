@@ -6,6 +6,7 @@ import re
 
 import pytest
 from desk import Desk
+from markupsafe import Markup
 from messages import TABLES, read, said
 
 from domain.values import Stage
@@ -54,6 +55,17 @@ def test_what_is_not_translated_stays_vietnamese(shown: Desk) -> None:
     with shown.app.test_request_context("/?lang=en"):
         assert Words({1: "Chẳng ai dịch"})[1] == "Chẳng ai dịch"
         assert _("Chẳng ai dịch %(what)s", what="câu này") == "Chẳng ai dịch câu này"
+
+
+@pytest.mark.parametrize("value", ["A & <B>", Markup("<b>A</b>"), 5, None, Stage.NURTURE])
+def test_a_sentence_of_a_page_is_filled_in_with_what_is_escaped(
+    shown: Desk, value: object
+) -> None:
+    sentence = "50%% <i>của %(who)s</i>"
+    page = shown.app.jinja_env.from_string("{{ _(sentence, who=who) }}")
+    with shown.app.test_request_context("/"):
+        told = page.render(sentence=sentence, who=value)
+    assert told == Markup(sentence) % {"who": value}
 
 
 def test_what_pages_say_is_found_for_the_translators() -> None:

@@ -24,6 +24,8 @@ from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
+from web.drawing import shown
+
 LANGUAGES: Final = {"vi": "Tiếng Việt", "en": "English"}
 SOURCE: Final = "vi"
 # The language of the answer that is being made; a page asks for it hundreds of times.
@@ -97,8 +99,10 @@ def _told(text: str) -> str:
 @pass_eval_context
 def _said(how: EvalContext, text: str, **values: object) -> str:
     """Return a sentence of a template: what Jinja's own `_` does in three calls, in one."""
-    told = Markup(_told(text)) if how.autoescape else _told(text)
-    return told % values if "%" in told else told
+    told = _told(text)
+    if "%" in told:
+        told = told % ({n: shown(v) for n, v in values.items()} if how.autoescape else values)
+    return Markup(told) if how.autoescape else told
 
 
 def _plural(one: str, many: str, number: int) -> str:
