@@ -29,7 +29,6 @@ OF_A_MOMENT = ("on", "known", "after", "below", "step", "lang")
 API = "/api/"  # programs sign in by tokens, and see no pages
 PUBLIC_SITE = "public"
 ANY = "~any~"  # stands for an id in an address
-VARIES = ("id", "about")  # what the addresses of a list differ in: a path's id, or a subject asked
 PLAIN = re.compile(r"[A-Za-z0-9_.:-]+").fullmatch  # an id that stands in an address as it is
 Made = TypeVar("Made")
 OPEN_PATHS = ("/public", "/log/")  # what is not there is not there for strangers either
@@ -202,9 +201,10 @@ def link(endpoint: str, _anchor: str | None = None, **values: Any) -> str:
 def address(endpoint: str, **values: Any) -> str:
     """Return the address of a page as `url_for` does, which takes much longer about it.
 
-    Addresses that differ in nothing but an id are put together once for an answer.
+    Those of a list differ in nothing but an id of a path, or a subject that is asked about: they
+    are put together once for an answer.
     """
-    name = next((name for name in VARIES if name in values), "")
+    name = "id" if "id" in values else "about"
     id = values.get(name)
     if type(id) is not str or not PLAIN(id):
         return _built(endpoint, values)
