@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Set
+from functools import cache
 
 from domain.round import Round
 from domain.session import Session
@@ -47,6 +48,11 @@ def selected(parts: Parts, round: str) -> list[str]:
 
 def offered(rules: RuleSet, roles: Set[Role]) -> list[str]:
     """Return the commands that these offices may give for many candidates at once."""
-    kinds = {name: asked.BY_NAME[name] for name in rules.text.terms.bulk.commands}
-    about = {name: field_of(kind) or asked.KINDS[kind][0] for name, kind in kinds.items()}
-    return [n for n, item in about.items() if item == "candidate" and roles & set(rules.by(n))]
+    many = rules.text.terms.bulk.commands
+    return [n for n in many if _item(n) == "candidate" and roles & set(rules.by(n))]
+
+
+@cache
+def _item(command: str) -> str:
+    kind = asked.BY_NAME[command]
+    return field_of(kind) or asked.KINDS[kind][0]
