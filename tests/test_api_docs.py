@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -11,6 +12,15 @@ from programs import program
 from test_readme import ROOT, examples
 
 from domain.values import Role
+from domain.vietnamese import tidy
+from web.api.document import SAYS_SOMETHING
+from web.api.strict import CLEAN
+
+# What JavaScript takes for a blank (ECMA-262, WhiteSpace and LineTerminator).
+BLANK = {
+    *"\t\n\v\f\r \xa0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff",
+    *map(chr, range(0x2000, 0x200B)),
+}
 
 pytest_plugins = ["desks"]
 
@@ -39,3 +49,10 @@ def test_every_example_prints_what_the_page_says(desk: Desk, tmp_path: Path) -> 
         if line not in said
     ]
     assert (len(told) > 10, lacking) == (True, [])
+
+
+def test_what_the_documents_call_text_is_some_to_every_reader() -> None:
+    taken = [one for one in map(chr, range(0x10000)) if re.search(CLEAN, one)]
+    empty = {one for one in taken if not tidy(one)}
+    assert empty - BLANK == {"\x85"}
+    assert [one for one in empty if re.search(SAYS_SOMETHING, one)] == []
