@@ -29,6 +29,9 @@ TIMELESS: Final = ("static", "log.", "security.", "api", "public.file", "public.
                    "public.calendar", "audit.key")  # fmt: skip
 # What is kept and what programs are told, word for word.
 PRINTED: Final = ("/", "/work", "/candidates/mau-12", "/sessions/2025-03-28/minutes")
+PAPER: Final = (661, 950)  # pixels between the margins of A4
+WHOLE: Final = """[document.documentElement, ...document.querySelectorAll(".table-responsive")]
+  .every((one) => one.scrollWidth <= one.clientWidth)"""
 VERBATIM: Final = re.compile("/api/|/audit/entries/|/reports/[^/]*/print")
 
 
@@ -161,6 +164,18 @@ def test_what_is_printed_says_what_the_page_says(browser: Browser, sample: Desk)
     assert "Để sang Nhân điển hình" in candidate
     assert "Sửa ngày" not in candidate
     assert told[PRINTED[-1]][0].lstrip().startswith("DỮ LIỆU MẪU\nBIÊN BẢN HỌP")
+
+
+def test_paper_is_wide_enough_for_what_is_printed(browser: Browser, sample: Desk) -> None:
+    """Paper does not scroll to the side: the widest tables are those of figures."""
+    with served(sample.app) as address:
+        tab = page(browser, address, PAPER)
+        tab.emulate_media(media="print")
+        let_in(tab, Role.STANDING_BODY)
+        paths = (*PRINTED, "/figures/votes", "/figures/passages")
+        wide = [path for path in paths if tab.goto(path) and not tab.evaluate(WHOLE)]
+        tab.context.close()
+    assert wide == []
 
 
 def printed(tab: Page, path: str) -> list[str]:
