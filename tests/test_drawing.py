@@ -1,8 +1,10 @@
-"""Drawing: a page says what the templates' own escaping would have it say."""
+"""Drawing: a page says what the library alone would have it say, and lets go of it all."""
 
 from __future__ import annotations
 
+import gc
 from typing import Any, Final
+from weakref import ref
 
 from flask import Flask
 from flask.templating import Environment
@@ -12,6 +14,7 @@ from jinja2 import Undefined
 from markupsafe import Markup, escape
 
 from domain.values import Stage
+from web import drawing
 from web.drawing import Pages, shown
 
 VALUES: Final = some.one_of(
@@ -43,3 +46,36 @@ def test_a_value_is_shown_as_the_library_escapes_it(value: Any) -> None:
 @given(VALUES)
 def test_a_page_says_what_it_said_with_the_library_alone(value: Any) -> None:
     assert OURS.render(value=value) == THEIRS.render(value=value)
+
+
+class Ours(Flask):
+    """An application with our templates."""
+
+    jinja_environment = Pages
+
+
+class Shown:
+    """Something on a page."""
+
+
+def test_a_page_lets_go_of_what_it_was_drawn_from() -> None:
+    app, held = Ours("letting go"), list[ref[Shown]]()
+    drawing.install(app)
+    part = app.jinja_env.from_string("{% macro of() %}{{ it }}{% endmacro %}")
+    page = app.jinja_env.from_string(
+        "{% import part as part with context %}{% macro told() %}{{ it }}{% endmacro %}"
+        "{{ told() }}{{ part.of() }}"
+    )
+
+    @app.get("/")
+    def show() -> str:
+        held.append(ref(it := Shown()))
+        return page.render(it=it, part=part)
+
+    gc.collect()
+    gc.disable()
+    try:
+        assert app.test_client().get("/").text.count("Shown") == 2
+        assert [of() for of in held] == [None]
+    finally:
+        gc.enable()

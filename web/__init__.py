@@ -122,6 +122,7 @@ def create_app(settings: Settings, clock: Clock = now) -> Flask:
     accounts.install(app, settings.database_url, lambda: clock().replace(tzinfo=None))
     oidc.install(app, settings.oidc)
     packing.install(app)
+    drawing.install(app)
     shield.install(app)
     languages.install(app)
     frame.install(app)
