@@ -166,7 +166,7 @@ def _picked(name: str, kind: Any, pick: Pick, *, required: bool) -> Field:
         told = _("Gõ vài chữ của tên, không cần dấu.")
         hint = told if required else f"{HELP.get(name, '')} {told}".strip()
         return _field(name, type="search", kind=pick.search, maxlength=200, help=hint, **given)
-    return _field(name, type="select", **given)
+    return _field(name, type="select", wide=name.endswith(("item", "name")), **given)
 
 
 def bare(kind: Any) -> Any:

@@ -13,6 +13,7 @@ import click
 from web import accounts
 from web.cli import shown
 from web.cli.desk import signing_in
+from web.cli.sealed import sealed_now
 from web.cli.serving import PORTS, WHICH_PORT, listen, run
 from web.cli.setting_up import found
 from web.demo import play, reports
@@ -49,6 +50,7 @@ def _made(folder: Path) -> Settings:
     candidates, units = len(CAST) + copied(stage).rows, len(stage.parts.register.units())
     taken_up(stage)
     reports.published(stage)
+    sealed_now(stage.parts)
     shown.tell(f"Sổ mẫu: {candidates} ứng viên hư cấu, {units} đơn vị ({settings.database}).")
     rows = [(label(one.role), one.name, one.email, text) for one, text in passwords]
     columns = ("Chức trách", "Người (hư cấu)", "Thư điện tử", "Mật khẩu")

@@ -16,6 +16,13 @@ WORDS: Final = {
 }
 
 
+REQUIRED: Final = "[required]"
+
+
+def _ours(text: str) -> str:
+    return WORDS.get(text, text).replace(REQUIRED, "[bắt buộc]")
+
+
 class Guide(click.HelpFormatter):
     """Writes help with our words in place of the library's."""
 
@@ -33,6 +40,4 @@ class Guide(click.HelpFormatter):
         self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
     ) -> None:
         """Write options or commands, each with what it is for."""
-        super().write_dl(
-            [(name, WORDS.get(text, text)) for name, text in rows], col_max, col_spacing
-        )
+        super().write_dl([(name, _ours(text)) for name, text in rows], col_max, col_spacing)

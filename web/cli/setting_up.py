@@ -22,7 +22,7 @@ from workflow.register import Request
 
 @click.command(help="Lập sổ mới với người quản trị đầu tiên.")
 @click.option("--name", default="Quản trị", metavar="TÊN", help="Tên người quản trị.")
-@click.option("--email", metavar="THƯ", help="Thư điện tử để đăng nhập; bỏ trống: chưa có.")
+@click.option("--email", metavar="EMAIL", help="Thư điện tử để đăng nhập; bỏ trống: chưa có.")
 @click.option("--password-stdin", is_flag=True, help="Đọc mật khẩu từ đầu vào chuẩn.")
 @click.option("--origin", metavar="TÊN", help="Tên sổ trên niêm phong; mặc định ngẫu nhiên.")
 def init(name: str, email: str | None, password_stdin: bool, origin: str | None) -> None:

@@ -22,7 +22,7 @@ def tokens() -> None:
 
 
 @tokens.command(help="Tạo mã cho một tài khoản.")
-@click.argument("email", metavar="THƯ")
+@click.argument("email", metavar="EMAIL")
 @click.option("--label", default="dòng lệnh", metavar="TÊN", help="Để nhận ra mã này.")
 @click.option("--days", default=90, type=DAYS, metavar="SỐ", help="Mặc định 90.")
 @click.option("--office", metavar="ID", help="Chỉ làm thay chức trách này; mặc định đầu tiên.")

@@ -62,7 +62,7 @@ def roles_of(at: Desk, person: str) -> list[Role]:
 
 
 @users.command(help="Thêm một người, chức trách và tài khoản của người ấy.")
-@click.argument("email", metavar="THƯ")
+@click.argument("email", metavar="EMAIL")
 @click.option("--name", required=True, metavar="TÊN", help="Họ và tên.")
 @click.option("--role", required=True, type=click.Choice([str(role) for role in Role]))
 @click.option("--unit", metavar="ĐƠN VỊ", help="Đơn vị, theo ID hoặc tên.")
@@ -111,7 +111,7 @@ def appointed(
 
 
 @users.command(help="Đặt lại mật khẩu; các phiên đang mở bị đóng.")
-@click.argument("email", metavar="THƯ")
+@click.argument("email", metavar="EMAIL")
 @click.option("--password-stdin", is_flag=True, help="Đọc mật khẩu từ đầu vào chuẩn.")
 def password(email: str, password_stdin: bool) -> None:
     """Give an account a new password."""
@@ -125,7 +125,7 @@ def password(email: str, password_stdin: bool) -> None:
 
 
 @users.command(help="Đóng một tài khoản: không đăng nhập, không dùng mã được nữa.")
-@click.argument("email", metavar="THƯ")
+@click.argument("email", metavar="EMAIL")
 def deactivate(email: str) -> None:
     """Close an account."""
     at = desk()
