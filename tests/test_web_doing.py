@@ -360,6 +360,7 @@ def test_without_its_token_no_form_is_taken(desk: Desk) -> None:
             answer = visitor.send(address, form, minutes="1/BB")
             assert answer.status_code == 400
             assert "Biểu mẫu đã hết hạn" in answer.text
+            assert "Bấm Quay lại để chép những gì đã gõ" in answer.text
     assert size(desk) == at
 
 

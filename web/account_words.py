@@ -31,7 +31,7 @@ _SENTENCES = {
         "PASSWORD_MISMATCH": Later("Mật khẩu không khớp."),
         "RETYPE_PASSWORD_MISMATCH": Later("Hai lần nhập mật khẩu không giống nhau."),
         "INVALID_REDIRECT": Later("Không được chuyển sang trang ngoài."),
-        "INVALID_RECOVERY_CODE": Later("Mã khôi phục không đúng."),
+        "INVALID_RECOVERY_CODE": Later("Mã dự phòng không đúng hoặc đã dùng."),
         "PASSWORD_RESET_EXPIRED": Later(
             "Liên kết đặt lại mật khẩu chỉ dùng được trong %(within)s và đã quá hạn. "
             "Hãy xin liên kết mới."
@@ -98,7 +98,7 @@ _SENTENCES = {
         ),
         "GENERIC_US_SIGNIN": Later("Nếu có tài khoản này, mã đã được gửi cho bạn."),
         "ALREADY_CONFIRMED": Later("Địa chỉ thư điện tử đã được xác nhận từ trước."),
-        "NO_RECOVERY_CODES_SETUP": Later("Chưa có mã khôi phục nào."),
+        "NO_RECOVERY_CODES_SETUP": Later("Chưa có mã dự phòng nào."),
         "PASSWORD_RESET_REQUEST": Later(
             "Nếu %(email)s có tài khoản ở sổ này, thư với liên kết đặt lại mật khẩu đang được gửi "
             "đến đó. Không thấy thư thì xem hộp thư rác, hoặc nhờ quản trị viên tạo liên kết."

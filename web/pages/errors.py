@@ -141,7 +141,8 @@ def _sealed() -> dict[str, Any] | None:
 
 def expired(error: CSRFError) -> ResponseReturnValue:
     """Say that a form is too old to be trusted."""
-    return page(400, _("Biểu mẫu đã hết hạn"), _("Hãy quay lại, tải lại trang rồi gửi lại."))
+    told = _("Chưa ghi gì. Bấm Quay lại để chép những gì đã gõ, đăng nhập rồi mở lại biểu mẫu.")
+    return page(400, _("Biểu mẫu đã hết hạn"), told)
 
 
 def failed(error: HTTPException) -> ResponseReturnValue:
