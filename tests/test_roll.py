@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from benchmarks import people
 from domain.candidate import fold
 from domain.history import as_of
 from domain.values import CandidateKind
-from events_store import figures, roll
+from events_store import figures, roll, shifts
 from events_store.figures import beliefs
 from events_store.figures.counting import LATELY
 from events_store.ledger import Ledger
@@ -127,6 +128,29 @@ def test_a_crowd_that_is_kept_up_is_what_a_new_one_is(
         assert ledger.figures.months(earlier) == figures.months(ledger.db, earlier)
         past = +figures.crowd(ledger.db, earlier, DAYS[0])
         assert ledger.figures.crowd(DAYS[0], earlier) == past
+
+
+@pytest.mark.parametrize("share", [None, 0.9, 0.5], ids=str)
+@pytest.mark.parametrize("days", list(pairwise(DAYS)), ids=str)
+def test_who_shifted_is_the_same_gathered_and_walked(
+    crowd: Ledger, days: tuple[date, date], share: float | None
+) -> None:
+    known = None if share is None else int(crowd.size() * share)
+    ends = (days[0], known), (days[1], None)
+    states = {
+        subject: [
+            fold(as_of(crowd.entries(subject), day, below)).standing.state for day, below in ends
+        ]
+        for (subject,) in crowd.db.execute("SELECT subject FROM card ORDER BY sort_key").fetchall()
+    }
+    expected = {one: (was, now) for one, (was, now) in states.items() if was != now}
+    for total in (0, 10**6):  # few, who are gathered, or many, who are walked to
+        found, after = list[shifts.Shift](), roll.START
+        while page := shifts.page(crowd.db, *ends, total, after, 19):
+            found, after = [*found, *page], page[-1].cursor
+        assert {one.subject: (one.was, one.now) for one in found} == expected
+        assert [one.cursor for one in found] == sorted(one.cursor for one in found)
+        assert len(found) == len(expected) > 0
 
 
 def test_the_list_is_not_empty(crowd: Ledger) -> None:
