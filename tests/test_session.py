@@ -345,7 +345,7 @@ def test_a_correction_of_a_tally_is_a_new_entry_by_somebody_else(sitting: Sittin
     again = asked.CorrectTally(item, 11, 11, 9, 2, 0, FILE, WORDS)
     assert refused(lambda: sitting.ask(again)) == [
         ("tally-corrector", ()),
-        ("correction-paper", ()),
+        ("correction-paper", ("no-paper",)),
     ]
     before = sitting.state.item(item).passed
     sitting.ask(again, Role.STANDING_BODY, basis=PAPER)

@@ -153,7 +153,7 @@ def test_a_9_who_cannot_move_is_named_with_every_reason(merged: Department) -> N
     found = {finding.need: finding.missing for finding in caught.value.unmet}
     ids = tuple(subject.partition(":")[2] for subject in (elsewhere, withdrawn))
     reasons = ("of-another-unit", "file-closed", "changed-later", *ids)
-    assert found == {"transferable": reasons, "official-notice": ()}
+    assert found == {"transferable": reasons, "official-notice": ("no-paper",)}
 
 
 @pytest.mark.parametrize(

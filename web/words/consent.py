@@ -85,7 +85,7 @@ LACKING: Final[Words[str]] = Words(
 LACKS: Final[Words[str]] = Words(
     {
         "no-consent": "chưa có ý kiến của người đó",
-        "no-paper": "chưa dẫn văn bản",
+        "no-paper": "chưa dẫn văn bản ở mục Căn cứ",
         "recognized": "quyết định còn hiệu lực",
         "candidacy-open": "hồ sơ chưa kết thúc",
         "office-held": "đang giữ chức trách",

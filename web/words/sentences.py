@@ -69,6 +69,7 @@ LACKING: Final[Words[str]] = Words(
         "new-period": "đã khen theo",
         "uncommended": "đã khen theo",
         "cycle-over": "đến",
+        **dict.fromkeys(("correction-paper", "official-notice"), "vì"),
         "no-re-review": "còn",
         **complaint.LACKING,
         **honouring.LACKING,

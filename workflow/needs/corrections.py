@@ -22,7 +22,7 @@ def correctable(case: Case, command: Command) -> Reply:
 
 def correction_paper(case: Case, command: Command) -> Reply:
     """A correction rests on a document."""
-    return when(bool(case.basis))
+    return when(bool(case.basis), "no-paper")
 
 
 def correcting_person(case: Case, command: Command) -> Reply:

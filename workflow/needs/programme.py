@@ -18,7 +18,7 @@ from workflow.needs.answers import Predicate, Reply, proven, shown, unmet, when
 
 def official_notice(case: Case, command: Command) -> Reply:
     """A document is cited."""
-    return when(bool(case.basis))
+    return when(bool(case.basis), "no-paper")
 
 
 def plan_unissued(case: Case, command: Command) -> Reply:
