@@ -159,8 +159,12 @@ def test_a_session_tells_tallies_decisions_and_minutes(
     minutes = visitor.read(f"{address(subjects['session'])}/minutes")
     assert "BIÊN BẢN HỌP HỘI ĐỒNG THI ĐUA - KHEN THƯỞNG" in minutes.text
     session = subjects["session"].partition(":")[2]
-    words = Document(io.BytesIO(visitor.get(f"/papers/minutes/{session}.docx").data))
+    taken = visitor.get(f"/papers/minutes/{session}.docx")
+    assert f'"bien-ban-{session}.docx"' in taken.headers["Content-Disposition"]
+    words = Document(io.BytesIO(taken.data))
     told_of = [line.text for line in words.paragraphs]
+    signed = words.tables[-1].rows[0].cells[0].text
+    assert (signed.split("\n")[0], signed.split("\n")[4]) == ("THƯ KÝ", "Dương Thế Vinh")
     printed = minutes_of(desk, session)
     assert [line for line in printed if line not in told_of] == []
 

@@ -23,6 +23,14 @@ pages = Blueprint("papers", __name__)
 FORMS: Final = {"docx": "word", "pdf": "portable", "xlsx": "books"}
 
 
+CALLED: Final = {  # as a file, among others that somebody took away
+    "report": "bao-cao",
+    "decision": "quyet-dinh",
+    "submission": "to-trinh",
+    "file": "ho-so",
+    "minutes": "bien-ban",
+    "delegates": "danh-sach-dai-bieu",
+}
 NAMES: Final = "any(report, decision, submission, file, minutes, delegates)"
 
 
@@ -31,13 +39,13 @@ def paper(name: str, id: str, ext: str) -> Response:
     """Give a paper as a file."""
     with official():
         made, data = SAID[name](_room("contents"), id)
-        return _file_of(f"{name}-{id}", ext, made, data)
+        return _file_of(f"{CALLED[name]}-{id}", ext, made, data)
 
 
 def of_report(id: str, ext: str) -> Response:
     """Give a report as a file."""
     with official():
-        return _file_of(f"report-{id}", ext, *_report(_room("contents"), id))
+        return _file_of(f"{CALLED['report']}-{id}", ext, *_report(_room("contents"), id))
 
 
 def _file_of(name: str, ext: str, made: Any, data: bytes | None) -> Response:

@@ -9,7 +9,6 @@ from typing import Any, Final, Literal
 
 Style = Literal["heading", "lead", "body", "article", "item", "note", "center", "basis"]
 NUMBER: Final = "STT"  # the column that counts rows; its numbers stand in the middle
-SIGNED: Final = "\n" * 4  # room to sign, as on the right
 LINE: Final = 82  # characters between the margins, in the letters of tables
 WIDEST: Final = 40  # characters; what is longer goes on on the next line
 
@@ -136,7 +135,7 @@ class Paper:
             "subject": self.subject,
             "signer": self.signer,
             "name": self.name,
-            "left": SIGNED.join(self.left),
+            "left": list(self.left),
             "recipients": listed(self.recipients),
         }
 

@@ -15,6 +15,7 @@ from web.papers.layout import TEMPLATE
 from web.papers.paper import NUMBER, Block, Drawing, Grid, Line, Paper, listed
 
 KIND: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+SIGNED: Final = "\n" * 4  # room to sign, as the template leaves on the right
 WIDTH: Final = 16.5  # cm between the margins
 
 
@@ -22,7 +23,8 @@ def render(paper: Paper, attached: bytes | None = None) -> bytes:
     """Return a paper as a Word file; data cannot be attached to one."""
     template = DocxTemplate(TEMPLATE)
     receivers = "Nơi nhận:" if paper.recipients else ""
-    template.render({**paper.frame, "receivers": receivers}, autoescape=True)
+    told = {**paper.frame, "left": SIGNED.join(paper.left), "receivers": receivers}
+    template.render(told, autoescape=True)
     document = template.docx
     to, body = (_marked(document, mark) for mark in ("[[to]]", "[[body]]"))
     for line in _to(paper):

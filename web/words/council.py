@@ -111,7 +111,9 @@ FIELDS: Final[Words[str]] = Words(
         "draw-up-minutes.file": "Bản thảo biên bản",
         "declare-recusal.person": "Thành viên",
         "receive-written-votes.members": "Thành viên vắng đã gửi phiếu",
-        "recognize-exemplar.reason": "Vì sao khác với Hội đồng",
+        **dict.fromkeys(
+            ("recognize-exemplar.reason", "exemplar-recognized.reason"), "Vì sao khác với Hội đồng"
+        ),
     }
 )
 
