@@ -267,9 +267,10 @@ def _few(
     Whoever is walked is one in so many of all, as far as the text is left out of account.
     """
     every = everybody(db) if every is None else every
-    most = every // FEW
+    most, limit = every // FEW, values["limit"]
     if not narrow.text:
-        most = min(most, isqrt(values["limit"] * every))
+        # Of a unit only its own are gone through, of a state all whoever were in it.
+        most = min(most, isqrt(limit * every) if narrow.unit else FEW * limit)
     if about is None:
         table, where = _scopes(known)[0]
         conditions = " AND ".join([where, *_rare(db, replace(narrow, text=""))])
