@@ -271,6 +271,8 @@ def _few(
     if not narrow.text:
         # Of a unit only its own are gone through, of a state all whoever were in it.
         most = min(most, isqrt(limit * every) if narrow.unit else FEW * limit)
+    if about is None and replace(narrow, text="", units_found=(), veil=None) == Filter():
+        about = every
     if about is None:
         table, where = _scopes(known)[0]
         conditions = " AND ".join([where, *_rare(db, replace(narrow, text=""))])

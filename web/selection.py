@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Set
+from datetime import date
 from functools import cache
 
 from domain.round import Round
 from domain.session import Session
 from domain.values import Role
 from events_store import roll
+from events_store.ledger import Reader
 from web.languages import _
 from web.parts import Parts
 from web.words.sentences import ERASED
@@ -18,6 +20,23 @@ from workflow.refusals import UnknownSubject
 from workflow.rules import RuleSet
 
 
+def listed(
+    ledger: Reader,
+    on: date,
+    known: int | None,
+    narrow: roll.Filter,
+    after: roll.Cursor = roll.START,
+    limit: int = 50,
+    about: int | None = None,
+) -> list[roll.Line]:
+    """Return candidates that follow a cursor; `about` is how many the list has, if known.
+
+    To find few among all by a text, or nobody, may mean going through all: that is done once.
+    """
+    asking = on, known, narrow, after, limit, about, ledger.settled(roll.everybody)
+    return ledger.settled(roll.page, *asking) if narrow.text else roll.page(ledger.db, *asking)
+
+
 def narrowed(parts: Parts, narrow: roll.Filter, about: int | None = None) -> dict[str, str]:
     """Return the candidates of a list by name, one more at most than a batch may have.
 
@@ -25,7 +44,7 @@ def narrowed(parts: Parts, narrow: roll.Filter, about: int | None = None) -> dic
     """
     today = parts.register.today()
     most = parts.register.in_force(today).text.terms.bulk.most
-    lines = roll.page(parts.ledger.db, today, None, narrow, limit=most + 1, about=about)
+    lines = listed(parts.ledger, today, None, narrow, limit=most + 1, about=about)
     return {line.subject: line.name or _(ERASED) for line in lines}
 
 

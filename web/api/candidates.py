@@ -20,6 +20,7 @@ from web.api.room import Listed, When, at_most, count, get, get_file, may_read, 
 from web.pages.evidence import sent
 from web.pages.frame import parts
 from web.schemas import MESSAGES
+from web.selection import listed
 from web.units import units_found
 from workflow import commands as asked
 from workflow.enclosures import open_file
@@ -57,7 +58,8 @@ def candidates(told: dict[str, Any]) -> dict[str, Any]:
     ledger, register, at = parts().ledger, parts().register, when(told)
     units = {id: unit.name or id for id, unit in register.units(at.on).items()}
     limit = told["limit"]
-    lines = roll.page(ledger.db, at.on, at.known, narrow(told, units), after(told), limit + 1)
+    narrowed = narrow(told, units)
+    lines = listed(ledger, at.on, at.known, narrowed, after(told), limit + 1)
     return {
         "on": at.on.isoformat(),
         "known": at.told,

@@ -14,12 +14,12 @@ from web.pages.register import (
     about,
     asked_for,
     choices,
-    everybody,
     found,
     life,
     readiness,
     standing,
 )
+from web.selection import listed
 from web.units import unit_names
 from web.words.labels import labels, need_of
 from workflow.readiness import Readiness
@@ -71,19 +71,19 @@ def show() -> str:
 
 def columns(narrow: roll.Filter, crowd: figures.Crowd, units: dict[str, str]) -> list[Column]:
     """Return the stages, each with its first cards in the order of the list."""
-    db, at, listed = parts().ledger.db, when(), []
+    ledger, at, stages = parts().ledger, when(), []
     for stage, label in labels(Stage):
         mine = replace(narrow, state=stage)
         some = about(mine, crowd)
-        lines = roll.page(db, at.on, at.known, mine, roll.START, CARDS, some, everybody())
-        listed.append((stage, label, found(mine, some), lines))
+        lines = listed(ledger, at.on, at.known, mine, limit=CARDS, about=some)
+        stages.append((stage, label, found(mine, some), lines))
     # Many of all stages rest on the same collectives, which are read once.
-    ready = readiness([line for *_, lines in listed for line in lines])
+    ready = readiness([line for *_, lines in stages for line in lines])
 
     def cards(lines: list[roll.Line]) -> list[Card]:
         return [card(one, units.get(one.unit, ""), ready.get(one.subject)) for one in lines]
 
-    return [Column(stage, label, size, cards(lines)) for stage, label, size, lines in listed]
+    return [Column(stage, label, size, cards(lines)) for stage, label, size, lines in stages]
 
 
 def card(line: roll.Line, unit: str, ready: Readiness | None) -> Card:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, NamedTuple, get_args, get_type_hints
 
+from domain.candidate import fold
 from domain.council import Council, Seat
 from domain.entry import Entry
+from domain.history import as_of
 from domain.honours import AchievementRecorded
 from domain.movement import Movement
 from domain.programme import Programme
@@ -18,7 +20,7 @@ from domain.session import Item, Session
 from domain.subjects import KINDS, kind_of
 from domain.vietnamese import order, plain
 from events_store import roll
-from web import titles
+from web import selection, titles
 from web.forms import Pick, bare
 from web.languages import _
 from web.pages.frame import parts
@@ -120,17 +122,17 @@ def _named(subjects: Iterable[str]) -> list[tuple[str, str]]:
 def suggested(kind: str, text: str) -> list[tuple[str, str]]:
     """Return people or candidates that a text may mean, with what tells them apart."""
     today = parts().register.today()
-    lines = roll.page(
-        parts().ledger.db, today, narrow=roll.Filter(text=text, veil=parts().veil), limit=FOUND
-    )
+    narrow = roll.Filter(text=text, veil=parts().veil)
+    lines = selection.listed(parts().ledger, today, None, narrow, limit=FOUND)
     units = parts().register.units()
     about = {line.subject: units[line.unit].name or "" for line in lines}
     lines_named = [(line.subject, f"{line.name} · {about[line.subject]}") for line in lines]
     if kind == "candidate":
         return lines_named
     own = [pair for pair in _named(own_people()) if plain(text) in plain(pair[1])]
-    folded = [(parts().register.candidate(id).person, told) for id, told in lines_named]
-    return own + [(person, told) for person, told in folded if person]
+    told = parts().ledger.entries_of([id for id, _named_so in lines_named])
+    people = {id: fold(as_of(entries)).person for id, entries in told.items()}
+    return own + [(person, named) for id, named in lines_named if (person := people[id])]
 
 
 def chosen(kind: str, text: str, options: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

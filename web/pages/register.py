@@ -43,9 +43,7 @@ def show() -> ResponseReturnValue:
     crowd = standing()
     states = crowd.states()
     some = about(narrow, crowd)
-    asking = at.on, at.known, narrow, after, PAGE + 1, some, everybody()
-    # To find few among all, or nobody, may mean going through all: that is done once.
-    lines = ledger.settled(roll.page, *asking) if narrow.text else roll.page(ledger.db, *asking)
+    lines = selection.listed(ledger, at.on, at.known, narrow, after, PAGE + 1, some)
     ready = readiness(lines[:PAGE])
     shown = [
         Shown(line, units.get(line.unit, ""), (at.on - line.since).days, ready.get(line.subject))
@@ -87,11 +85,6 @@ def readiness(lines: Sequence[roll.Line]) -> dict[str, Readiness]:
     register, at = parts().register, when()
     still = [line.subject for line in lines if line.state in register.rules.going_on]
     return register.readiness(still, at.on, at.known)
-
-
-def everybody() -> int:
-    """Return how many candidates there are, on whatever day."""
-    return parts().ledger.settled(roll.everybody)
 
 
 def about(narrow: roll.Filter, crowd: figures.Crowd) -> int | None:
