@@ -14,7 +14,7 @@ from domain.values import CandidateKind, Rating, RevocationGround, Role, Title, 
 from events_store.ledger import Ledger
 from web.moment import Moment
 from web.state import state
-from web.units import former_titles, unit_names
+from web.units import former_titles, unit_choices, unit_names
 from web.words.units import name_on
 from workflow import commands as asked
 from workflow.lawfulness import findings
@@ -222,6 +222,22 @@ def test_a_30_a_unit_is_called_as_it_was_and_what_it_is_now_beside_it(
     on_paper = unit_names(merged, FOUND, now=MERGED)  # a paper keeps saying what it said
     assert on_paper[NEW] == "Phòng Kế hoạch - Tài chính"
     assert unit_names(merged, LATER)[NEW] == "Phòng Tài chính"
+
+
+@pytest.mark.only("sqlite")
+def test_of_two_units_of_one_name_the_former_is_told_apart_where_one_is_chosen(
+    merged: Department,
+) -> None:
+    merged.ask(asked.RenameUnit("Phòng Kế hoạch"), NEW, on=LATER)
+    merged.ask(asked.MergeUnit((NEW,)), OLD, on=MERGED)
+    names = unit_names(merged, LATER)
+    assert names[OLD] == names[NEW] == "Phòng Kế hoạch"
+    assert unit_choices(merged, names) == [
+        (UNIT, "Chi cục Kiểm lâm"),
+        (NEW, "Phòng Kế hoạch"),
+        (OLD, f"Phòng Kế hoạch (trước {MERGED:%d/%m/%Y})"),
+        (THIRD, "Văn phòng"),
+    ]
 
 
 def test_a_merger_into_a_unit_of_the_same_name_needs_no_other_name() -> None:

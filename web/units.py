@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple, cast
@@ -11,9 +12,11 @@ from domain.candidate_events import TitleRecorded
 from domain.history import as_of
 from domain.unit import Unit, predecessors
 from domain.values import CandidateKind
-from domain.vietnamese import plain
+from domain.vietnamese import order, plain
 from events_store import roll
 from events_store.ledger import Reader
+from web.languages import _
+from web.words.days import day
 from web.words.units import name_on
 from workflow.register import Register
 
@@ -28,6 +31,22 @@ def unit_names(
     then = register.all("unit", on, known)
     today = register.all("unit", max(on, now or register.today()), known)
     return {id: name_on(id, then, today) for id in today}
+
+
+def unit_choices(register: Register, names: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return units to choose from, in Vietnamese order.
+
+    Where several share a name, those that are no more are told apart by the day they ended.
+    """
+    shared = {name for name, times in Counter(names.values()).items() if times > 1}
+    every = register.units()
+
+    def told(id: str, name: str) -> str:
+        ended = every[id].merged_on if name in shared and id in every else None
+        return _("%(name)s (trước %(day)s)", name=name, day=day(ended)) if ended else name
+
+    found = [(id, told(id, name)) for id, name in names.items()]
+    return sorted(found, key=lambda unit: order(unit[1]))
 
 
 class FormerTitle(NamedTuple):

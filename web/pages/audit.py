@@ -23,6 +23,7 @@ from web.numbers import number
 from web.pages.frame import may_audit, names, parts, when
 from web.pages.naming import called
 from web.pages.timeline import stage_of
+from web.units import unit_choices
 from web.words import log as words
 from web.words.events import EVENTS
 from workflow.register import HERE
@@ -148,17 +149,13 @@ def roles() -> dict[str, Office]:
 def choices(people: list[str]) -> dict[str, tuple[str, list[tuple[str, str]]]]:
     """Return the filters that are chosen from a list: their names, and what there is."""
     named = names(people)
-    units = parts().register.units()
+    units = {id: unit.name or id for id, unit in parts().register.units().items()}
     return {
         "kind": (_("Mọi loại mục"), list(EVENTS.items())),
         "about": (_("Mọi đối tượng"), list(words.SUBJECTS.items())),
-        "actor": (_("Mọi người ghi"), _by_name(named)),
-        "unit": (_("Mọi đơn vị"), _by_name({id: unit.name or id for id, unit in units.items()})),
+        "actor": (_("Mọi người ghi"), sorted(named.items(), key=lambda pair: order(pair[1]))),
+        "unit": (_("Mọi đơn vị"), unit_choices(parts().register, units)),
     }
-
-
-def _by_name(named: dict[str, str]) -> list[tuple[str, str]]:
-    return sorted(named.items(), key=lambda pair: order(pair[1]))
 
 
 def asked_for() -> log_pages.Filter:

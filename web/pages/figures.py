@@ -19,7 +19,7 @@ from web.moment import day_of
 from web.numbers import number
 from web.pages.frame import parts, visitor, when
 from web.pages.naming import called, subject_link
-from web.units import unit_names
+from web.units import unit_choices, unit_names
 from web.words import figures as words
 from web.words import log as log_words
 from web.words import sentences
@@ -74,7 +74,7 @@ def show() -> ResponseReturnValue:
         "figures/list.html",
         what=what,
         unit=unit,
-        units=sorted(units.items(), key=lambda pair: pair[1]),
+        units=unit_choices(parts().register, units),
         groups=GROUPS,
         titles=words.TITLES,
         definitions=words.DEFINITIONS,

@@ -9,14 +9,13 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from domain.values import CandidateKind, Outcome, PriorityGroup, Stage
-from domain.vietnamese import order
 from events_store import figures, roll
 from web import selection
 from web.languages import _
 from web.lifeline import Lifeline, activity
 from web.numbers import number
 from web.pages.frame import parts, visitor, when
-from web.units import unit_names, units_found
+from web.units import unit_choices, unit_names, units_found
 from web.words.labels import STATES, labels
 from workflow.readiness import Readiness
 
@@ -121,10 +120,9 @@ def asked_for(units: dict[str, str]) -> roll.Filter:
 
 def choices(units: dict[str, str]) -> dict[str, tuple[str, list[tuple[str, str]]]]:
     """Return the filters: their names, and what there is to choose."""
-    by_name = sorted(units.items(), key=lambda unit: order(unit[1]))
     return {
         "state": (_("Mọi giai đoạn"), list(STATES.items())),
-        "unit": (_("Mọi đơn vị"), by_name),
+        "unit": (_("Mọi đơn vị"), unit_choices(parts().register, units)),
         "kind": (_("Mọi loại"), labels(CandidateKind)),
         "priority": (_("Nhóm ưu tiên"), labels(PriorityGroup)),
     }
