@@ -21,14 +21,12 @@ from events_store.database import Database
 from events_store.names import NAME_OF
 from events_store.spans import KIND_NUMBER, OPEN, origin
 
-EVER: Final = (
-    "SELECT DISTINCT subject FROM entries WHERE name = 'exemplar-recognized' AND position >= ?"
-)
 NUMBERS: Final = f"SELECT candidate FROM span WHERE unit = ? AND kind = ? AND valid_to = {OPEN}"
-NEVER: Final = "~"  # later than any day
+NOT_YET: Final = "~"  # later than any day
 RECOGNIZED: Final = NAME_OF[ExemplarRecognized]
 RATED: Final = NAME_OF[RatingRecorded]
 REDATED: Final = NAME_OF[EffectiveDateCorrected]
+EVER: Final = f"SELECT DISTINCT subject FROM entries WHERE name = '{RECOGNIZED}' AND position >= ?"
 # Who was recognized or rated and when, and the day to which an entry of theirs was moved.
 TELLING: Final = f"('{RECOGNIZED}', '{RATED}', '{REDATED}')"
 YEAR: Final = "CAST(json_extract(e.body, '$.event.year') AS BIGINT)"
@@ -80,7 +78,7 @@ class Fame(NamedTuple):
     """
 
     subject: str
-    since: str = NEVER
+    since: str = NOT_YET
     years: frozenset[int] = frozenset()
 
 
@@ -110,7 +108,7 @@ class Renown:
             fame = self._famed.get(number) or Fame(subject)
             if year is not None:
                 fame = fame._replace(years=_with(fame.years, year))
-            elif day is not None and (name == RECOGNIZED or fame.since < NEVER):
+            elif day is not None and (name == RECOGNIZED or fame.since < NOT_YET):
                 fame = fame._replace(since=min(fame.since, intern(day)))
             self._famed[number] = fame
 
@@ -126,7 +124,7 @@ class Renown:
         """Return who of some may be recognized, or who of all."""
         famed = self._famed
         among = sorted(famed) if numbers is None else (at for at in numbers if at in famed)
-        return [(at, famed[at]) for at in among if famed[at].since < NEVER]
+        return [(at, famed[at]) for at in among if famed[at].since < NOT_YET]
 
 
 def acclaimed(db: Database, unit: str, kind: CandidateKind) -> list[tuple[int, Fame]]:

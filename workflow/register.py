@@ -45,7 +45,7 @@ from workflow.rules import RuleBook, RuleSet
 from workflow.sight import Sight
 from workflow.store import Ledger
 from workflow.upkeep import ADMINISTRATORS, DONE_BY, office_for
-from workflow.world import Once, Seen, confirmed
+from workflow.world import Seen, confirmed
 
 HERE: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 BATCH: Final = 200  # rows of an older register that are appended together
@@ -224,7 +224,7 @@ class Register:
         seen, world = self._sight.look()
         told = self._sight.told(seen.size)
         news = [subject for subject in subjects if (subject, on, known) not in told]
-        here = Seen(world.kept, Once(self.ledger), on, known)
+        here = Seen(world.kept, self.ledger, on, known)
         shared = {"looked_up": {}, "judged": told.setdefault((on, known), {})}
         for subject, entries in self.ledger.entries_of(news).items() if news else ():
             believed = as_of(entries, on, known)

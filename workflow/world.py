@@ -67,43 +67,6 @@ class Store(Protocol):
         """Return the candidates that a person is or was."""
 
 
-class Once:
-    """A store that is asked each question once: many candidates of a page rest on the same."""
-
-    def __init__(self, store: Store) -> None:
-        """Ask a store."""
-        self._store = store
-        self._entries: dict[str, list[Entry]] = {}
-        self._acclaimed: dict[tuple[object, ...], Mapping[str, bool]] = {}
-
-    def entries(self, subject: str) -> list[Entry]:
-        """Return a subject's entries in the order recorded."""
-        return self.entries_of([subject])[subject]
-
-    def entries_of(self, subjects: Sequence[str]) -> dict[str, list[Entry]]:
-        """Return the entries of several subjects, in one question."""
-        if news := [subject for subject in subjects if subject not in self._entries]:
-            self._entries |= self._store.entries_of(news)
-        return {subject: self._entries[subject] for subject in subjects}
-
-    def candidates(self, unit: str, kind: CandidateKind) -> Iterable[str]:
-        """Return the candidates of a kind that a unit has."""
-        return self._store.candidates(unit, kind)
-
-    def acclaimed(
-        self, unit: str, kind: CandidateKind, year: int, on: date, known: int | None = None
-    ) -> Mapping[str, bool]:
-        """Return who of a kind may be recognized on a day, and be rated for a year."""
-        asked = (unit, kind, year, on, known)
-        if asked not in self._acclaimed:
-            self._acclaimed[asked] = self._store.acclaimed(*asked)
-        return self._acclaimed[asked]
-
-    def candidacies(self, person: str) -> Iterable[str]:
-        """Return the candidates that a person is or was."""
-        return self._store.candidacies(person)
-
-
 class Kept(NamedTuple):
     """Everything of the kept kinds as far as a position: passed on between commands."""
 

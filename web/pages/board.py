@@ -10,15 +10,7 @@ from flask import Blueprint, render_template, request
 from domain.values import Stage
 from events_store import figures, roll
 from web.pages.frame import parts, when
-from web.pages.register import (
-    about,
-    asked_for,
-    choices,
-    found,
-    life,
-    readiness,
-    standing,
-)
+from web.pages.register import about, asked_for, choices, found, life, readiness, standing
 from web.selection import listed
 from web.units import unit_names
 from web.words.labels import labels, need_of
