@@ -16,7 +16,6 @@ from flask_security import (
     FSQLALiteUserDatastore,
     LoginForm,
     Security,
-    UserMixin,
     naive_utcnow,
     password_reset,
     user_authenticated,
@@ -27,12 +26,10 @@ from sqlalchemy import (
     URL,
     Connection,
     Engine,
-    bindparam,
     create_engine,
     event,
     inspect,
     make_url,
-    select,
     text,
 )
 from sqlalchemy.schema import CreateColumn
@@ -44,7 +41,6 @@ from web.account_words import MESSAGES
 from web.codes import Codes
 from web.languages import Sentences
 
-OF_A_SESSION: Final = select(User).where(User.fs_uniquifier == bindparam("fs_uniquifier"))
 ENGINES: Final[WeakSet[Engine]] = WeakSet()
 
 
@@ -55,16 +51,6 @@ def leave_to_the_parent() -> None:
 
 
 os.register_at_fork(after_in_child=leave_to_the_parent)
-
-
-class Accounts(FSQLALiteUserDatastore):
-    """Accounts as the library finds them; what is asked for every answer is made ready once."""
-
-    def find_user(self, case_insensitive: bool = False, **by: Any) -> UserMixin | None:
-        """Return the account of which something is so."""
-        if by.keys() == {"fs_uniquifier"} and not case_insensitive:
-            return db.session.scalar(OF_A_SESSION, by)
-        return super().find_user(case_insensitive, **by)
 
 
 class Said(Sentences, FsDomain):
@@ -96,7 +82,7 @@ def install(
         finalize(app, db.engine.dispose)  # an application that is gone keeps no connection
         if db.engine.dialect.name == "sqlite":
             event.listen(db.engine, "connect", prepare_sqlite)
-    users = Accounts(db, User, Role, Passkey)
+    users = FSQLALiteUserDatastore(db, User, Role, Passkey)
     security = Security(
         app, users, login_form=SignInForm, totp_cls=Codes, mail_util_cls=mail.Letters
     )
