@@ -18,7 +18,9 @@ from domain.office import Office
 from domain.programme import DutyKind, Milestone
 from domain.values import CandidateKind, PriorityGroup, ReReviewCause, Role
 from events_store.ledger import Ledger
+from events_store.roll import page
 from workflow import commands as asked
+from workflow.readiness import due
 from workflow.work import Task, Work, gathered, sort, tasks, work
 
 
@@ -36,6 +38,14 @@ def all_of(
     anew = tasks(gathered(register, register.ledger))
     assert work(register, register.ledger) == anew  # and so is what is remembered
     return work(register, register.ledger, [Office(role=role, unit=unit) for role in roles], actor)
+
+
+def due_of(register: Department, subject: str) -> date | None:
+    """Return the deadline that lists show beside a candidate."""
+    assert isinstance(register.ledger, Ledger)
+    (line,) = page(register.ledger.db, register.today())
+    ready = register.readiness([subject], register.today())[subject]
+    return due(ready, line.state, line.since, register.today())
 
 
 def silent(task: Task) -> bool:
@@ -142,6 +152,7 @@ def test_r6_1_nobody_has_reported_the_progress_of_a_year(
 
     def due() -> list[tuple[int | None, date | None, bool]]:
         found = [t for t in of(register, Role.OFFICER) if t.work is Work.PROGRESS]
+        assert due_of(register, nurtured) == next((t.due for t in found), None)
         return [(t.year, t.due, bool(t.late)) for t in found]
 
     for day, missing in (
@@ -182,12 +193,13 @@ def test_a_22_comments_wait_and_a_period_that_is_over_is_late(
         return [(t.work, t.due, t.late, t.ready) for t in tasks if t.work in wanted]
 
     until = date(2025, 6, 16)
+    assert due_of(register, subject) == until
     assert found() == [(Work.COMMENTS, until, 0, True), (Work.END_COMMENTS, until, 0, False)]
     clock.set(date(2025, 6, 18))
     register.ask(asked.HandleComment(1, WORDS), subject, Role.REVIEWER)
     assert found() == [(Work.END_COMMENTS, until, 2, True)]
     register.ask(asked.CloseCommentPeriod(), subject, Role.REVIEWER)
-    assert found() == []
+    assert (found(), due_of(register, subject)) == ([], None)
 
 
 def test_r6_6_what_is_owed_is_due_then_late_then_waits_for_an_answer(

@@ -45,6 +45,7 @@ from web.pages import (
     printed,
     public,
     register,
+    register_book,
     reports,
     sections,
     subject,
@@ -58,8 +59,8 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 PAGES = (
-    *(register, board, candidate, evidence, doing, subject, printed, workflow, compare, sections),
-    figures,
+    *(register, register_book, board, candidate, evidence, doing, subject, printed, workflow),
+    *(compare, sections, figures),
     *(
         imports,
         log,

@@ -22,11 +22,11 @@ from domain.programme import DutyKind, Milestone, Programme
 from domain.publicity import CommentPeriodClosed, CommentPeriodOpened
 from domain.round import Round
 from domain.session import Session
-from domain.values import Role, Stage
+from domain.values import Role
 from workflow import replies
 from workflow.calendar import WorkingDays, months_before
 from workflow.obligations import Owed, calendar_on, owed
-from workflow.readiness import Readiness
+from workflow.readiness import Readiness, report_due
 from workflow.register import Register
 from workflow.replies import Replies
 from workflow.rules import RuleSet
@@ -272,14 +272,11 @@ def of_candidates(view: View) -> Iterator[Task]:
 def of_progress(view: View) -> Iterator[Task]:
     """Yield whose progress nobody has reported this year, or since the year before (R6-1)."""
     for subject, state, unit, since, priority, ready in view.waiting:
-        if state == Stage.NURTURE and ready:
-            for year in (view.today.year - 1, view.today.year):
-                ends = date(year, 12, 31)
-                if since <= ends and (ready.reported or date.min) < date(year, 1, 1):
-                    doing = (Work.PROGRESS, subject, "report-progress", ends)
-                    told: dict[str, Any] = {"unit": unit, "since": since, "priority": priority}
-                    yield _task(view, *doing, **told, year=year)
-                    break
+        ends = report_due(ready, state, since, view.today) if ready else None
+        if ends:
+            doing = (Work.PROGRESS, subject, "report-progress", ends)
+            told: dict[str, Any] = {"unit": unit, "since": since, "priority": priority}
+            yield _task(view, *doing, **told, year=ends.year)
 
 
 def of_units(view: View) -> Iterator[Task]:

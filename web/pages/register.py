@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import NamedTuple
 
 from flask import Blueprint, render_template, request
@@ -17,7 +18,7 @@ from web.numbers import number
 from web.pages.frame import parts, visitor, when
 from web.units import unit_choices, unit_names, units_found
 from web.words.labels import STATES, labels
-from workflow.readiness import Readiness
+from workflow.readiness import Readiness, due
 
 pages = Blueprint("register", __name__)
 PAGE = 50
@@ -30,6 +31,7 @@ class Shown(NamedTuple):
     unit: str
     days: int
     ready: Readiness | None
+    due: date | None
 
 
 @pages.get("/")
@@ -43,14 +45,9 @@ def show() -> ResponseReturnValue:
     states = crowd.states()
     some = about(narrow, crowd)
     lines = selection.listed(ledger, at.on, at.known, narrow, after, PAGE + 1, some)
-    ready = readiness(lines[:PAGE])
-    shown = [
-        Shown(line, units.get(line.unit, ""), (at.on - line.since).days, ready.get(line.subject))
-        for line in lines[:PAGE]
-    ]
     return render_template(
         "register/list.html",
-        shown=shown,
+        shown=shown(lines[:PAGE], units),
         more=lines[PAGE - 1].cursor[1] if len(lines) > PAGE else None,
         states=states,
         entered=crowd.new,
@@ -65,6 +62,22 @@ def show() -> ResponseReturnValue:
         life=life(),
         bulk=selection.offered(register.in_force(register.today()), visitor().roles),
     )
+
+
+def shown(lines: Sequence[roll.Line], units: dict[str, str]) -> list[Shown]:
+    """Return lines with what is shown beside them, at the moment asked about."""
+    every, on = readiness(lines), when().on
+    told = ((line, every.get(line.subject)) for line in lines)
+    return [
+        Shown(
+            line,
+            units.get(line.unit, ""),
+            (on - line.since).days,
+            ready,
+            due(ready, line.state, line.since, on) if ready else None,
+        )
+        for line, ready in told
+    ]
 
 
 def life() -> Lifeline | None:

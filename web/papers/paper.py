@@ -10,6 +10,7 @@ from typing import Any, Final, Literal
 Style = Literal["heading", "lead", "body", "article", "item", "note", "center", "basis"]
 NUMBER: Final = "STT"  # the column that counts rows; its numbers stand in the middle
 LINE: Final = 82  # characters between the margins, in the letters of tables
+Cell = str | int | date  # days are for books; papers write them out
 WIDEST: Final = 40  # characters; what is longer goes on on the next line
 
 
@@ -30,14 +31,14 @@ class Grid:
 
     title: str
     columns: Sequence[str]
-    rows: Sequence[Sequence[str | int]]
+    rows: Sequence[Sequence[Cell]]
     name: str = ""
     keys: int = 1
     total: int | None = None
     captioned: bool = True
 
     @property
-    def lines(self) -> list[Sequence[str | int]]:
+    def lines(self) -> list[Sequence[Cell]]:
         """Return the rows, with the sum below where there is one of several."""
         if self.total is None or len(self.rows) < 2:
             return [*self.rows]

@@ -12,7 +12,7 @@ from docxtpl import DocxTemplate
 
 from web.papers import charts
 from web.papers.layout import TEMPLATE
-from web.papers.paper import NUMBER, Block, Drawing, Grid, Line, Paper, listed
+from web.papers.paper import NUMBER, Block, Cell, Drawing, Grid, Line, Paper, listed
 
 KIND: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SIGNED: Final = "\n" * 4  # room to sign, as the template leaves on the right
@@ -98,7 +98,7 @@ def _grid(document: Any, grid: Grid) -> Any:
     return table
 
 
-def _cell(cell: Any, value: str | int, *, bold: bool = False, middle: bool = False) -> None:
+def _cell(cell: Any, value: Cell, *, bold: bool = False, middle: bool = False) -> None:
     paragraph = cell.paragraphs[0]
     paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
     number = isinstance(value, int)
