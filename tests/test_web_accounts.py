@@ -16,7 +16,7 @@ from department import Clock
 from desk import PASSWORD, TODAY, Desk, Visitor, copied, email, served, settings
 from flask_security.proxies import _security
 from issuer import Issuer
-from letterbox import letterbox
+from letterbox import letterbox, the_one
 
 from domain.values import Role
 from web import account_tables, accounts, create_app
@@ -81,6 +81,7 @@ def test_a_new_password_opens_the_account_and_closes_every_other_session(desk: D
     told = here.fill("/change", password=PASSWORD, new_password=NEW, new_password_confirm=NEW)
     assert (told.status_code, told.location) == (302, "/account")
     assert (is_in(here), is_in(elsewhere)) == (True, False)
+    assert here.read("/account").text.count("mở 13/07/2026") == 1  # the other opens nothing
     wrong = desk.visitor(None).fill("/login", email=email(Role.OFFICER), password=PASSWORD)
     right = desk.visitor(None).fill("/login", email=email(Role.OFFICER), password=NEW)
     assert (wrong.status_code, right.status_code) == (200, 302)
@@ -118,6 +119,27 @@ def test_a_recovery_code_stands_in_for_the_telephone_once(desk: Desk) -> None:
     again = half_in(desk, Role.DIRECTOR)
     assert again.fill("/mf-recovery", code=found[0]).status_code == 200
     assert not is_in(again)
+
+
+@pytest.mark.parametrize("path", ["/tf-validate", "/mf-recovery"])
+def test_who_has_the_password_guesses_five_codes_and_no_more(desk: Desk, path: str) -> None:
+    owner = with_app(desk, Role.DIRECTOR)
+    spare = re.findall(r"<li><code>([^<]+)</code></li>", owner.fill("/mf-recovery-codes").text)
+    thief = half_in(desk, Role.DIRECTOR)
+    for guess in range(5):
+        thief.fill(path, code=f"00000{guess}")
+    right = {"/tf-validate": codes(desk, Role.DIRECTOR, 1), "/mf-recovery": spare[0]}
+    assert thief.fill(path, code=right[path]).status_code == 200
+    assert not is_in(thief)
+    desk.clock.forward(minutes=15)
+    assert thief.fill("/mf-recovery", code=spare[0]).status_code == 302  # not used up by the try
+
+
+def test_old_passwords_are_not_guessed_where_they_are_changed(desk: Desk) -> None:
+    visitor = desk.visitor(Role.OFFICER)
+    form = form_of(visitor.get("/change").text) | {"new_password": NEW}
+    tried = [visitor.send("/change", form, password="x").status_code for _ in range(16)]
+    assert tried == [200] * 15 + [429]
 
 
 @pytest.mark.parametrize("path", ["/tf-setup", "/wan-register", "/mf-recovery-codes"])
@@ -164,10 +186,12 @@ def test_of_many_sessions_the_latest_are_shown_and_all_others_end_in_one_act(des
     here, elsewhere = desk.visitor(Role.OFFICER), desk.visitor(Role.OFFICER)
     with desk.app.app_context():
         moments = [account_tables.now() + timedelta(minutes=at) for at in range(1, 24)]
-        user_id = accounts.find_account(email(Role.OFFICER)).id  # type: ignore[union-attr]
+        owner = accounts.find_account(email(Role.OFFICER))
+        assert owner
+        whose = {"user_id": owner.id, "uniquifier": owner.fs_uniquifier, "browser": ""}
         for at, seen in enumerate(moments):
-            opened = {"browser": "", "address": f"10.0.0.{at}", "opened_at": seen, "seen_at": seen}
-            account_tables.db.session.add(Session(key=str(at), user_id=user_id, **opened))
+            opened = {"address": f"10.0.0.{at}", "opened_at": seen, "seen_at": seen}
+            account_tables.db.session.add(Session(key=str(at), **whose, **opened))
         account_tables.db.session.commit()
     page = here.get("/account").text
     shown = [f"10.0.0.{at}" for at in range(22, 3, -1)]
@@ -176,6 +200,24 @@ def test_of_many_sessions_the_latest_are_shown_and_all_others_end_in_one_act(des
     ended = here.send("/account/sessions/end", form_of(page))
     assert "Đã đóng 24 phiên." in here.get(ended.location).text
     assert (is_in(here), is_in(elsewhere)) == (True, False)
+
+
+def test_signing_out_ends_what_a_copied_cookie_would_open(desk: Desk) -> None:
+    owner, thief = desk.visitor(Role.OFFICER), desk.visitor(None)
+    cookie = owner.client.get_cookie("exemplar")
+    assert cookie
+    thief.client.set_cookie("exemplar", cookie.value)
+    assert is_in(thief)
+    owner.send("/logout", form_of(owner.get("/account").text))
+    assert (is_in(owner), is_in(thief)) == (False, False)
+
+
+def test_a_session_that_is_used_all_day_ends_after_twelve_hours(desk: Desk) -> None:
+    visitor, seen = desk.visitor(Role.OFFICER), []
+    for _ in range(13):
+        desk.clock.forward(hours=1)
+        seen.append(is_in(visitor))
+    assert seen == [True] * 11 + [False] * 2
 
 
 def test_nobody_ends_the_session_of_another(desk: Desk) -> None:
@@ -302,12 +344,26 @@ def test_a_forgotten_password_is_reset_by_letter(original: Path, tmp_path: Path)
         known = visitor.fill("/reset", email=email(Role.OFFICER))
         unknown = visitor.fill("/reset", email="ai@do.example")
         assert known.status_code == unknown.status_code
-        (letter,) = letters
+        letter = the_one(letters)
         assert (letter["To"], letter["From"]) == (email(Role.OFFICER), "so@sodienhinh.example")
         link = re.search(r"http://localhost(/reset/\S+)", letter.get_content())
         assert link
         visitor.fill(link[1], password=NEW, password_confirm=NEW)
         assert visitor.fill("/login", email=email(Role.OFFICER), password=NEW).status_code == 302
+
+
+@pytest.mark.parametrize("smtp", [None, "smtp://127.0.0.1:9"])
+def test_a_letter_that_cannot_be_sent_tells_no_stranger_who_has_an_account(
+    original: Path, tmp_path: Path, smtp: str | None
+) -> None:
+    told = replace(settings(copied(original, tmp_path)), smtp=smtp)
+    visitor = Desk(create_app(told, Clock()), Clock(), tmp_path).visitor(None)
+    form = form_of(visitor.get("/login").text)
+    asked = (email(Role.OFFICER), "ai@do.example")
+    answers = [visitor.send("/reset", form, email=address) for address in asked]
+    assert [answer.status_code for answer in answers] == [200, 200]
+    known, unknown = (answer.text.replace(a, "") for answer, a in zip(answers, asked, strict=True))
+    assert known == unknown
 
 
 def test_without_a_mail_server_the_page_says_whom_to_ask(shown: Desk) -> None:

@@ -6,6 +6,7 @@ import secrets
 from datetime import timedelta
 
 from flask import Flask, request, session
+from flask_login import user_logged_out
 from flask_security import current_user, logout_user, user_authenticated
 from sqlalchemy import ColumnElement, bindparam, func, select, update
 
@@ -13,6 +14,7 @@ from web.account_tables import Session, User, db, now
 
 KEY = "session_key"
 SEEN_EVERY = timedelta(minutes=1)
+LONGEST = timedelta(hours=12)
 SHOWN = 20
 OF_A_KEY = select(Session).where(Session.key == bindparam("key"))  # asked for every answer
 
@@ -20,6 +22,7 @@ OF_A_KEY = select(Session).where(Session.key == bindparam("key"))  # asked for e
 def install(app: Flask) -> None:
     """Note every sign-in, and close a browser whose session was ended elsewhere."""
     user_authenticated.connect(opened, app)
+    user_logged_out.connect(closed, app)
     app.before_request(check)
 
 
@@ -33,10 +36,18 @@ def opened(_app: Flask, user: User, **_signal: object) -> None:
         address=request.remote_addr or "",
         opened_at=moment,
         seen_at=moment,
+        uniquifier=user.fs_uniquifier,
     )
     db.session.add(found)
     db.session.commit()
     session[KEY] = found.key
+
+
+def closed(_app: Flask, **_signal: object) -> None:
+    """End the session that was signed out of: a copy of its cookie opens nothing either."""
+    mine = Session.key == session.pop(KEY, ""), Session.ended_at.is_(None)
+    db.session.execute(update(Session).where(*mine).values(ended_at=now()))
+    db.session.commit()
 
 
 def check() -> None:
@@ -44,12 +55,17 @@ def check() -> None:
     if request.endpoint == "static" or not current_user.is_authenticated:
         return
     found = current()
-    if found is None or found.ended_at:
+    if found is None or is_over(found):
         logout_user()
-        session.pop(KEY, None)
     elif now() - found.seen_at > SEEN_EVERY:
         found.seen_at = now()
         db.session.commit()
+
+
+def is_over(found: Session) -> bool:
+    """Return whether this browser's session opens nothing any more."""
+    late = now() - found.opened_at >= LONGEST
+    return found.ended_at is not None or late or found.uniquifier != current_user.fs_uniquifier
 
 
 def current() -> Session | None:
@@ -80,4 +96,8 @@ def end(user: User, id: int | None = None) -> int:
 
 
 def _open(user: User) -> tuple[ColumnElement[bool], ...]:
-    return Session.user_id == user.id, Session.ended_at.is_(None)
+    """Return what is true of sessions that open something still."""
+    lasting = Session.opened_at > now() - LONGEST
+    # With a new password the library gives an account another uniquifier, and knows no older one.
+    opening = Session.uniquifier == user.fs_uniquifier
+    return Session.user_id == user.id, Session.ended_at.is_(None), lasting, opening

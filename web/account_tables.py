@@ -158,3 +158,4 @@ class Session(Base):
     opened_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    uniquifier: Mapped[str | None] = mapped_column(String(64))  # of its account, when it began
