@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from email import message_from_string, policy
 from email.message import EmailMessage
 from threading import Thread
+from time import monotonic, sleep
 from typing import cast
 
 
@@ -53,3 +54,12 @@ def letterbox() -> Iterator[tuple[str, list[EmailMessage]]]:
         host, port = server.server_address[:2]
         yield f"smtp://{host!s}:{port}?from=so@sodienhinh.example", server.letters
         server.shutdown()
+
+
+def the_one(letters: list[EmailMessage]) -> EmailMessage:
+    """Return the one letter that is handed in, now or within some seconds."""
+    end = monotonic() + 10
+    while not letters and monotonic() < end:
+        sleep(0.01)
+    (letter,) = letters
+    return letter

@@ -12,7 +12,7 @@ from programs import program
 
 from domain.report import ReportKind
 from domain.values import Role
-from events_store.figures import FIGURES
+from events_store.figures import FIGURES, Holds
 from web.reports.document import Spec, build, canonical, digest
 from workflow import commands as asked
 
@@ -129,6 +129,16 @@ def test_6_7_the_process_is_drawn_by_unit_and_period_as_the_figures_tell(shown: 
         keys = f"key-before={before}&key-state={state}"
         entries = visitor.read(next(link for link in links if keys in link))
         assert entries.html.count('<tr><td class="num">') == min(count, 100)
+
+
+def test_6_1_a_row_that_no_figure_has_rests_on_no_entry(shown: Desk) -> None:
+    visitor = shown.visitor(Role.AUDITOR)
+    for name, figure in FIGURES.items():
+        for column in figure.by:
+            answer = visitor.get(f"/figures/{name}/entries?key-{column.name}=x")
+            expected = 404 if column.holds is Holds.UNIT else 200
+            assert answer.status_code == expected, (name, column.name)
+            assert '<tr><td class="num">' not in answer.text, (name, column.name)
 
 
 def test_6_1_every_figure_has_a_page_and_two_files(shown: Desk) -> None:

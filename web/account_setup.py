@@ -38,7 +38,7 @@ from events_store.connections import OfOneProcess
 from web import account_sessions, confirming, mail
 from web.account_tables import LEAST_PASSWORD, Base, Passkey, Role, User, db
 from web.account_words import MESSAGES
-from web.codes import Codes
+from web.codes import CodeForm, Codes, RecoveryForm
 from web.languages import Sentences
 
 ENGINES: Final[WeakSet[Engine]] = WeakSet()
@@ -84,7 +84,13 @@ def install(
             event.listen(db.engine, "connect", prepare_sqlite)
     users = FSQLALiteUserDatastore(db, User, Role, Passkey)
     security = Security(
-        app, users, login_form=SignInForm, totp_cls=Codes, mail_util_cls=mail.Letters
+        app,
+        users,
+        login_form=SignInForm,
+        two_factor_verify_code_form=CodeForm,
+        mf_recovery_form=RecoveryForm,
+        totp_cls=Codes,
+        mail_util_cls=mail.Letters,
     )
     security.i18n_domain = Said(app)  # type: ignore[no-untyped-call]
     # The library looks for tokens of its own in every body, read whole before anybody is let in.

@@ -14,6 +14,7 @@ OFTEN: Final = {
     "security.mf_recovery": "15 per minute",
     "security.forgot_password": "10 per hour",
     "security.reset_password": "30 per hour",
+    "security.change_password": "15 per minute",
     "account.confirm": "15 per minute",
 }
 # What anybody may do without an account, by one address and by all of them together.

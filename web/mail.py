@@ -5,6 +5,7 @@ from __future__ import annotations
 import smtplib
 import ssl
 from email.message import EmailMessage
+from threading import Thread
 from typing import Any
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
@@ -31,8 +32,17 @@ class Letters(MailUtil):
         html: str | None,
         **kwargs: Any,
     ) -> None:
-        """Send a letter."""
-        send(current_app, str(recipient), subject, body or "")
+        """Send a letter, aside: nobody learns from the answer whether there was one to send."""
+        app = current_app._get_current_object()  # type: ignore[attr-defined]
+        told = app, str(recipient), subject, body or ""
+        Thread(target=_send_aside, args=told, daemon=True).start()
+
+
+def _send_aside(app: Flask, to: str, subject: str, text: str) -> None:
+    try:
+        send(app, to, subject, text)
+    except (NoMailServer, OSError, smtplib.SMTPException) as error:
+        app.logger.error("a letter was not sent: %r", error)
 
 
 def can_send(app: Flask) -> bool:

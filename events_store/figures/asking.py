@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from enum import StrEnum
 from functools import partial
 from typing import Any, Final, NamedTuple
 
@@ -161,14 +162,12 @@ def _written(db: Database, column: Column, value: Value) -> Any:
     """Return a value as the tables have it."""
     match column.holds:
         case Holds.STATE:
-            states = [str(state) for state in STATES]
-            return states.index(str(value)) if value != NOT_YET else -1
+            return _place(STATES, value, NOT_YET)
         case Holds.KIND:
-            kinds = [str(kind) for kind in KINDS]
-            return kinds.index(str(value)) if value != NONE else -1
+            return _place(KINDS, value, NONE)
         case Holds.PRIORITY:
-            groups = [str(group) for group in GROUPS]
-            return 1 << groups.index(str(value)) if value != NONE else 0
+            at = _place(GROUPS, value, NONE)
+            return 1 << at if at >= 0 else at + 1
         case Holds.UNIT:
             return origin(db, str(value))
         case _:
@@ -180,3 +179,9 @@ def subjects_at(db: Database, numbers: Collection[int]) -> dict[int, str]:
     marks = ", ".join("?" * len(numbers)) or "NULL"
     sql = f"SELECT position, subject FROM entries WHERE position IN ({marks})"
     return dict(db.execute(sql, tuple(numbers)).fetchall())
+
+
+def _place(words: Iterable[StrEnum], value: Value, none: str) -> int:
+    """Return the place of a word; -1 for none, and another for what no row could hold."""
+    known = [str(word) for word in words]
+    return known.index(str(value)) if value in known else -1 if value == none else -2

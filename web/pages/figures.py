@@ -163,11 +163,13 @@ def _named(name: str) -> Figure:
 
 
 def _keys(figure: Figure) -> dict[str, Value]:
-    """Return what the address says of a row; what no row could say is nothing at all."""
+    """Return what the address says of a row; a unit that is none is not found."""
     found: dict[str, Value] = {}
     for column in figure.by:
         text = request.args.get(f"key-{column.name}")
         if text is not None:
+            if column.holds is Holds.UNIT and text not in parts().register.units():
+                abort(404)
             year = number(text) if column.holds is Holds.YEAR else None
             found[column.name] = year if column.holds is Holds.YEAR else text
     return found
