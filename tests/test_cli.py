@@ -12,13 +12,15 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
-from urllib.request import urlopen
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 import openpyxl
 import pytest
 from cli_use import SAMPLE, SCRIPT, Use
 from click.testing import CliRunner
 
+from web.api.bearer import TRIES
 from web.cli import main
 from web.schemas import schema_for
 from web.words.labels import label
@@ -349,15 +351,26 @@ def test_serving_needs_a_secret_key_and_says_so_once(use: Use, processes: int) -
     assert said.count("EXEMPLAR_SECRET_KEY") == 1
 
 
+def refused(url: str, address: str) -> int:
+    told = {"Authorization": f"Bearer exr_{'x' * 43}", "X-Forwarded-For": address}
+    with pytest.raises(HTTPError) as caught:
+        urlopen(Request(f"{url}/api/v1/state", headers=told))
+    caught.value.close()
+    return caught.value.code
+
+
 @pytest.mark.parametrize("told", [True, False])
 def test_two_processes_serve_until_told_or_until_one_ends(use: Use, told: bool) -> None:
     use.founded()
-    use.env["EXEMPLAR_SECRET_KEY"] = "only for a test " * 3
+    use.env |= {"EXEMPLAR_SECRET_KEY": "only for a test " * 3, "EXEMPLAR_PROXY": "127.0.0.1"}
     server = use.start("serve", "--port", "0", "--processes", "2")
     assert server.stdout
     (url,) = re.findall(r"http://\S+", server.stdout.readline())
     with urlopen(f"{url}/public") as page:
         assert page.status == 200
+    # Whoever stands in front tells us who asks: what one tries in vain, another does not pay for.
+    wrong = [refused(url, "10.0.0.1") for _ in range(2 * TRIES + 1)]
+    assert (wrong[0], wrong[-1], refused(url, "10.0.0.2")) == (401, 429, 401)
     children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
     assert len(children) == 2
     os.kill(server.pid if told else int(children[0]), signal.SIGTERM if told else signal.SIGKILL)

@@ -41,3 +41,16 @@ def test_without_a_place_for_keys_nothing_is_founded_on_a_server(
         use.env["EXEMPLAR_KEYS"] = str(tmp_path / "keys")
         use.run("init")
     assert [path.name for path in tmp_path.iterdir()] == ["keys"]
+
+
+@pytest.mark.parametrize("url", ["so.example.vn", "https://so.example.vn/so", "ftp://so.example"])
+def test_where_people_reach_the_register_is_a_scheme_and_a_host(url: str) -> None:
+    with pytest.raises(BadSetting, match="EXEMPLAR_BASE_URL"):
+        from_environment({"EXEMPLAR_BASE_URL": url})
+
+
+def test_who_sends_letters_says_where_their_links_lead() -> None:
+    told = {"EXEMPLAR_SECRET_KEY": "x", "EXEMPLAR_SMTP": "smtp://localhost"}
+    with pytest.raises(BadSetting, match="EXEMPLAR_BASE_URL"):
+        from_environment(told).check_serving()
+    from_environment(told | {"EXEMPLAR_BASE_URL": "https://so.example.vn"}).check_serving()

@@ -93,9 +93,10 @@ class Window(Flask):
     jinja_environment = drawing.Pages
 
     def wsgi_app(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Answer when it is this thread's turn."""
+        """Answer when it is this thread's turn, as the place that we are known as."""
+        told = {**environ, **self.extensions["settings"].known_as}
         with self.extensions["turn"]:
-            return super().wsgi_app(environ, start_response)
+            return super().wsgi_app(told, start_response)
 
     def dispatch_request(self) -> ResponseReturnValue:
         """Answer from one look at the log."""

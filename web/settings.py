@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -42,6 +43,7 @@ class Oidc:
 class Settings:
     """Where the register is and how it is served. `demo` marks sample data on every page.
 
+    `base_url` is how people reach it, `proxy` the address of what stands in front of it.
     `file_limit` is how many bytes a file of evidence may have.
     `quick_passwords` hashes them at no cost, for tests: no environment sets it.
     """
@@ -52,6 +54,8 @@ class Settings:
     insecure_cookies: bool = False
     keys: Path | None = None
     origin: str | None = None
+    base_url: str | None = None
+    proxy: str | None = None
     smtp: str | None = None
     oidc: Oidc | None = None
     second_factor: bool = True
@@ -80,6 +84,17 @@ class Settings:
     def check_serving(self) -> None:
         """Raise BadSetting for the first that pages cannot do without."""
         _ = self.signing_secret, self.keys_folder
+        if self.smtp and not self.base_url:
+            # A link would lead to whatever place a stranger asks us to be.
+            raise BadSetting("EXEMPLAR_BASE_URL", "must be set where letters are sent")
+
+    @property
+    def known_as(self) -> dict[str, str]:
+        """Return where every question came to, as WSGI says it, whatever it says itself."""
+        if self.base_url is None:
+            return {}
+        url = urlsplit(self.base_url)
+        return {"wsgi.url_scheme": url.scheme, "HTTP_HOST": url.netloc}
 
     @property
     def waiting_folder(self) -> Path:
@@ -115,6 +130,8 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         insecure_cookies=environment.get("EXEMPLAR_INSECURE_COOKIES") == "1",
         keys=Path(keys) if keys else None,
         origin=environment.get("EXEMPLAR_ORIGIN") or None,
+        base_url=_base_url(environment.get("EXEMPLAR_BASE_URL") or None),
+        proxy=environment.get("EXEMPLAR_PROXY") or None,
         smtp=_smtp(environment.get("EXEMPLAR_SMTP") or None),
         oidc=_oidc(environment),
         second_factor=environment.get("EXEMPLAR_SECOND_FACTOR") != "0",
@@ -128,6 +145,12 @@ def _file_limit(megabytes: str | None) -> int:
     if not megabytes.isdecimal() or not 1 <= int(megabytes) <= LARGEST:
         raise BadSetting("EXEMPLAR_FILE_LIMIT", f"must be a number of megabytes, 1 to {LARGEST}")
     return int(megabytes) * MEGABYTE
+
+
+def _base_url(url: str | None) -> str | None:
+    if url and not re.fullmatch(r"https?://[a-z0-9.-]+(:[0-9]+)?/?", url):
+        raise BadSetting("EXEMPLAR_BASE_URL", "must be like https://so.example.vn, without a path")
+    return url
 
 
 def _smtp(url: str | None) -> str | None:

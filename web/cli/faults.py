@@ -102,6 +102,8 @@ def _setting(error: Any) -> str:
     said = {
         "EXEMPLAR_DATABASE": "phải bắt đầu bằng sqlite:/// hoặc postgresql://, "
         "ví dụ sqlite:///exemplar.db; PostgreSQL cần cài exemplar-register[postgresql].",
+        "EXEMPLAR_BASE_URL": "chưa đặt, hoặc không đúng. Đặt địa chỉ mà mọi người dùng để vào sổ, "
+        "không kèm đường dẫn, ví dụ https://so.example.vn; liên kết trong thư dẫn về đó.",
         "EXEMPLAR_KEYS": "chưa đặt. Sổ trên PostgreSQL cần một thư mục khóa riêng, cố định, "
         "chỉ chủ sổ vào được, không nằm trên máy chủ cơ sở dữ liệu, ví dụ /srv/exemplar/keys.",
         "EXEMPLAR_SECRET_KEY": "chưa đặt. Đặt một chuỗi dài, ngẫu nhiên và giữ kín.",

@@ -77,20 +77,24 @@ def run(settings: Settings, listening: socket.socket, processes: int = 1) -> Non
 
     stop_when_told()
     if processes == 1:
-        answer(opened(0), listening, LANES)
+        answer(opened(0), listening, LANES, settings.proxy)
         return
     signal.signal(signal.SIGCHLD, _broken)
     front = Front(processes, opened)
-    answer(front, listening, LANES * processes)
+    answer(front, listening, LANES * processes, settings.proxy)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     if not front.close():
         raise SystemExit(1)
 
 
-def answer(app: WSGIApplication, listening: socket.socket, threads: int) -> None:
-    """Have an application answer until told to stop."""
+def answer(
+    app: WSGIApplication, listening: socket.socket, threads: int, proxy: str | None = None
+) -> None:
+    """Have an application answer until told to stop; whose address a proxy tells is believed."""
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a short queue is no news
-    waitress.serve(app, sockets=[listening], threads=threads, _quiet=True)
+    believed = {"trusted_proxy": proxy, "trusted_proxy_headers": {"x-forwarded-for"}}
+    told = believed if proxy else {}
+    waitress.serve(app, sockets=[listening], threads=threads, _quiet=True, **told)
 
 
 def warm(app: Flask) -> None:
@@ -109,9 +113,10 @@ def introduce(app: Flask, listening: socket.socket) -> None:
         shown.note(f"{'KHÔNG GHI THÊM' if each.grave else 'Lưu ý'}: {ailment(each)}")
     host, port = listening.getsockname()[:2]
     shown.tell(f"Sổ Điển hình đang mở tại http://{host}:{port} (Ctrl-C để dừng).")
-    if not settings.insecure_cookies:
+    if not (settings.insecure_cookies or settings.base_url):
         shown.note(
-            "Đăng nhập cần HTTPS phía trước; thử trên máy này: EXEMPLAR_INSECURE_COOKIES=1."
+            "Đăng nhập cần HTTPS phía trước, và EXEMPLAR_BASE_URL; "
+            "thử trên máy này: EXEMPLAR_INSECURE_COOKIES=1."
         )
     sys.stdout.flush()
 
