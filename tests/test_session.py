@@ -449,14 +449,30 @@ def test_minutes_are_signed_by_those_who_sit_there(sitting: Sitting) -> None:
     sitting.attended().tallied(item, 11)
     sitting.ask(asked.DrawUpMinutes())
     allowed, missing = set(), set()
-    for person, seat in product((CHAIR, SECRETARY), (Seat.CHAIR, Seat.SECRETARY, Seat.MEMBER)):
+    own = {(CHAIR, Seat.CHAIR), (SECRETARY, Seat.SECRETARY)}
+    tries = product((CHAIR, SECRETARY), (Seat.CHAIR, Seat.SECRETARY, Seat.MEMBER))
+    for person, seat in sorted(tries, key=own.__contains__):
         try:
             sitting.ask(asked.SignMinutes(seat), person)
             allowed.add((person, seat))
         except NeedsUnmet as refusal:
             missing.update(f.need for f in refusal.unmet)
     assert missing == {"signatory"}
-    assert allowed == {(CHAIR, Seat.CHAIR), (SECRETARY, Seat.SECRETARY)}
+    assert allowed == own
+
+
+def test_minutes_are_signed_once_in_a_seat_until_they_are_drawn_up_anew(sitting: Sitting) -> None:
+    item = about(sitting)
+    sitting.attended().tallied(item, 11)
+    sitting.ask(asked.DrawUpMinutes())
+    sitting.ask(asked.SignMinutes(Seat.CHAIR), CHAIR)
+    for seat, by in ((Seat.CHAIR, CHAIR), (Seat.CHAIR, Role.STANDING_BODY)):
+        with pytest.raises(InvalidCommand) as caught:
+            sitting.ask(asked.SignMinutes(seat), by, basis=PAPER)
+        assert caught.value.facts == ("seat", "has signed already")
+    sitting.ask(asked.DrawUpMinutes())
+    sitting.ask(asked.SignMinutes(Seat.CHAIR), CHAIR)
+    assert sitting.state.signed == (Seat.CHAIR,)
 
 
 def test_minutes_signed_on_paper_are_cited(sitting: Sitting) -> None:

@@ -170,6 +170,9 @@ KINDS: Final[Words[str]] = Words({"council": "Hội đồng", "session": "phiên
 PROBLEMS: Final[Words[str]] = Words(
     {
         "cannot be more than were issued": "Không thể nhiều hơn số phiếu phát ra.",
+        "has signed already": (
+            "Biên bản đã được ký ở vị trí này. Biên bản lập lại thì mới ký lại."
+        ),
         "is no person of the register": "Cần là người có trong sổ, không ghi tên.",
         "is no share of votes": "Cần một tỷ lệ như 2/3 hoặc >1/2.",
         "is not on the agenda": "Không có trong chương trình họp.",

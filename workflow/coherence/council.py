@@ -13,6 +13,7 @@ from workflow import commands as asked
 from workflow.case import Case
 from workflow.coherence.shared import cited, person
 from workflow.refusals import InvalidCommand, UnknownSubject
+from workflow.sitting import session_of
 
 HASH: Final = re.compile(r"[0-9a-f]{64}")
 SHARES: Final = (
@@ -124,6 +125,13 @@ def papers(case: Case, command: asked.SendPapers | asked.DrawUpMinutes) -> None:
         _file(command.file)
 
 
+def signed(case: Case, command: asked.SignMinutes) -> None:
+    """Refuse a second signature in one seat; that a session is over is for the rules to say."""
+    session = session_of(case)
+    if session.closed is None and command.seat in session.signed:
+        raise InvalidCommand("seat", "has signed already")
+
+
 def _known(case: Case, subject: str, kind: str) -> None:
     if kind_of(subject) != kind or not case.world.told(subject):
         raise UnknownSubject(subject)
@@ -165,4 +173,5 @@ CHECKS: Final[dict[type[asked.Command], Callable[[Case, Any], None]]] = {
     asked.RecordChairOpinion: item,
     asked.SendPapers: papers,
     asked.DrawUpMinutes: papers,
+    asked.SignMinutes: signed,
 }

@@ -234,6 +234,13 @@ def hashed(ask: Ask) -> Iterator[Wrong]:
         yield Wrong("InvalidCommand", "file")
 
 
+@wrong("sign-minutes")
+def signed_again(ask: Ask) -> Iterator[Wrong]:
+    session = ask.session()
+    if not session.closed and ask.args["seat"] in session.signed:
+        yield Wrong("InvalidCommand", "seat")
+
+
 @also("add-agenda-item")
 def numbered(ask: Ask) -> dict[str, Any]:
     """Return a number that no item ever had."""
