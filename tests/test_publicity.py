@@ -158,6 +158,29 @@ def test_a_22_nobody_is_recognized_before_the_comments_are_in(story: Scenario) -
     assert missing(story, "publicity", "council-opinion") == ("period-open",)
 
 
+def test_a_22_who_lacks_publicity_is_led_to_what_comes_first(story: Scenario) -> None:
+    leads = []
+
+    def led() -> None:
+        publicity = story.when(RECOGNIZE, Role.DIRECTOR).refused(
+            NeedsUnmet, needs=("publicity", "council-opinion")
+        )
+        leads.append((publicity.unmet[0].via, publicity.unmet[0].supply))
+
+    led()
+    opened(story)
+    led()
+    told = asked.ReceiveComment(asked.Private({"text": "Cần xem lại"}))
+    story.register.submit(story.when(told, Role.OFFICER, MONDAY).request)
+    led()
+    writing = (Role.OFFICER, Role.REVIEWER, Role.STANDING_BODY)
+    assert leads == [
+        ("open-comment-period", writing),
+        ("close-comment-period", writing[1:]),
+        ("handle-comment", writing[1:]),
+    ]
+
+
 def test_a_22_with_publicity_and_the_councils_opinion_the_director_recognizes(
     house: Department, story: Scenario
 ) -> None:

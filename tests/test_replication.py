@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from department import PAPER, UNIT, Department, unit_named
@@ -53,6 +54,13 @@ def unmet(
     with pytest.raises(NeedsUnmet) as caught:
         ask(register, command, subject, by)
     return [finding.need for finding in caught.value.unmet]
+
+
+def led(register: Department, command: asked.Command, subject: str) -> list[tuple[str, Any]]:
+    """Return what stands in the way for the standing body, and which command helps."""
+    with pytest.raises(NeedsUnmet) as caught:
+        ask(register, command, subject, Role.STANDING_BODY)
+    return [(finding.need, finding.via) for finding in caught.value.unmet]
 
 
 def adopted(register: Department, subject: str, on: date | None = None) -> int:
@@ -180,8 +188,11 @@ def test_r6_5_only_a_recognized_exemplar_is_published(register: Department) -> N
 def test_r1_10_a_candidacy_is_completed_with_a_confirmed_adoption(register: Department) -> None:
     subject = exemplar(register)
     complete = asked.CompleteCandidacy(WORDS)
-    assert unmet(register, complete, subject, Role.STANDING_BODY) == ["adoption"]
-    adopted(register, subject)
+    for first in (METHOD, HOUSEHOLD):
+        assert led(register, complete, subject) == [("adoption", "record-adoption")]
+        ask(register, first, subject)
+    assert led(register, complete, subject) == [("adoption", "verify-adoption")]
+    ask(register, asked.VerifyAdoption(1, "9/BB-KL"), subject, Role.REVIEWER)
     ask(register, complete, subject, Role.STANDING_BODY)
     standing = register.candidate(subject).standing
     assert (standing.stage, standing.outcome) == (Stage.REPLICATE, Outcome.COMPLETED)

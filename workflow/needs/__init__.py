@@ -91,7 +91,10 @@ def findings(
 
 def _finding(case: Case, code: str, reply: Reply) -> Finding:
     words = case.rules.text.needs[code]
-    return _worded(code, reply, words) if reply.facts else _unproven(code, reply, words)
+    found = _worded(code, reply, words) if reply.facts else _unproven(code, reply, words)
+    if reply.via is None or not case.rules.knows(reply.via):
+        return found
+    return found._replace(via=reply.via, supply=case.rules.by(reply.via))
 
 
 def _worded(code: str, reply: Reply, words: NeedWords) -> Finding:

@@ -54,11 +54,15 @@ class Proof(Protocol):
 
 
 class Reply(NamedTuple):
-    """A predicate's own answer, before names are put to it."""
+    """A predicate's own answer, before names are put to it.
+
+    `via` is the command to give first, where that is another than the rule set names.
+    """
 
     answer: Answer
     facts: tuple[Proof, ...] = ()
     missing: tuple[str, ...] = ()
+    via: str | None = None
 
 
 def proven(*facts: Proof) -> Reply:
@@ -66,9 +70,9 @@ def proven(*facts: Proof) -> Reply:
     return Reply(Answer.MET, facts)
 
 
-def unmet(*missing: object) -> Reply:
-    """Answer that the need is not met."""
-    return Reply(Answer.UNMET, (), tuple(map(str, missing)))
+def unmet(*missing: object, via: str | None = None) -> Reply:
+    """Answer that the need is not met; `via` is what must be done first."""
+    return Reply(Answer.UNMET, (), tuple(map(str, missing)), via)
 
 
 def warned(*missing: object) -> Reply:

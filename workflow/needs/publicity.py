@@ -45,12 +45,14 @@ def publicity(case: Case, command: Command) -> Reply:
         return proven()
     told = case.candidate.publicity
     if told.closed is None or told.closed.on > case.effective_on or told.until is None:
-        return unmet("period-open" if told.open else "no-period")
+        if not told.open:
+            return unmet("no-period", via="open-comment-period")
+        return unmet("period-open", via="handle-comment" if told.waiting else None)
     advice = advised(case, command)
     held_on = other(case, advice.session if advice else None, "session").held_on
     if held_on is not None and held_on <= told.until:
-        return unmet("session-too-early")
-    return when(not told.waiting, *told.waiting)
+        return unmet("session-too-early", via="add-agenda-item")
+    return unmet(*told.waiting, via="handle-comment") if told.waiting else proven()
 
 
 def not_secret(case: Case, command: Command) -> Reply:

@@ -35,7 +35,9 @@ def adoption(case: Case, command: Command) -> Reply:
     if spread.verified:
         confirmed = spread.verified[0].verified
         return proven(confirmed) if confirmed else unmet()
-    return proven(spread.explained) if spread.explained else unmet()
+    if spread.explained:
+        return proven(spread.explained)
+    return unmet(via=None if spread.adoptions else "record-adoption")
 
 
 PREDICATES: Final[dict[str, Predicate]] = {
