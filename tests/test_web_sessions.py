@@ -159,6 +159,23 @@ def tied_and_settled(hall: Hall) -> None:
     assert f"matter={Matter.PROVINCIAL_FIGHTER}" in link
     listed = hall.visitor.read("/sessions").text
     assert listed.index("13/07/2026 0") < listed.index("10/07/2026 3")
+    two_on_a_day(hall, later.location)
+
+
+def two_on_a_day(hall: Hall, first: str) -> None:
+    """Sessions of one day are numbered as they were called, wherever one is named or chosen."""
+    alone, named = "13/07/2026", [f"13/07/2026 (phiên {number})" for number in (1, 2)]
+    assert hall.visitor.read(first).text.count(f"Phiên họp ngày {alone} (") == 0
+    second = hall.visitor.fill(
+        "/sessions/new/notice-session", council=COUNCIL, held_on=str(TODAY), place="Phòng 3"
+    ).location
+    director = hall.desk.visitor(Role.DIRECTOR)
+    choice = f"/candidates/{hall.candidate.partition(':')[2]}/recognize-exemplar"
+    for path in ("/sessions", f"/council/{COUNCIL.partition(':')[2]}", choice):
+        told = director.read(path).text
+        assert [f"Phiên họp ngày {called}" in told for called in named] == [True, True]
+        assert f"Phiên họp ngày {HELD:%d/%m/%Y} (" not in told
+    assert f"Phiên họp ngày {named[1]}" in hall.visitor.read(f"{second}/minutes").text
 
 
 def signed_once(hall: Hall) -> None:

@@ -48,7 +48,7 @@ def titled(parts: Parts, every: Mapping[str, Any]) -> dict[str, str]:
 def _title(parts: Parts, id: str, state: Any, known: Mapping[str, str]) -> str:
     kind = kind_of(id)
     named, looked_up = NAMED.get(kind), LOOKED_UP.get(kind)
-    told = looked_up(parts, state, known) if looked_up else (named or _name)(state)
+    told = looked_up(parts, id, state, known) if looked_up else (named or _name)(state)
     return str(told or SUBJECTS.get(kind, id))
 
 
@@ -61,22 +61,30 @@ def _name(state: Any) -> str | None:
     return getattr(state, "name", None)
 
 
-def _office(parts: Parts, state: Any, known: Mapping[str, str]) -> str:
+def _office(parts: Parts, _id: str, state: Any, known: Mapping[str, str]) -> str:
     unit = parts.register.units().get(state.unit or "")
     where = f", {unit.name}" if unit and unit.name else ""
     who = known[state.person] if state.person else ""
     return f"{who} — {label(state.role)}{where}" if state.role else ""
 
 
-def _obligation(parts: Parts, state: Any, _known: Mapping[str, str]) -> str:
+def _obligation(parts: Parts, _id: str, state: Any, _known: Mapping[str, str]) -> str:
     unit = parts.register.units().get(state.unit or "")
     plan = parts.register.all("programme").get(state.programme or "")
     laid = plan.duties.get(state.duty) if plan else None
     return f"{duty(laid) if laid else ''} · {unit.name if unit else ''}".strip(" ·")
 
 
-def _session(state: Any) -> str:
-    return _("Phiên họp ngày %(day)s", day=days.day(state.held_on)) if state.held_on else ""
+def _session(parts: Parts, id: str, state: Any, _known: Mapping[str, str]) -> str:
+    """Return the day of a session, and of several on one day which of them it is."""
+    if not state.held_on:
+        return ""
+    every = parts.register.all("session").items()  # in the order in which they were called
+    alike = [other for other, of in every if of.held_on == state.held_on]
+    day = days.day(state.held_on)
+    if len(alike) < 2 or id not in alike:
+        return _("Phiên họp ngày %(day)s", day=day)
+    return _("Phiên họp ngày %(day)s (phiên %(number)s)", day=day, number=alike.index(id) + 1)
 
 
 def _report(state: Any) -> str:
@@ -84,12 +92,12 @@ def _report(state: Any) -> str:
     return report.name(draft.kind, draft.begins, draft.ends) if draft else ""
 
 
-LOOKED_UP: Final[Mapping[str, Callable[[Parts, Any, Mapping[str, str]], str]]] = {
+LOOKED_UP: Final[Mapping[str, Callable[[Parts, str, Any, Mapping[str, str]], str]]] = {
     "office": _office,
     "obligation": _obligation,
+    "session": _session,
 }
 NAMED: Final[Mapping[str, Callable[[Any], str | None]]] = {
-    "session": _session,
     "programme": lambda state: state.name or state.heading,
     "text": lambda state: state.text.symbol if state.text else None,
     "place": lambda state: places.called(state.name, state.kind, state.merged_on or state.until),

@@ -90,11 +90,13 @@ def _programme(subject: str, state: Any) -> dict[str, Any]:
 
 def _council(subject: str, state: Any) -> dict[str, Any]:
     people = names(member.person for member in state.members)
-    sessions = [(id, s) for id, s in states("session").items() if s.council == subject]
+    sessions = {id: s for id, s in states("session").items() if s.council == subject}
+    latest = sorted(sessions, key=lambda id: sessions[id].held_on, reverse=True)
+    named = titled(sessions)
     seated = state.in_office(when().on)
     return {
         "members": [(m, people[m.person], m.person in seated) for m in state.members],
-        "sessions": sorted(sessions, key=lambda pair: pair[1].held_on, reverse=True),
+        "sessions": [(id, named[id], sessions[id]) for id in latest],
         "kin": [(called(pair)) for pair in state.kin],
         "terms": state.terms,
         "count": len(seated),

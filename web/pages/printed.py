@@ -7,6 +7,7 @@ from flask import Blueprint, abort, render_template
 from domain.history import as_of
 from domain.session import fold
 from web.pages.frame import when
+from web.pages.naming import title
 from web.pages.sessions import minutes_of
 from web.pages.timeline import known
 
@@ -19,5 +20,5 @@ def minutes(id: str) -> str:
     session = fold(as_of(known(f"session:{id}"), when().on))
     if session.held_on is None or session.council is None:
         abort(404)
-    told = minutes_of(f"session:{id}", session)
-    return render_template("subject/minutes.html", id=id, session=session, told=told)
+    told, named = minutes_of(f"session:{id}", session), title(f"session:{id}", session)
+    return render_template("subject/minutes.html", id=id, session=session, told=told, named=named)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from domain.candidate_events import ExemplarRecognized
@@ -24,7 +23,8 @@ from workflow.sitting import conflicts
 def detail(subject: str, state: Any) -> dict[str, Any]:
     """Return what the template of a session needs."""
     barred, left = _barred(subject, state), _left_before(state)
-    told = [item.candidate for item in (*state.items, *(one for _on, one in left))]
+    told = [item.candidate for item in (*state.items, *(one for _id, one in left))]
+    told += [id for id, _item in left]
     told += [*state.present, *state.absent, *state.committee]
     told += [person for found in barred.values() for person in found]
     told += [person for item in state.items for person in item.written]
@@ -61,19 +61,23 @@ def _barred(subject: str, state: Any) -> dict[int, dict[str, str]]:
     return found
 
 
-def _left_before(state: Any) -> list[tuple[date, Any]]:
+def _left_before(state: Any) -> list[tuple[str, Any]]:
     """Return what earlier sessions of the council left and no later one took up, if this may."""
     if state.closed:
         return []
     every = sorted(
-        (s for s in states("session").values() if s.council == state.council and s.held_on),
-        key=lambda s: s.held_on,
+        (
+            (id, s)
+            for id, s in states("session").items()
+            if s.council == state.council and s.held_on
+        ),
+        key=lambda pair: pair[1].held_on,
     )
-    left: dict[tuple[str, Any], tuple[date, Any]] = {}
-    for held in (s for s in every if s.held_on <= state.held_on):
+    left: dict[tuple[str, Any], tuple[str, Any]] = {}
+    for id, held in (pair for pair in every if pair[1].held_on <= state.held_on):
         for item in (i for i in held.items if i.candidate):
             if item.dropped and held is not state:
-                left[item.candidate, item.matter] = (held.held_on, item)
+                left[item.candidate, item.matter] = (id, item)
             else:
                 left.pop((item.candidate, item.matter), None)
     return [*left.values()]
