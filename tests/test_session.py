@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, timedelta
 from itertools import product
 from typing import Any
@@ -473,6 +473,43 @@ def test_minutes_are_signed_once_in_a_seat_until_they_are_drawn_up_anew(sitting:
     sitting.ask(asked.DrawUpMinutes())
     sitting.ask(asked.SignMinutes(Seat.CHAIR), CHAIR)
     assert sitting.state.signed == (Seat.CHAIR,)
+
+
+def test_nothing_is_recorded_of_an_item_before_it_was_on_the_agenda(house: Department) -> None:
+    early = called(house, TODAY - timedelta(days=1))
+    today = replace(early, held_on=TODAY)
+    early.attended()
+    today.ask(asked.AddAgendaItem(Matter.OTHER, None, WORDS))
+    votes = asked.RecordOpenVotes(1, MEMBERS)
+    assert too_early(lambda: early.ask(votes)) == "is before the item was on the agenda"
+    today.ask(votes)
+    today.ask(asked.DrawUpMinutes())
+    sign = asked.SignMinutes(Seat.CHAIR)
+    assert too_early(lambda: early.ask(sign, CHAIR)) == "is before the minutes were drawn up"
+    today.ask(sign, CHAIR)
+    assert (today.state.item(1).passed, today.state.signed) == (True, (Seat.CHAIR,))
+
+
+def test_a_tally_is_not_corrected_before_its_day(house: Department) -> None:
+    early = called(house, TODAY - timedelta(days=1))
+    today = replace(early, held_on=TODAY)
+    item = about(early, Matter.UPWARD_PROPOSAL)
+    early.attended()
+    today.tallied(item, 11)
+    again = asked.CorrectTally(item, 11, 11, 10, 1, 0, FILE, WORDS)
+    act = lambda on: on.ask(again, CHAIR, basis=PAPER)  # noqa: E731
+    assert too_early(lambda: act(early)) == "is before the ballots were counted"
+    act(today)
+    assert today.state.item(item).tally.votes_for == 10
+
+
+def too_early(act: Callable[[], object]) -> object:
+    """Return why the day of a command is refused."""
+    with pytest.raises(InvalidCommand) as caught:
+        act()
+    field, problem = caught.value.facts
+    assert field == "effective_on"
+    return problem
 
 
 def test_minutes_signed_on_paper_are_cited(sitting: Sitting) -> None:

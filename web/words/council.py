@@ -173,6 +173,11 @@ PROBLEMS: Final[Words[str]] = Words(
         "has signed already": (
             "Biên bản đã được ký ở vị trí này. Biên bản lập lại thì mới ký lại."
         ),
+        "is before the ballots were counted": "Không được trước ngày kiểm phiếu.",
+        "is before the item was on the agenda": (
+            "Không được trước ngày nội dung này được đưa vào chương trình họp."
+        ),
+        "is before the minutes were drawn up": "Không được trước ngày lập biên bản.",
         "is no person of the register": "Cần là người có trong sổ, không ghi tên.",
         "is no share of votes": "Cần một tỷ lệ như 2/3 hoặc >1/2.",
         "is not on the agenda": "Không có trong chương trình họp.",

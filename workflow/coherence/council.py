@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from domain.council import Matter
+from domain.history import as_of
+from domain.session import Session, fold
 from domain.shares import parse
 from domain.subjects import kind_of
 from workflow import commands as asked
@@ -69,9 +71,11 @@ def item_added(case: Case, command: asked.AddAgendaItem) -> None:
 
 
 def item(case: Case, command: Any) -> None:
-    """Refuse an item that is not on the agenda."""
+    """Refuse an item that is not on the agenda, or was not yet: it would not be told of it."""
     if case.state.item(command.item) is None:
         raise InvalidCommand("item", "is not on the agenda")
+    if _by_then(case).item(command.item) is None:
+        raise InvalidCommand("effective_on", "is before the item was on the agenda")
 
 
 def attended(case: Case, command: asked.RecordAttendance) -> None:
@@ -106,6 +110,14 @@ def open_votes(case: Case, command: asked.RecordOpenVotes) -> None:
     _people("votes", *command.votes_for, *command.votes_against, *command.abstained)
 
 
+def counted_again(case: Case, command: asked.CorrectTally) -> None:
+    """Refuse to correct a tally before its day: the first one would stand."""
+    ballot(case, command)
+    now, then = case.state.item(command.item), _by_then(case).item(command.item)
+    if now.tally and not (then and then.tally):
+        raise InvalidCommand("effective_on", "is before the ballots were counted")
+
+
 def ballot(case: Case, command: asked.TallyBallot | asked.CorrectTally) -> None:
     """Refuse numbers that do not add up, and a tally without its minutes."""
     item(case, command)
@@ -126,10 +138,20 @@ def papers(case: Case, command: asked.SendPapers | asked.DrawUpMinutes) -> None:
 
 
 def signed(case: Case, command: asked.SignMinutes) -> None:
-    """Refuse a second signature in one seat; that a session is over is for the rules to say."""
+    """Refuse a second signature in one seat, and one before the minutes were drawn up.
+
+    That a session is over, or its minutes say too little, is for the rules to tell.
+    """
     session = session_of(case)
     if session.closed is None and command.seat in session.signed:
         raise InvalidCommand("seat", "has signed already")
+    if session.minutes != _by_then(case).minutes:
+        raise InvalidCommand("effective_on", "is before the minutes were drawn up")
+
+
+def _by_then(case: Case) -> Session:
+    """Return what the session's entries added up to on the day of a command."""
+    return fold(as_of(case.entries, case.effective_on))
 
 
 def _known(case: Case, subject: str, kind: str) -> None:
@@ -169,7 +191,7 @@ CHECKS: Final[dict[type[asked.Command], Callable[[Case, Any], None]]] = {
     asked.NameTallyCommittee: committee,
     asked.RecordOpenVotes: open_votes,
     asked.TallyBallot: ballot,
-    asked.CorrectTally: ballot,
+    asked.CorrectTally: counted_again,
     asked.RecordChairOpinion: item,
     asked.SendPapers: papers,
     asked.DrawUpMinutes: papers,

@@ -8,7 +8,7 @@ from typing import Any
 from walk.annals import Fact
 from walk.areas.council import people
 from walk.asking import NEEDS, Ask, Needed, Wrong, also, checks, need, there, wrong
-from walk.views import Council, Item, share, share_reached
+from walk.views import Council, Item, Session, share, share_reached
 
 VOTES = ("record-open-votes", "tally-ballot", "correct-tally")
 THRESHOLDS = {
@@ -193,6 +193,8 @@ def added(ask: Ask) -> Iterator[Wrong]:
 def on_the_agenda(ask: Ask) -> Iterator[Wrong]:
     if _item(ask) is None:
         yield Wrong("InvalidCommand", "item")
+    elif _then(ask).item(ask.args["item"]) is None:
+        yield Wrong("InvalidCommand", "effective_on")
 
 
 @wrong("record-attendance")
@@ -217,6 +219,17 @@ def voted(ask: Ask) -> Iterator[Wrong]:
     yield from people("votes", _voting(ask))
 
 
+def _then(ask: Ask) -> Session:
+    return ask.annals.view(Session, ask.subject, ask.on)
+
+
+@wrong("correct-tally")
+def counted_before(ask: Ask) -> Iterator[Wrong]:
+    item, then = _item(ask), _then(ask).item(ask.args["item"])
+    if item and item.tally and not (then and then.tally):
+        yield Wrong("InvalidCommand", "effective_on")
+
+
 @wrong("tally-ballot", "correct-tally")
 def added_up(ask: Ask) -> Iterator[Wrong]:
     issued, returned = ask.get("issued", 0), ask.get("returned", 0)
@@ -239,6 +252,8 @@ def signed_again(ask: Ask) -> Iterator[Wrong]:
     session = ask.session()
     if not session.closed and ask.args["seat"] in session.signed:
         yield Wrong("InvalidCommand", "seat")
+    if session.minutes != _then(ask).minutes:
+        yield Wrong("InvalidCommand", "effective_on")
 
 
 @also("add-agenda-item")
