@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 from typing import Any
 
@@ -71,7 +72,10 @@ def test_r5_8_minutes_tell_the_votes_and_not_the_voters(house: Department) -> No
     sitting.ask(asked.DropAgendaItem(3, WORDS))
     naming = {story.subject: "Trạm Bản Chang"} | {m: f"Ủy viên {m[-2:]}" for m in MEMBERS}
     beside = Beside("Phòng họp A", {2: "Góp ý dự thảo quy chế"})
-    drawn = minutes(sitting.state, house.all("council")[council], naming.__getitem__, beside)
+    council_then = house.all("council")[council]
+    drawn = minutes(sitting.state, council_then, naming.__getitem__, beside)
+    shuffled = replace(sitting.state, items=sitting.state.items[::-1])  # some were back-dated
+    assert minutes(shuffled, council_then, naming.__getitem__, beside) == drawn
     lines = drawn.lines
     assert (drawn.secretary, drawn.chair) == ("Ủy viên 11", "Ủy viên 01")
     assert lines[:6] == [

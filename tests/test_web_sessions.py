@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from councils import CHAIR, COUNCIL, MEMBERS, SECRETARY, established, publicized
@@ -82,6 +83,18 @@ def hall(original: Path, tmp_path_factory: pytest.TempPathFactory) -> Hall:
 def test_r5_13_a_session_is_kept_by_its_page_alone(hall: Hall) -> None:
     assert "Địa điểm họp: Phòng họp tầng 2" in hall.page
     assert "Địa bàn" not in hall.page
+    # What an empty session cannot take is not offered; what was held is dated by its day.
+    offered = [f"{hall.path}/{name}" for name in ("add-agenda-item", "send-papers")]
+    begun = [f"{hall.path}/{name}" for name in ("record-attendance", "name-tally-committee")]
+    links = hall.visitor.read(hall.path).links
+    assert [one for one in offered + begun if one not in links] == []
+    assert not {f"{hall.path}/drop-agenda-item", f"{hall.path}/sign-minutes"} & {*links}
+    assert f'value="{HELD}"' in hall.visitor.get(f"{hall.path}/record-attendance").text
+    assert f'value="{TODAY}"' in hall.visitor.get(f"{hall.path}/close-session").text
+    # From whom the council has not heard, one link leads to the agenda of the open session.
+    case = f"/candidates/{hall.candidate.partition(':')[2]}"
+    agenda = f"{hall.path}/add-agenda-item?matter=recognition&candidate={hall.candidate}"
+    assert agenda in map(unquote, hall.visitor.read(case).links)
     early = hall.visitor.read(f"{hall.path}/close-session").text
     assert "chưa có nội dung nào trong chương trình họp" in early
     for told in (
@@ -90,6 +103,7 @@ def test_r5_13_a_session_is_kept_by_its_page_alone(hall: Hall) -> None:
         {"matter": Matter.PROVINCIAL_FIGHTER, "candidate": hall.candidate},
     ):
         assert hall.do("add-agenda-item", **told).status_code == 303
+    assert hall.path in hall.visitor.read(case).links
     # Who may not vote is told before anybody does.
     assert "Không biểu quyết: Ủy viên 06 (đứng đầu đơn vị của ứng viên)" in hall.page
     numbered = [one[:3] for one in hall.choices("drop-agenda-item", "item")]

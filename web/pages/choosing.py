@@ -150,8 +150,7 @@ def chosen(kind: str, text: str, options: Iterable[tuple[str, str]]) -> list[tup
 def _items(asking: Asking) -> list[tuple[str, str]] | None:
     if not isinstance(asking.state, Session):
         return None
-    fits = ITEMS.get(asking.command, _waiting)
-    items = [item for item in asking.state.items if fits(item)]
+    items = _fitting(asking.command, asking.state)
     about = called(item.candidate for item in items if item.candidate)
     told = [
         (str(i.number), i.matter, about.get(i.candidate or "") or opened(i.question))
@@ -159,6 +158,18 @@ def _items(asking: Asking) -> list[tuple[str, str]] | None:
     ]
     found = [(number, f"{number}. {label(matter)}: {of}") for number, matter, of in told]
     return found or [("", _("Không có nội dung nào đang chờ việc này"))]
+
+
+def aimless(command: type[asked.Command], state: Any) -> bool:
+    """Return whether a command is about an item of a session that has none for it."""
+    of_items = isinstance(state, Session) and "item" in get_type_hints(command)
+    return of_items and not _fitting(command, state)
+
+
+def _fitting(command: type[asked.Command], session: Session) -> list[Item]:
+    """Return the items that a command can be about, as they stand on the agenda."""
+    fits = ITEMS.get(command, _waiting)
+    return sorted(filter(fits, session.items), key=lambda item: item.number)
 
 
 def _waiting(item: Item) -> bool:

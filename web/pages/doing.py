@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
 from werkzeug.datastructures import MultiDict
 
+from domain.council import Matter
 from domain.subjects import kind_of
 from web import confirming, enclosures, forms, receipts, schemas
 from web.languages import _
@@ -60,7 +61,24 @@ def supply_link(subject: str, command: str, also: str | None = None) -> str:
         return doing_link(kinds[0], command)
     if kinds[0] == "candidate":
         return address("register.show")
+    if command == "add-agenda-item" and kind_of(subject) == "candidate":
+        return _agenda_link(subject)
     return address("subject.list", kind=kinds[0])
+
+
+def _agenda_link(candidate: str) -> str:
+    """Return where a candidate is put on the agenda: of the open session, or of a new one."""
+    every = parts().register.all("session").items()
+    sitting = {id: one for id, one in every if one.held_on and one.closed is None}
+    for id, session in sitting.items():
+        if any(item.candidate == candidate and not item.dropped for item in session.items):
+            return subject_link(id)
+    if not sitting:
+        return doing_link("session", "notice-session")
+    if len(sitting) > 1:
+        return address("subject.list", kind="session")
+    about = {"matter": Matter.RECOGNITION, "candidate": candidate}
+    return doing_link(next(iter(sitting)), "add-agenda-item", **about)
 
 
 def doing_link(subject: str, command: str, **given: Any) -> str:

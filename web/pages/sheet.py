@@ -16,6 +16,7 @@ from domain.candidate import Candidate, fold
 from domain.candidate_events import CriterionAssessed
 from domain.entry import Entry
 from domain.history import as_of
+from domain.session import Session
 from domain.subjects import KINDS, kind_of
 from domain.values import Role
 from web import forms
@@ -37,6 +38,12 @@ from workflow.rule_text import Criterion
 from workflow.rules import RuleSet
 
 ALONE: Final = {"calendar": CALENDAR}  # kinds of which there is one
+# What happens in a session, or before it; signing and ending may come on a later day.
+SITTING: Final = (
+    *(asked.AddAgendaItem, asked.DropAgendaItem, asked.SendPapers, asked.RecordAttendance),
+    *(asked.DeclareRecusal, asked.ReceiveWrittenVotes, asked.NameTallyCommittee),
+    *(asked.RecordOpenVotes, asked.TallyBallot, asked.RecordChairOpinion, asked.DrawUpMinutes),
+)
 
 
 class Ahead(NamedTuple):
@@ -102,12 +109,20 @@ def resolved(sheet: Sheet, told: Mapping[str, Any]) -> dict[str, Any]:
 
 def so_far(sheet: Sheet) -> dict[str, Any]:
     """Return what is known already of what a command says anew."""
+    if sheet.kind in SITTING and sheet.subject:
+        return _on_the_day(sheet.subject)
     if sheet.kind is not asked.DescribeCandidate or not sheet.subject:
         return {}
     candidate = fold(as_of(parts().ledger.entries(sheet.subject)))
     standing = candidate.standing
     kept = {"person_kind": standing.person_kind, "priority": standing.priority}
     return {"what": described(candidate), **kept}
+
+
+def _on_the_day(session: str) -> dict[str, Any]:
+    """Return the day of a session that was held already: it is written down afterwards."""
+    held_on = parts().register.all("session").get(session, Session()).held_on
+    return {"effective_on": str(held_on)} if held_on and held_on < parts().register.today() else {}
 
 
 def lacking(sheet: Sheet) -> tuple[Finding, ...]:

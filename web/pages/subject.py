@@ -18,6 +18,7 @@ from domain.vietnamese import order
 from web.languages import _
 from web.pages import details, lists
 from web.pages.allowed import beginning, may_correct, offered, permitted, possible
+from web.pages.choosing import aimless
 from web.pages.frame import names, parts, visitor, when
 from web.pages.naming import called, is_subject, states, title
 from web.pages.timeline import known, life, missing, timeline
@@ -87,7 +88,7 @@ def show(kind: str, id: str) -> ResponseReturnValue:
         detail=details.of(kind, subject, state),
         history=timeline(told),
         life=life(told),
-        commands=possible(subject, permitted(offered(kind))),
+        commands=possible(subject, permitted(c for c in offered(kind) if not aimless(c, state))),
         can_correct=may_correct(kind),
         tabs=lists.tabs(kind),
         words=sentences,

@@ -51,6 +51,7 @@ def minutes(session: Session, council: Council, naming: Naming, beside: Beside) 
     secretary = _first(session, seats, naming, (Seat.SECRETARY,))
     present = sorted(filter(seats.get, session.present), key=lambda p: order.index(seats[p]))
     absent = ", ".join(map(naming, session.absent)) or _("không")
+    agenda = sorted(session.items, key=lambda item: item.number)
     lines = [
         _("BIÊN BẢN HỌP %(council)s", council=(council.name or "").upper()),
         _("Ngày họp: %(day)s. Địa điểm: %(place)s.", day=held, place=beside.place),
@@ -61,7 +62,7 @@ def minutes(session: Session, council: Council, naming: Naming, beside: Beside) 
         _("Vắng mặt: %(names)s.", names=absent),
         _("Khách mời: %(guests)s.", guests=session.guests),
         *_named(_("Ban kiểm phiếu: %(names)s."), session.committee, naming),
-        *(line for item in session.items for line in _item(item, naming, beside)),
+        *(line for item in agenda for line in _item(item, naming, beside)),
     ]
     return Minutes(lines, secretary, chair)
 
