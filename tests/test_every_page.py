@@ -182,3 +182,12 @@ def printed(tab: Page, path: str) -> list[str]:
     """Return the words of a page as it is printed, by sheet."""
     tab.goto(path)
     return [sheet.extract_text() for sheet in PdfReader(BytesIO(tab.pdf())).pages]
+
+
+def test_what_is_at_hand_comes_first_in_a_list(sample: Desk) -> None:
+    papers = sample.parts.register.all("obligation")
+    listed = sample.visitor(Role.STANDING_BODY).read("/obligations").links
+    shown = [papers[id] for link in listed if (id := f"obligation:{link[13:]}") in papers]
+    assert len(shown) == len(papers)
+    handed_in = [paper.first for paper in shown]
+    assert handed_in == sorted(handed_in, reverse=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any, Final, NamedTuple
 
 from domain.calendar import CALENDAR
@@ -33,6 +34,12 @@ ALONE: Final[Mapping[str, Callable[[], str | None]]] = {
     ),
 }
 BY_NAME: Final = ("unit", "person", "office", "movement", "place")
+LATEST: Final[Mapping[str, Callable[[Any], date | None]]] = {  # what is at hand comes first
+    "session": lambda session: session.held_on,
+    "obligation": lambda paper: paper.first,
+    "report": lambda report: report.draft.on,
+    "programme": lambda plan: plan.begins,
+}
 GROUPS: Final = (
     ("programme", "obligation", "movement", "round", "quota", "report"),
     ("council", "session"),
@@ -92,8 +99,10 @@ def rows(kind: str, every: Mapping[str, Any]) -> list[Row]:
     known = cells(every) if cells else {id: [] for id in every}
     named = called(every) if kind == "person" else titled(every)
     told = [Row(id, named[id], _note(kind, every[id]), known[id]) for id in every]
-    if kind == "session":  # the latest is what is being prepared, or was just held
-        told.sort(key=lambda row: str(every[row.subject].held_on), reverse=True)
+    if kind in BY_NAME:
+        return sorted(told, key=lambda row: order(row.name))
+    if day_of := LATEST.get(kind):
+        told.sort(key=lambda row: str(day_of(every[row.subject]) or ""), reverse=True)
     return told
 
 

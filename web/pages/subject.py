@@ -14,7 +14,6 @@ from domain.entry import Said
 from domain.history import as_of
 from domain.subjects import KINDS
 from domain.values import Sealed
-from domain.vietnamese import order
 from web.languages import _
 from web.pages import details, lists
 from web.pages.allowed import beginning, may_correct, offered, permitted, possible
@@ -54,13 +53,12 @@ def list(kind: str) -> ResponseReturnValue:
     asked = {name: value for name in filters if (value := request.args.get(name))}
     for name, value in asked.items():
         every = filters[name].narrowed(every, value)
-    rows = lists.rows(kind, every)
     return render_template(
         "subject/list.html",
         kind=kind,
         asked=asked,
         choices={name: one.choices() for name, one in filters.items()},
-        rows=sorted(rows, key=lambda row: order(row.name)) if kind in lists.BY_NAME else rows,
+        rows=lists.rows(kind, every),
         columns=[_(word) for word in lists.COLUMNS.get(kind, ())],
         begins=permitted(beginning(kind)),
         tabs=lists.tabs(kind),
