@@ -97,7 +97,7 @@ def test_r5_8_minutes_tell_the_votes_and_not_the_voters(house: Department) -> No
         "2. Nội dung khác: Góp ý dự thảo quy chế.",
         "Biểu quyết: đồng ý 5/11 (45,5 %), không đồng ý 5, trắng 0.",
         "Số phiếu ngang nhau; chủ tịch đồng ý.",
-        "Kết luận: thông qua (mức >1/2).",
+        "Kết luận: thông qua (mức quá 1/2).",
         "3. Nội dung khác.",
         "Để lại, không biểu quyết.",
     ]

@@ -197,6 +197,9 @@ def signed_once(hall: Hall) -> None:
     assert hall.do("draw-up-minutes").status_code == 303
     seats = ["Chủ tịch Hội đồng", "Phó Chủ tịch Hội đồng", "Ủy viên thư ký"]
     assert hall.choices("sign-minutes", "seat") == seats
+    council = hall.visitor.read("/council").text
+    assert "Người vắng được gửi phiếu Đề nghị Chiến sĩ thi đua cấp tỉnh trở lên" in council
+    assert "Tỷ lệ: nội dung khác quá 1/2" in council
     sample = Sample(hall.desk)
     sample.ask(asked.SignMinutes(Seat.CHAIR), hall.session, CHAIR, TODAY)
     assert hall.choices("sign-minutes", "seat") == seats[1:]

@@ -7,13 +7,14 @@ from datetime import date
 from typing import Any
 
 import pytest
-from councils import called, heard, publicized
-from department import SINCE, TODAY, Clock, Department, unit_named
+from councils import CHAIR, MEMBERS, SECRETARY, called, heard, publicized
+from department import PAPER, SINCE, TODAY, Clock, Department, unit_named
 from scenario import also, given
 from stories import DESCRIBED, DISCOVERING, FOUND, NURTURING, SEALED, STORIES, SUMMARIZING, WORDS
 from test_programme import SIGNED, begun, hand_in, lay
 
 from domain.candidate_events import CandidateDiscovered, CandidateSuspended, ReReviewRequired
+from domain.council import Matter, Seat
 from domain.office import Office
 from domain.programme import DutyKind, Milestone
 from domain.values import CandidateKind, PriorityGroup, ReReviewCause, Role
@@ -273,6 +274,29 @@ def test_4_13_a_session_waits_to_be_held_and_closed(register: Department, clock:
     assert found() == [(sitting.subject, False, 0)]
     clock.set(date(2026, 2, 26))
     assert found() == [(sitting.subject, True, 2)]
+
+
+def test_4_13_minutes_wait_for_those_who_are_to_sign_them(
+    register: Department, clock: Clock
+) -> None:
+    sitting = called(register, date(2026, 2, 24))
+    clock.set(date(2026, 2, 26))
+
+    def signing() -> list[str | None]:
+        tasks = of(register, Role.COUNCIL)
+        return [t.whose for t in tasks if t.command == "sign-minutes"]
+
+    sitting.ask(asked.AddAgendaItem(Matter.OTHER, None, WORDS))
+    sitting.attended(CHAIR)
+    sitting.ask(asked.RecordOpenVotes(1, MEMBERS[1:]))
+    assert signing() == []
+    sitting.ask(asked.DrawUpMinutes())
+    presiding, secretary = signing()
+    assert (presiding in MEMBERS[1:3], secretary) == (True, SECRETARY)
+    sitting.ask(asked.SignMinutes(Seat.SECRETARY))
+    assert signing() == [presiding]
+    sitting.ask(asked.SignMinutes(Seat.VICE_CHAIR), SECRETARY, basis=PAPER)
+    assert signing() == []
 
 
 def test_4_13_a_list_tells_what_is_late_then_what_can_be_done_then_what_waits() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, Final, cast
 
@@ -71,6 +71,32 @@ def _of_candidate(case: Case, id: str, members: Iterable[str]) -> dict[str, Conf
 def voters(case: Case, item: Item) -> set[str]:
     """Return who may vote on an item: present or in writing, and without a conflict."""
     return {*session_of(case).present, *item.written} - conflicts(case, item).keys()
+
+
+def agreed(sessions: Mapping[str, Session], since: date) -> Iterator[str]:
+    """Yield the candidates whose recognition a council agreed to lately."""
+    for session in sessions.values():
+        if session.closed and session.closed >= since:
+            for item in session.items:
+                if item.passed and item.candidate and item.matter is Matter.RECOGNITION:
+                    yield item.candidate
+
+
+def unsigned(
+    sessions: Mapping[str, Session], councils: Callable[[date], Mapping[str, Council]]
+) -> Iterator[tuple[str, str]]:
+    """Yield sessions whose minutes say all, each with whose signature they lack."""
+    for id, session in sessions.items():
+        if session.closed or not session.held_on or session.minutes != content(session):
+            continue
+        council = councils(session.held_on).get(session.council or "", Council())
+        seats = council.in_office(session.held_on)
+        here = {seats[person]: person for person in session.present if person in seats}
+        presiding = Seat.CHAIR if Seat.CHAIR in here else Seat.VICE_CHAIR
+        if not {Seat.CHAIR, Seat.VICE_CHAIR}.intersection(session.signed) and presiding in here:
+            yield id, here[presiding]
+        if Seat.SECRETARY not in session.signed and Seat.SECRETARY in here:
+            yield id, here[Seat.SECRETARY]
 
 
 def terms_of(case: Case, command: asked.ConfirmCouncilTerms) -> dict[str, Any]:

@@ -14,7 +14,6 @@ from typing import Any, Final, NamedTuple, Protocol
 
 from domain.candidate import Candidate, replay
 from domain.candidate_events import ReReviewConcluded, ReReviewRequired
-from domain.council import Matter
 from domain.history import as_of
 from domain.obligation import ObligationStatus
 from domain.office import Office
@@ -30,6 +29,7 @@ from workflow.readiness import Readiness, report_due
 from workflow.register import Register
 from workflow.replies import Replies
 from workflow.rules import RuleSet
+from workflow.sitting import agreed, unsigned
 
 LOOKED_AT: Final = (
     60  # candidates whose needs are looked at: so many wait longest, so many are new
@@ -113,6 +113,7 @@ class View(NamedTuple):
     programmes: Mapping[str, Programme] = {}
     rounds: Mapping[str, Round] = {}
     sessions: Mapping[str, Session] = {}
+    unsigned: Sequence[tuple[str, str]] = ()  # sessions, and who is still to sign
     waiting: Sequence[Waiting] = ()
     pending: Mapping[str, Candidate] = {}
     heard: Mapping[str, Candidate] = {}
@@ -205,7 +206,8 @@ def gathered(register: Register, store: Queues, units: Sequence[str] = ()) -> Vi
         sessions=sessions,
         waiting=[Waiting(*line, ready.get(line[0])) for line in lines],
         pending=folded(store, [*_pending(store)]),
-        heard=folded(store, [*_agreed(sessions, recent)]),
+        unsigned=[*unsigned(sessions, lambda day: register.all("council", day))],
+        heard=folded(store, [*agreed(sessions, recent)]),
         silent=_silent(register, store, months_before(today, idle(rules)), units),
         replies=replies.waiting(register, store, calendar, rules.text.terms, recent),
     )
@@ -228,15 +230,6 @@ def _silent(
 def _pending(store: Queues) -> Iterator[str]:
     yield from store.pending(ReReviewRequired, ReReviewConcluded)
     yield from store.pending(CommentPeriodOpened, CommentPeriodClosed)
-
-
-def _agreed(sessions: Mapping[str, Session], since: date) -> Iterator[str]:
-    """Yield the candidates whose recognition a council agreed to lately."""
-    for session in sessions.values():
-        if session.closed and session.closed >= since:
-            for item in session.items:
-                if item.passed and item.candidate and item.matter is Matter.RECOGNITION:
-                    yield item.candidate
 
 
 def folded(store: Queues, subjects: Sequence[str]) -> dict[str, Candidate]:
@@ -341,7 +334,7 @@ def of_programmes(view: View) -> Iterator[Task]:
 
 
 def of_sessions(view: View) -> Iterator[Task]:
-    """Yield sessions to be held and closed, and decisions that the council agreed to (A-14)."""
+    """Yield sessions to be held, signed and closed, and decisions the council agreed to (A-14)."""
     for subject, session in view.sessions.items():
         if session.closed is None and session.held_on:
             ready, closing = (
@@ -349,6 +342,8 @@ def of_sessions(view: View) -> Iterator[Task]:
                 (Work.SESSION, subject, "close-session"),
             )
             yield _task(view, *closing, due=session.held_on, ready=ready)
+    for subject, person in view.unsigned:
+        yield _task(view, Work.SESSION, subject, "sign-minutes", whose=person)
     for subject, candidate in view.heard.items():
         if candidate.recognition is None and candidate.standing.outcome is None:
             found, who = candidate.discovered, candidate.person

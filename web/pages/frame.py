@@ -110,6 +110,7 @@ def install(app: Flask) -> None:
         instant=lambda at: days.instant(at.astimezone(HERE)),
         label=labels.label,
         number=days.number,
+        share=days.share,
         size=days.size,
     )
     app.jinja_env.globals.update(

@@ -14,6 +14,7 @@ from marshmallow import ValidationError
 from domain.calendar import CALENDAR
 from domain.candidate import Candidate, fold
 from domain.candidate_events import CriterionAssessed
+from domain.council import Council
 from domain.entry import Entry
 from domain.history import as_of
 from domain.session import Session
@@ -111,6 +112,8 @@ def so_far(sheet: Sheet) -> dict[str, Any]:
     """Return what is known already of what a command says anew."""
     if sheet.kind in SITTING and sheet.subject:
         return _on_the_day(sheet.subject)
+    if sheet.kind is asked.SignMinutes and sheet.subject:
+        return _own_seat(sheet.subject)
     if sheet.kind is not asked.DescribeCandidate or not sheet.subject:
         return {}
     candidate = fold(as_of(parts().ledger.entries(sheet.subject)))
@@ -123,6 +126,14 @@ def _on_the_day(session: str) -> dict[str, Any]:
     """Return the day of a session that was held already: it is written down afterwards."""
     held_on = parts().register.all("session").get(session, Session()).held_on
     return {"effective_on": str(held_on)} if held_on and held_on < parts().register.today() else {}
+
+
+def _own_seat(session: str) -> dict[str, Any]:
+    """Return the seat in which the visitor sat in a session, or nothing."""
+    sat: Session = parts().register.all("session").get(session, Session())
+    council = parts().register.all("council", sat.held_on).get(sat.council or "", Council())
+    seat = council.in_office(sat.held_on).get(actor()) if sat.held_on else None
+    return {"seat": str(seat)} if seat else {}
 
 
 def lacking(sheet: Sheet) -> tuple[Finding, ...]:

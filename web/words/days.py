@@ -1,11 +1,11 @@
-"""Days, instants and numbers as the visitor's language writes them."""
+"""Days, instants, numbers and shares as the visitor's language writes them."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from functools import lru_cache
 
-from web.languages import SOURCE, chosen
+from web.languages import SOURCE, _, chosen
 
 KILO = 1024
 
@@ -28,6 +28,11 @@ def instant(value: datetime) -> str:
 def number(value: int) -> str:
     """Return a number with its thousands apart: 1.234, and in English 1,234."""
     return f"{value:,}".replace(",", "." if chosen() == SOURCE else ",")
+
+
+def share(threshold: str) -> str:
+    """Return a share of votes to be read: 4/5, and quá 1/2 for what must be more than a half."""
+    return _("quá %(share)s", share=threshold[1:]) if threshold[:1] == ">" else threshold
 
 
 def size(count: int) -> str:

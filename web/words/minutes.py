@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 from domain.council import Council, Seat
 from domain.session import Item, Session, Tally
 from web.languages import SOURCE, _, chosen
-from web.words.days import day
+from web.words.days import day, share
 from web.words.labels import label
 
 Naming = Callable[[str], str]
@@ -114,9 +114,9 @@ def _voted(item: Item, tally: Tally, naming: Naming) -> Iterator[str]:
     elif tally.tied and item.chair_favours is not None:
         yield _("Số phiếu ngang nhau; chủ tịch không đồng ý.")
     if item.passed:
-        yield _("Kết luận: thông qua (mức %(share)s).", share=tally.threshold)
+        yield _("Kết luận: thông qua (mức %(share)s).", share=share(tally.threshold))
     else:
-        yield _("Kết luận: không thông qua (mức %(share)s).", share=tally.threshold)
+        yield _("Kết luận: không thông qua (mức %(share)s).", share=share(tally.threshold))
 
 
 def _percent(tally: Tally) -> str:

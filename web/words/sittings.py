@@ -25,7 +25,7 @@ from domain.session_events import SessionEvent
 from domain.shares import reached
 from web.languages import _
 from web.words.council import LABELS
-from web.words.days import day
+from web.words.days import day, share
 
 
 def council(event: CouncilEvent) -> str:
@@ -34,7 +34,9 @@ def council(event: CouncilEvent) -> str:
         case CouncilEstablished(name, decision):
             return _("Thành lập %(name)s, quyết định %(decision)s", name=name, decision=decision)
         case CouncilTermsConfirmed():
-            return _("Xác nhận quy chế biểu quyết: dự họp từ %(quorum)s", quorum=event.quorum)
+            return _(
+                "Xác nhận quy chế biểu quyết: dự họp từ %(quorum)s", quorum=share(event.quorum)
+            )
         case CouncilMemberAppointed(_, seat):
             return _("Thành viên mới: %(seat)s", seat=LABELS[seat])
         case CouncilMemberLeft():
@@ -156,5 +158,5 @@ def _result(votes: int, base: int, threshold: str) -> str:
         votes=votes,
         base=base,
         passed=passed,
-        threshold=threshold,
+        threshold=share(threshold),
     )
