@@ -203,6 +203,11 @@ def signed_once(hall: Hall) -> None:
     sample = Sample(hall.desk)
     sample.ask(asked.SignMinutes(Seat.CHAIR), hall.session, CHAIR, TODAY)
     assert hall.choices("sign-minutes", "seat") == seats[1:]
+    sign = f"{hall.path}/sign-minutes"
+    assert "selected" not in hall.visitor.get(sign).text
+    mine = asked.AppointCouncilMember(sample.people[Role.STANDING_BODY], Seat.VICE_CHAIR)
+    sample.ask(mine, COUNCIL, on=date(2026, 1, 5))
+    assert 'value="vice-chair" selected' in hall.visitor.get(sign).text
     sample.ask(asked.SignMinutes(Seat.SECRETARY), hall.session, SECRETARY, TODAY)
     sample.ask(asked.CloseSession(), hall.session, SECRETARY, TODAY)
 
