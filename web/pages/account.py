@@ -142,6 +142,14 @@ def ask_for_another_code(answer: Response) -> Response:
     return Response(page, 422)
 
 
+@pages.after_app_request
+def back_from_a_key(answer: Response) -> Response:
+    """Lead from a key that was removed to what is left; the library would add another."""
+    if request.endpoint == "security.wan_delete" and answer.status_code == 302:
+        answer.location = answer.location and url_for("account.show")
+    return answer
+
+
 def browser_of(agent: str) -> str:
     """Return what people call a browser, from what it calls itself."""
     browser = next((name for mark, name in BROWSERS if mark in agent), _("Trình duyệt khác"))
