@@ -79,6 +79,22 @@ def test_a_command_is_recorded_once_however_often_it_is_sent(desk: Desk, one: st
     assert told(answer) == (422, "key-reused")
 
 
+def test_a_key_stands_for_one_command_word_for_word(desk: Desk, one: str) -> None:
+    officer, key, at = program(desk, Role.OFFICER), str(uuid4()), f"/candidates/{one}"
+    body = {"data": {"report": "Đã dạy hai lớp", "full": True}}
+    officer.do(f"{at}/report-progress", body, Idempotency_Key=key)
+    others = (
+        ("report-progress", {"data": {"report": "Đã dạy ba lớp", "full": True}}),
+        ("report-progress", {"data": {"report": "Đã dạy hai lớp", "full": False}}),
+        ("report-progress", {**body, "effective_on": "2026-07-01"}),
+        ("adopt-nurture-plan", {"data": {"plan": "Đã dạy hai lớp"}}),
+    )
+    for command, other in others:
+        answer = officer.do(f"{at}/{command}", other, Idempotency_Key=key)
+        assert told(answer) == (422, "key-reused")
+    assert officer.do(f"{at}/report-progress", body, Idempotency_Key=key).status_code == 200
+
+
 def test_what_was_seen_must_still_be_so(desk: Desk, one: str) -> None:
     officer = program(desk, Role.OFFICER)
     seen = officer.ask(f"/candidates/{one}").headers["ETag"]

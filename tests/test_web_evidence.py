@@ -123,6 +123,13 @@ def test_what_a_file_is_follows_from_its_content() -> None:
     assert kinds == [*enclosures.ENDINGS]
 
 
+def test_a_program_hands_in_files_larger_than_other_bodies(desk: Desk, id: str) -> None:
+    file = {"name": "bằng.pdf", "content": b64encode(PDF + bytes(2 * 1024 * 1024)).decode()}
+    data = {"description": "Bằng", "files": [file]}
+    made = program(desk).do(f"/candidates/{id}/attach-evidence", {"data": data})
+    assert made.status_code == 201, made.text
+
+
 def test_a_program_attaches_and_fetches(desk: Desk, id: str) -> None:
     mine = program(desk)
     body = {"description": "Bằng", "files": [

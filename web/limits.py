@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any, Final, cast
 
 from flask import Flask, Response
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
+from werkzeug.exceptions import TooManyRequests
 
 OFTEN: Final = {
     "security.login": "30 per minute",
@@ -30,7 +32,7 @@ def in_vain(answer: Response) -> bool:
 
 
 def install(app: Flask) -> None:
-    """Answer 429 to whoever tries too often. Counts are kept in this process."""
+    """Answer 429 to whoever tries too often, and say for how long. This process alone counts."""
     limiter = Limiter(
         get_remote_address, app=app, storage_uri="memory://", strategy="moving-window"
     )
@@ -41,3 +43,11 @@ def install(app: Flask) -> None:
         together = limiter.limit(all_, key_func=lambda: "everybody")
         limited = limiter.limit(one)(together(app.view_functions[endpoint]))
         app.view_functions[endpoint] = cast(Any, limited)
+
+    def say_when(answer: Response) -> Response:
+        met = limiter.current_limit if answer.status_code == TooManyRequests.code else None
+        if met:
+            answer.headers.setdefault("Retry-After", str(max(1, met.reset_at - int(time.time()))))
+        return answer
+
+    app.after_request(say_when)

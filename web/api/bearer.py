@@ -14,11 +14,13 @@ from domain.values import Role
 from web import accounts
 from web.account_tables import db
 from web.pages.frame import parts
+from web.settings import MOST_SENT
 
 TRIES: Final = 30  # wrong tokens from one address
 WITHIN: Final = 300.0  # seconds
 ADDRESSES: Final = 10_000  # remembered at once
-MOST: Final = 1024 * 1024  # bytes of a body
+MOST: Final = 1024 * 1024  # bytes of a body, but where files are handed in
+FILES: Final = "api.candidate:attach-evidence"
 
 
 class NoToken(Exception):
@@ -74,7 +76,7 @@ tries: Final = Tries()
 
 def opened() -> None:
     """Let a request in by its token. Raises NoToken, OfficeOver, TooManyTries."""
-    request.max_content_length = MOST
+    request.max_content_length = MOST_SENT if request.endpoint == FILES else MOST
     told = request.authorization
     secret = told.token if told and told.type == "bearer" else None
     if not secret or not accounts.may_be_token(secret):  # what cannot be one is no try either

@@ -16,6 +16,7 @@ from web import answers, enclosures, receipts, schemas
 from web.api import kinds, strict
 from web.api.bearer import bearer
 from web.api.problems import KeyReused
+from web.api.repeats import is_repeat
 from web.api.room import Parser, at_most, v1
 from web.pages.frame import parts
 from workflow import commands as asked
@@ -142,11 +143,12 @@ def schema_of(command: type[asked.Command]) -> Schema:
 
 
 def receipt(submitted: Request, made: Receipt) -> Response:
-    """Return the answer to a command: 201 if it was recorded, 200 if it had been before."""
-    if made.repeated:
-        about = submitted.subject or made.subject
-        if made.entries[0].actor != submitted.actor or about != made.subject:
-            raise KeyReused
+    """Return the answer to a command: 201 if it was recorded, 200 if it had been before.
+
+    Raises KeyReused.
+    """
+    if made.repeated and not is_repeat(submitted, made):
+        raise KeyReused
     told = answers.receipt(made, receipts.sealed(parts(), made))
     answer = Response(mimetype="application/json", status=200 if made.repeated else 201)
     answer.data = msgspec.json.encode(told)
