@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+from html import unescape
 from pathlib import Path
+from urllib.request import urlopen
+from uuid import uuid4
 
 from desk import Desk, served
 from programs import program
@@ -49,6 +52,22 @@ def test_every_example_prints_what_the_page_says(desk: Desk, tmp_path: Path) -> 
         if line not in said
     ]
     assert (len(told) > 10, lacking) == (True, [])
+
+
+def test_what_the_page_shows_first_is_how_it_is_done(desk: Desk) -> None:
+    officer = program(desk, Role.OFFICER)
+    (found,) = officer.found("/candidates", stage="nurture", limit=1)["candidates"]
+    given = {"exr_…": officer.secret, "/ID/": f"/{found['id']}/", "UUID": str(uuid4())}
+    with served(desk.app) as url, urlopen(f"{url}/api/v1/docs") as page:
+        (shown,) = re.findall(r"<pre[^>]*>(API=.*?)</pre>", page.read().decode(), re.DOTALL)
+        script = unescape(shown)
+        for stands, value in given.items():
+            script = script.replace(stands, value)
+        run = subprocess.run(["bash", "-euc", script], capture_output=True, check=True)
+    said = run.stdout.decode()
+    assert '"name":"Hoàng' in said
+    assert '"repeated":false' in said
+    assert '"entries":[{"position":1,' in said
 
 
 def test_what_the_documents_call_text_is_some_to_every_reader() -> None:
