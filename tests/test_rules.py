@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Callable
 from datetime import date
 from importlib.resources import files
-from itertools import pairwise
+from itertools import pairwise, permutations
 from pathlib import Path
 
 import pytest
@@ -25,6 +25,7 @@ from domain.values import (
     Title,
 )
 from events_store.ledger import Ledger
+from web.diagram import diagram
 from workflow import commands as asked
 from workflow.lawfulness import findings
 from workflow.refusals import NeedsUnmet, NotPermitted
@@ -266,6 +267,29 @@ def test_the_diagram_shows_the_moves_between_states() -> None:
     first, entry, *rest = BOOK.sets[0].mermaid().splitlines()
     assert (first, entry) == ("stateDiagram-v2", "    [*] --> discover")
     assert sorted(rest) == sorted(arrows)
+
+
+def along(path: str) -> list[tuple[float, float]]:
+    """Return points of a drawn line, near enough to each other to be the line."""
+    corners = [float(one) for one in re.findall(r"-?\d+", path)]
+    if len(corners) != 8:  # level, straight: nothing is written upon these
+        return []
+    made = []
+    for t in (at / 60 for at in range(61)):
+        parts = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
+        x, y = (sum(p * c for p, c in zip(parts, corners[axis::2], strict=True)) for axis in (0, 1))
+        made.append((x, y))
+    return made
+
+
+@pytest.mark.parametrize("rules", BOOK.sets, ids=lambda rules: rules.name)
+def test_6_7_a_number_on_the_drawn_process_is_by_no_other_line(rules: RuleSet) -> None:
+    wide, high = 40, 16  # of four figures
+    lines = diagram(rules).lines
+    for one, other in permutations(lines, 2):
+        assert abs(one.x - other.x) >= wide or abs(one.y - other.y) >= high, (one, other)
+        for x, y in along(other.path):
+            assert abs(one.x - x) >= wide / 2 or abs(one.y - y) >= high / 2, (one, other)
 
 
 def confirming(register: Department) -> asked.ConfirmRuleSet:

@@ -83,4 +83,6 @@ def _line(move: str, source: Box, to: Box) -> Line:
     top, bottom = source.y + HIGH, to.y - 7
     bend = (top + bottom) // 2
     path = f"M{start} {top}C{start} {bend} {end} {bend} {end} {bottom}"
-    return Line(move, source.state, to.state, path, (start + end) // 2, bend)
+    # A quarter down: half-way, a number would lie on another move's line, or on its number.
+    x, y = (54 * start + 10 * end) // 64, (27 * top + 36 * bend + bottom) // 64
+    return Line(move, source.state, to.state, path, x, y)
