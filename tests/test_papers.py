@@ -210,6 +210,15 @@ def test_6_3_a_chart_is_drawn_once_and_in_pixels_for_word() -> None:
     assert charts.drawing(table._replace(rows=[["A", 5]])) is None
 
 
+def test_6_3_states_stand_beside_each_other_in_the_order_of_the_stages() -> None:
+    names = "Ứng viên theo đơn vị", "", ["Đơn vị", "Trạng thái", "Số"]
+    told = [["A", "Bồi dưỡng", 5], ["A", "Chưa có", 6], ["B", "Rút", 7], ["B", "Phát hiện", 8]]
+    holds = [shown.Holds.UNIT, shown.Holds.STATE, shown.Holds.COUNT]
+    beside = shown.pivoted(shown.Table("by-unit", *names, told, 2, holds))
+    assert beside.columns == ["Đơn vị", "Phát hiện", "Bồi dưỡng", "Rút", "Chưa có", "Cộng"]
+    assert beside.rows == [["A", "", 5, "", 6, 11], ["B", 8, "", 7, "", 15]]
+
+
 def test_6_3_a_decision_a_submission_and_a_file_tell_of_the_candidate(
     register: Department,
 ) -> None:

@@ -11,6 +11,7 @@ from events_store.figures.figure import Holds
 from web.languages import _
 from web.reports.document import REST
 from web.words import figures as words
+from web.words.labels import STATES
 
 PLANE: Final = 2  # keys that a chart has room for
 MOST: Final = 40  # rows
@@ -50,7 +51,9 @@ def pivoted(table: Table) -> Table:
     if table.keys != PLANE or table.total is None or table.holds[1] is not Holds.STATE:
         return table
     rest = cell(REST, Holds.TEXT, {})  # stands in a row of its own
-    heads = list(dict.fromkeys(str(row[1]) for row in table.rows if row[0] != rest))
+    order = [*STATES.values()]  # what is none of them, as "not yet", comes last
+    told = dict.fromkeys(str(row[1]) for row in table.rows if row[0] != rest)
+    heads = sorted(told, key=lambda head: order.index(head) if head in order else len(order))
     firsts = dict.fromkeys(row[0] for row in table.rows)
     cells = {(row[0], row[1]): row[2] for row in table.rows}
     rows = [
