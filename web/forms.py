@@ -218,6 +218,8 @@ def _error(errors: Mapping[str, Any], group: str, key: str) -> str | None:
     found = errors.get(group)
     if isinstance(found, Mapping):
         found = found.get(key) if key else next(iter(found.values()), None)
+    elif key and key != next(iter(PRIVATE_KEYS[group])):
+        return None  # what is wrong with all of them together is said once
     if isinstance(found, Mapping):  # a key or a value of one row, or one of several boxes
         found = next(iter(found.values()), None)
     return " ".join(map(str, found)) if found else None

@@ -50,6 +50,7 @@ PROBLEMS: Final[Words[str]] = Words(
         "must be there if a unit adopts, and only then": (
             "Ghi đơn vị khi nơi áp dụng là đơn vị của Sở, và chỉ khi đó."
         ),
+        "must be told in at least one part": "Hãy viết ít nhất một ô về cách làm.",
     }
 )
 
