@@ -205,6 +205,8 @@ def test_what_was_typed_on_an_old_page_is_kept_when_others_were_first(desk: Desk
         ("adopt-nurture-plan", {"plan": "Học", "effective_on": "2026-02-31"}, {"effective_on"}),
         ("adopt-nurture-plan", {"plan": "Học", "effective_on": "hôm nay"}, {"effective_on"}),
         ("adopt-nurture-plan", {"plan": "Học", "basis": "1" * 61}, {"basis"}),
+        ("adopt-nurture-plan", {"effective_on": "2026-02-31"}, {"plan", "effective_on"}),
+        ("describe-method", {"method.costs": "  "}, {"method.problem"}),
     ],
 )
 def test_errors_stand_at_their_fields_and_nothing_typed_is_lost(
@@ -220,6 +222,14 @@ def test_errors_stand_at_their_fields_and_nothing_typed_is_lost(
         typed = value.strip()
         shown = f'value="{typed}"' in answer.text or f">\n{value}</textarea>" in answer.text
         assert shown or not typed or name.partition(".")[0] in wrong
+
+
+def test_r1_6_a_method_is_told_anew_from_the_words_that_were_told(desk: Desk) -> None:
+    visitor = desk.visitor()
+    path = f"{an_open_one(visitor)}/describe-method"
+    visitor.fill(path, **{"method.problem": "Rừng bị lấn", "method.costs": "20 triệu"})
+    form = visitor.read(path).form(0)
+    assert (form["method.problem"], form["method.costs"]) == ("Rừng bị lấn", "20 triệu")
 
 
 def test_a_new_candidate_needs_a_name_a_kind_and_a_unit(desk: Desk) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Any, Final, Union, get_args, get_origin, get_type_hints
@@ -187,6 +187,20 @@ def _schema(command: type[Command]) -> Schema:
 def load(command: type[Command], data: Mapping[str, Any]) -> Command:
     """Return a command from text. Raises marshmallow's ValidationError, by field."""
     return command(**schema_for(command).load(dict(data)))
+
+
+def together(*loads: Callable[[], Any]) -> list[Any]:
+    """Return what each makes. Raises ValidationError with all that is wrong, by field."""
+    made: list[Any] = []
+    errors: dict[str, Any] = {}
+    for load in loads:
+        try:
+            made.append(load())
+        except ValidationError as error:
+            errors |= error.messages_dict
+    if errors:
+        raise ValidationError(errors)
+    return made
 
 
 def needed(field: dataclasses.Field[Any], kind: Any) -> bool:

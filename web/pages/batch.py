@@ -118,7 +118,6 @@ def gathered(
     kind: type[asked.Command], told: Mapping[str, Any], around: Mapping[str, str]
 ) -> Batch:
     """Return the batch that a form asks for. Raises ValidationError."""
-    circumstances = schemas.Circumstances().load(dict(around))
     field, to = field_of(kind), request.form.get("to", "").strip() or None
     if field and not to:
         raise ValidationError({"to": [_("Cần chọn.")]})
@@ -126,8 +125,12 @@ def gathered(
     items = [(id, number(seen)) for id, _, seen in parted]
     if not items:
         raise ValidationError({"items": [_("Cần chọn ít nhất một mục.")]})
+    circumstances, command = schemas.together(
+        lambda: schemas.Circumstances().load(dict(around)),
+        lambda: schemas.load(kind, {**told, field: items[0][0]} if field else told),
+    )
     return batch(
-        schemas.load(kind, {**told, field: items[0][0]} if field else told),
+        command,
         items,
         actor(),
         command_id() or str(uuid4()),

@@ -172,8 +172,9 @@ def _looking() -> bool:
 
 def take(sheet: Sheet, told: Any, around: Any) -> ResponseReturnValue:
     """Submit what a form holds, or look ahead. Raises ValidationError or a Refusal."""
-    circumstances = schemas.Circumstances().load(around)
-    command = schemas.load(sheet.kind, told)
+    circumstances, command = schemas.together(
+        lambda: schemas.Circumstances().load(around), lambda: schemas.load(sheet.kind, told)
+    )
     enclosures.check(parts(), sheet.subject, command)
     alike = twins(parts().ledger, command)
     submitted = Request(
