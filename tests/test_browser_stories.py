@@ -5,6 +5,8 @@ The reviewer's own story, from sign-in to done, is in `test_browser`.
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from browsing import NARROW, WIDE, fits, page, sign_in
 from playwright.sync_api import Browser, expect
@@ -54,6 +56,14 @@ def test_an_auditor_finds_a_paper_and_replays_a_candidate(browser: Browser, addr
     tab.goto(f"/audit/candidates/{subject}/replay?step=1")
     expect(tab.get_by_role("slider")).to_be_visible()
     assert fits(tab)
+    tab.goto("/?on=2024-06-30")
+    slider, way = tab.get_by_role("slider"), tab.get_by_label("Dòng thời gian")
+    place = way.locator("[aria-current=date]").get_attribute("data-x") or ""
+    expect(slider).to_have_value(place)  # under its tick
+    slider.press("ArrowLeft")
+    expect(tab).to_have_url(re.compile("on=2024-05-31"))
+    tab.get_by_role("slider").fill(str(int(place) + 3))  # the nearest is meant
+    expect(tab).to_have_url(re.compile("on=2024-06-30"))
     tab.goto("/audit/entries/20")
     expect(tab.get_by_role("heading", level=1)).to_be_visible()
     assert fits(tab)

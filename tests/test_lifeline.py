@@ -16,6 +16,10 @@ DAYS = some.dates(date(2024, 1, 1), date(2024, 3, 1))
 def test_a_life_stands_where_its_days_have_come(days: set[date], on: date, today: date) -> None:
     life = lifeline(((day, "said", "") for day in days), on, today)
     assert life
-    before, after = life.ticks[: life.at + 1], life.ticks[life.at + 1 :]
-    assert [tick.on for tick in before] == sorted(day for day in days if day <= on)
-    assert [tick.on for tick in after] == sorted(day for day in days if day > on)
+    came, comes = ([t for t in life.ticks if (t.on <= on) is past] for past in (True, False))
+    assert all(tick.x <= life.here for tick in came if tick.on <= today)
+    assert all(life.here <= tick.x for tick in comes)
+    assert life.ends[0] <= life.here <= life.ends[1]
+    before, after = ([life.earlier] if life.earlier else []), ([life.later] if life.later else [])
+    assert before == [tick for tick in came if tick.on < on][-1:]
+    assert after == [tick for tick in comes if tick.on <= today][:1]

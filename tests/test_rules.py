@@ -277,7 +277,9 @@ def along(path: str) -> list[tuple[float, float]]:
     made = []
     for t in (at / 60 for at in range(61)):
         parts = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
-        x, y = (sum(p * c for p, c in zip(parts, corners[axis::2], strict=True)) for axis in (0, 1))
+        x, y = (
+            sum(p * c for p, c in zip(parts, corners[axis::2], strict=True)) for axis in (0, 1)
+        )
         made.append((x, y))
     return made
 

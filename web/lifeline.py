@@ -22,13 +22,13 @@ class Tick(NamedTuple):
 
 
 class Lifeline(NamedTuple):
-    """Ticks in order of days; `here` is where the day shown lies, `at` the last tick by then."""
+    """Ticks in order of days; `here` is where the day shown lies among them."""
 
     ticks: list[Tick]
     here: int
-    at: int
     earlier: Tick | None
     later: Tick | None
+    ends: tuple[int, int] = (EDGE, WIDE - EDGE)
 
 
 def lifeline(told: Iterable[tuple[date, str, str]], on: date, today: date) -> Lifeline | None:
@@ -64,9 +64,8 @@ def activity(counts: Mapping[date, int], on: date, today: date) -> Lifeline | No
 def _line(ticks: list[Tick], on: date, first: date, today: date) -> Lifeline:
     earlier = [tick for tick in ticks if tick.on < on]
     later = [tick for tick in ticks if on < tick.on <= today]
-    here = _place(min(max(on, first), today), first, today)
-    at = sum(tick.on <= on for tick in ticks) - 1
-    return Lifeline(ticks, here, at, earlier[-1] if earlier else None, later[0] if later else None)
+    here = _place(max(min(on, today), first), first, today)
+    return Lifeline(ticks, here, earlier[-1] if earlier else None, later[0] if later else None)
 
 
 def _place(day: date, first: date, today: date) -> int:
