@@ -219,6 +219,19 @@ def test_a_line_says_what_who_and_about_whom_as_other_pages_do(
     assert page.links.count(candidate) == len(entries)
 
 
+def test_a_line_leads_to_whatever_it_is_about(sealed: Desk, auditor: Visitor) -> None:
+    for kind, page in (("unit", "/units/"), ("office", "/offices/"), ("person", "/people/")):
+        links = auditor.read(f"/audit?about={kind}").links
+        led = next(link for link in links if link.startswith(page))
+        assert auditor.get(led).status_code == 200
+
+
+def test_a_name_that_the_log_cannot_know_is_looked_for_in_the_register(auditor: Visitor) -> None:
+    page = auditor.read("/audit?q=hoang+thi")
+    assert "Ô tìm ở đây nhận số mục hoặc mã đối tượng." in page.text
+    assert auditor.read(next(link for link in page.links if link.startswith("/?q="))).candidates
+
+
 def test_the_time_machine_shows_the_log_of_that_day(sealed: Desk, auditor: Visitor) -> None:
     assert positions(auditor, "/audit?known=40") == list(range(39, -1, -1))
     assert max(positions(auditor, f"/audit?known={FOUNDED}")) == founding(sealed) - 1

@@ -84,7 +84,20 @@ def test_4_13_everybody_has_a_work_list(shown: Desk, role: Role) -> None:
     page = shown.visitor(role).read("/work")
     assert "Việc của tôi" in page.text
     assert bool(page.candidates) is (role is not Role.AUDITOR)
+    assert ("/audit" in page.links[-6:]) is (role is Role.AUDITOR)  # not only above
+    assert page.html.count('<div class="about">') == page.html.count('<div class="about"><a ')
     assert not [word for word in ("candidate:", "None", "work-") if word in page.text]
+
+
+def test_r1_5_each_silent_unit_is_named_with_a_form_to_introduce_somebody_from_it(
+    desk: Desk,
+) -> None:
+    desk.clock.set(date(2029, 1, 8))  # all have been silent for long
+    page = desk.visitor(Role.REVIEWER).read("/work")
+    units = {id for id, unit in desk.parts.register.units().items() if not unit.merged_into}
+    named = {link for link in page.links if link.startswith("/units/")}
+    forms = {link for link in page.links if link.startswith("/candidates/new?unit=")}
+    assert (len(named), len(forms)) == (len(units), len(units))
 
 
 def test_4_13_work_is_of_today_only(shown: Desk) -> None:

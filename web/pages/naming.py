@@ -42,7 +42,11 @@ def install(app: Flask) -> None:
     """Let addresses and templates name subjects."""
     app.url_map.converters["kind"] = KindConverter
     app.jinja_env.globals.update(
-        subject_link=subject_link, SUBJECTS=SUBJECTS, compared=subject_at, page_on=page_on
+        subject_link=subject_link,
+        has_page=is_subject,
+        SUBJECTS=SUBJECTS,
+        compared=subject_at,
+        page_on=page_on,
     )
 
 

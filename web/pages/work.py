@@ -29,14 +29,14 @@ SHOWN = 5  # lines of one kind of work before the rest is folded away
 
 
 class Line(NamedTuple):
-    """What there is to do about one candidate, or about one duty of several units."""
+    """What there is to do about one candidate or unit, or about one duty of several units."""
 
     says: list[str]
     about: str
     when: str
     late: int
     does: list[tuple[str, str]]
-    candidate: str | None
+    to: str
     priority: bool = False
 
 
@@ -73,15 +73,11 @@ def lines(tasks: Iterable[Task], names: dict[str, str], rules: RuleSet) -> Itera
     groups: dict[tuple[object, ...], list[Task]] = {}
     for task in tasks:
         key: tuple[object, ...] = (task.subject,)
-        if task.work is Work.SILENT:
-            key = (task.work,)
-        elif task.subject.startswith("programme:") and task.unit:
+        if task.subject.startswith("programme:") and task.unit:
             key = (task.subject, task.work, task.number)
         groups.setdefault(key, []).append(task)
     for group in groups.values():
         first, units = group[0], dict.fromkeys(t.unit for t in group if t.unit and of_unit(t))
-        kind, id = first.subject.split(":")
-        candidate = id if kind == "candidate" else None
         about = ", ".join(names[unit] for unit in units if unit) or names[first.subject]
         if len(units) > FEW:
             about = _("%(count)s đơn vị", count=len(units))
@@ -91,7 +87,7 @@ def lines(tasks: Iterable[Task], names: dict[str, str], rules: RuleSet) -> Itera
             words.when(first),
             first.late,
             list(dict.fromkeys((t.command, href(t, of_units=len(units) > 1)) for t in group)),
-            candidate,
+            next(iter(units)) if len(units) == 1 else first.subject,
             first.priority,
         )
 
@@ -117,7 +113,7 @@ def href(task: Task, *, of_units: bool) -> str:
     if task.command == "remind-unit":
         unit = {} if of_units else {"unit": task.unit}
         return doing_link(task.subject, task.command, duty=task.number, **unit)
-    if task.work is Work.SILENT and not of_units:
+    if task.work is Work.SILENT:
         return doing_link("candidate", task.command, unit=task.unit)
     return supply_link(task.subject, task.command)
 
