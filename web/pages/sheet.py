@@ -114,15 +114,21 @@ def so_far(sheet: Sheet) -> dict[str, Any]:
         return _on_the_day(sheet.subject)
     if sheet.kind is asked.SignMinutes and sheet.subject:
         return _own_seat(sheet.subject)
-    if sheet.kind not in (asked.DescribeCandidate, asked.DescribeMethod) or not sheet.subject:
+    if sheet.kind is asked.DescribeMethod and sheet.subject:
+        return _method(sheet.subject)
+    if sheet.kind is not asked.DescribeCandidate or not sheet.subject:
         return {}
     candidate = fold(as_of(parts().ledger.entries(sheet.subject)))
-    if sheet.kind is asked.DescribeMethod:
-        seals = [candidate.spread.method] if candidate.spread.method else []
-        return {"method": words for words in parts().ledger.secrets(seals).values()}
     standing = candidate.standing
     kept = {"person_kind": standing.person_kind, "priority": standing.priority}
     return {"what": described(candidate), **kept}
+
+
+def _method(candidate: str) -> dict[str, Any]:
+    """Return how others can copy a candidate, as it was told last."""
+    sealed = fold(as_of(parts().ledger.entries(candidate))).spread.method
+    told = parts().ledger.secrets([sealed] if sealed else [])
+    return {"method": told[sealed.id]} if sealed and sealed.id in told else {}
 
 
 def _on_the_day(session: str) -> dict[str, Any]:
