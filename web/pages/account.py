@@ -33,6 +33,7 @@ from web.words import days
 from workflow.register import HERE
 
 WANTED: Final = "wanted"
+ANOTHER: Final = "security.wan_register"
 pages = Blueprint("account", __name__, url_prefix="/account")
 BROWSERS: Final = (
     ("Edg/", "Edge"),
@@ -145,8 +146,8 @@ def ask_for_another_code(answer: Response) -> Response:
 @pages.after_app_request
 def back_from_a_key(answer: Response) -> Response:
     """Lead from a key that was removed to what is left; the library would add another."""
-    if request.endpoint == "security.wan_delete" and answer.status_code == 302:
-        answer.location = answer.location and url_for("account.show")
+    if (request.endpoint, answer.location) == ("security.wan_delete", url_for(ANOTHER)):
+        answer.location = url_for("account.show")
     return answer
 
 
