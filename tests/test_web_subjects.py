@@ -16,9 +16,11 @@ from department import who
 from desk import Desk, Sample, Visitor, copied, opened
 from docx import Document
 
+from domain.complaint import ComplaintKind
 from domain.programme import DutyKind, Milestone
 from domain.subjects import KINDS
-from domain.values import CandidateKind, Role
+from domain.values import CandidateKind, Private, Protected, Role
+from domain.vietnamese import name_order
 from web.pages.allowed import beginning, offered
 from web.pages.naming import SEGMENTS
 from web.words.labels import COMMANDS
@@ -217,6 +219,26 @@ def test_people_are_chosen_by_name(desk: Desk) -> None:
     assert desk.parts.register.units()[unit].head == desk.person(Role.UNIT_HEAD)
     found = visitor.get("/pick/person?q=nguyen van lam").get_json()["found"]
     assert found[0] == "Nguyễn Văn Lâm"
+
+
+def test_people_are_listed_by_their_given_names(desk: Desk) -> None:
+    listed = desk.visitor(Role.STANDING_BODY).read("/people").html
+    found = [html.unescape(one) for one in re.findall(r'href="/people/[^n][^>]*>([^<]+)<', listed)]
+    assert {"Vũ Ngọc Ánh", "Hoàng Đức Thịnh"} <= {*found}
+    assert found == sorted(found, key=name_order)
+
+
+def test_what_has_ended_offers_nothing_to_settle_it(told: tuple[Desk, dict[str, str]]) -> None:
+    desk, subjects = told
+    sample, visitor = Sample(desk), desk.visitor(Role.STANDING_BODY)
+    words = Private({"text": "Kiến nghị xem lại"})
+    about, sender = subjects["candidate"], Protected({"name": "Lý Văn Mẫu"})
+    letter = asked.ReceiveComplaint(ComplaintKind.COMPLAINT, about, words, sender)
+    subject = sample.ask(letter, by=Role.OFFICER, on=date(2026, 7, 6)).subject
+    settling = {f"{address(subject)}/{name}" for name in ("accept-complaint", "reject-complaint")}
+    assert settling <= {*visitor.read(address(subject)).links}
+    sample.ask(asked.RejectComplaint(words), subject, Role.STANDING_BODY, date(2026, 7, 7))
+    assert not settling & {*visitor.read(address(subject)).links}
 
 
 def test_two_days_are_compared_and_each_difference_has_its_entry(

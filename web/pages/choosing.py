@@ -18,7 +18,7 @@ from domain.replication import AdoptionRecorded
 from domain.round import Round
 from domain.session import Item, Session
 from domain.subjects import KINDS, kind_of
-from domain.vietnamese import order, plain
+from domain.vietnamese import name_order, order, plain
 from events_store import roll
 from web import selection, titles
 from web.forms import Pick, bare
@@ -116,7 +116,11 @@ def _all(kind: str) -> list[tuple[str, str]]:
 
 
 def _named(subjects: Iterable[str]) -> list[tuple[str, str]]:
-    return sorted(called(subjects).items(), key=lambda pair: order(pair[1]))
+    return sorted(called(subjects).items(), key=_by_name)
+
+
+def _by_name(named: tuple[str, str]) -> str:
+    return (name_order if kind_of(named[0]) == "person" else order)(named[1])
 
 
 def suggested(kind: str, text: str) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from domain.calendar import CALENDAR
 from domain.office import held_by
-from domain.vietnamese import order
+from domain.vietnamese import name_order, order
 from web.languages import Later, _
 from web.pages.choosing import own_people
 from web.pages.frame import names, when
@@ -100,7 +100,8 @@ def rows(kind: str, every: Mapping[str, Any]) -> list[Row]:
     named = called(every) if kind == "person" else titled(every)
     told = [Row(id, named[id], _note(kind, every[id]), known[id]) for id in every]
     if kind in BY_NAME:
-        return sorted(told, key=lambda row: order(row.name))
+        by = name_order if kind == "person" else order
+        return sorted(told, key=lambda row: by(row.name))
     if day_of := LATEST.get(kind):
         told.sort(key=lambda row: str(day_of(every[row.subject]) or ""), reverse=True)
     return told
