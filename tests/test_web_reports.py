@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 
 import pytest
@@ -14,10 +15,24 @@ from domain.report import ReportKind
 from domain.values import Role
 from events_store.figures import FIGURES, Holds
 from web.reports.document import Spec, build, canonical, digest
+from web.reports.headlines import headlines
+from web.reports.shown import tables
 from workflow import commands as asked
 
 pytest_plugins = ["desks"]
 FORMS = ("docx", "pdf", "xlsx")
+
+
+def led_to(page: str, made: bytes) -> bool:
+    """Return whether headlines and contents of a report's page lead to its tables, as told."""
+    named = [table.name for table in tables(made)]
+    assert re.findall(r'<section class="card mb-3" id="figure-([^"]+)"', page) == named
+    contents = page.partition('<nav class="card contents"')[2].partition("</nav>")[0]
+    assert re.findall(r'href="#figure-([^"]+)"', contents) == named
+    tiles = re.findall(r'<a class="card card-link" href="#figure-([^"]+)"', page)
+    told = re.findall(r'<div class="h1 m-0 num">([^<]+)<', page)
+    assert [*zip(tiles, told, strict=True)] == [(o.figure, o.value) for o in headlines(made)]
+    return tiles == ["shares", "by-stage", "passages"]
 
 
 def test_6_2_6_3_6_6_a_report_from_its_period_to_a_file_that_anyone_verifies(desk: Desk) -> None:
@@ -39,6 +54,7 @@ def test_6_2_6_3_6_6_a_report_from_its_period_to_a_file_that_anyone_verifies(des
     shown = clerk.get(path).text
     assert "khớp từng byte" in shown
     assert "Mọi số liệu vẫn như khi lập." in shown
+    assert led_to(shown, clerk.get(f"{path}/report.json").data)
     assert clerk.get(f"{path}/by-stage.svg").mimetype == "image/svg+xml"
     assert clerk.get(f"{path}/nothing.svg").status_code == 404
     id = path.rpartition("/")[2]

@@ -65,7 +65,8 @@ def chart(id: str, figure: str) -> Response:
 def _drawn(document: bytes, figure: str, _language: str) -> str | None:
     """Return the picture of a figure in the language of this answer; a report never changes."""
     table = next((one for one in shown.tables(document) if one.name == figure), None)
-    drawn = _room("charts").drawing(table) if table else None
+    charts = _room("charts")
+    drawn = charts.drawing(table, charts.PAGE) if table else None
     return drawn.svg if drawn else None
 
 

@@ -23,6 +23,7 @@ from web.pages.naming import title
 from web.pages.timeline import known, missing, timeline
 from web.reports import changes, document, shown
 from web.reports.document import Spec
+from web.reports.headlines import headlines
 from web.reports.remade import Remaker
 from web.words import figures as figure_words
 from web.words import report as words
@@ -110,6 +111,7 @@ def show(id: str) -> ResponseReturnValue:
         report=report,
         status=words.status(report),
         figures=cards(made, "papers.chart", id),
+        **opening(made),
         changes=_changes(report.draft, made),
         remade=remade,
         differing=differing,
@@ -126,11 +128,18 @@ def cards(made: bytes, endpoint: str, id: str) -> Markup:
     return _figures("report/_cards.html", made, chosen(), chart)
 
 
-@lru_cache(maxsize=16)
+def opening(made: bytes) -> dict[str, Markup]:
+    """Return what leads to the figures of a document: its headlines, and its contents."""
+    told = ("headlines", "contents")
+    return {name: _figures(f"report/_{name}.html", made, chosen()) for name in told}
+
+
+@lru_cache(maxsize=48)
 def _figures(template: str, made: bytes, _language: str, chart: str = "") -> Markup:
     """Return the figures of a document as a page shows them; they never change."""
     tables = [(table, shown.pivoted(table)) for table in shown.tables(made)]
-    return Markup(render_template(template, tables=tables, chart=chart, FIGURE=FIGURE))
+    told = {"headlines": headlines(made), "chart": chart, "FIGURE": FIGURE}
+    return Markup(render_template(template, tables=tables, **told))
 
 
 def _replaced_by(subject: str) -> list[str]:

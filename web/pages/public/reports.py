@@ -34,6 +34,7 @@ def report(id: str) -> ResponseReturnValue:
         name=name,
         report=found,
         figures=report_pages.cards(made, "public.report_chart", id),
+        **report_pages.opening(made),
         changed=None if changed is None else len(changed),
     )
 
