@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl
 
 import desk
 import postgres
+import psycopg
 import pytest
 from department import Clock
 from programs import program
@@ -17,7 +18,7 @@ from programs import program
 from domain.values import Role
 from events_store.copying import copy
 from events_store.ledger import Ledger
-from web import account_copying, create_app
+from web import account_copying, accounts, create_app
 from web.account_tables import db
 from web.settings import Settings
 
@@ -161,3 +162,48 @@ def test_a_database_that_does_not_answer_is_no_traceback(on_file: desk.Desk) -> 
     answer = visitor.get("/")
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
     assert "Sổ gặp lỗi" in answer.text
+
+
+def accounts_connection(at: desk.Desk) -> psycopg.Connection[object]:
+    """Return the connection that a visitor's account is asked for through, one at a time."""
+    with at.app.app_context():
+        found = db.engine.raw_connection().driver_connection
+    assert isinstance(found, psycopg.Connection)
+    return found
+
+
+def test_a_page_goes_twice_to_the_accounts_by_what_the_server_prepared(
+    on_postgresql: desk.Desk, tmp_path: Path
+) -> None:
+    visitor = on_postgresql.visitor()
+    for _ in range(8):
+        visitor.read("/help")
+    way = accounts_connection(on_postgresql).pgconn
+    with (tmp_path / "trace").open("w+") as trace:
+        way.trace(trace.fileno())
+        visitor.read("/help")
+        way.untrace()
+        trace.seek(0)
+        sent = re.findall(r"\tF\t\d+\t(Query|Parse|Bind)\b", trace.read())
+    assert sent == ["Bind", "Bind"]
+
+
+def test_a_page_finds_accounts_through_a_new_connection_if_the_server_ended_the_old(
+    on_postgresql: desk.Desk,
+) -> None:
+    visitor = on_postgresql.visitor()
+    ended = accounts_connection(on_postgresql).info.backend_pid
+    with psycopg.connect(postgres.server(), autocommit=True) as superuser:
+        assert superuser.execute("SELECT pg_terminate_backend(%s, 5000)", [ended]).fetchone()
+    visitor.read("/help")
+    assert accounts_connection(on_postgresql).info.backend_pid != ended
+
+
+def test_what_a_form_changes_of_accounts_is_undone_as_a_whole(on_postgresql: desk.Desk) -> None:
+    with on_postgresql.app.test_request_context("/account", method="POST"):
+        before = accounts.list_accounts()
+        for account in before:
+            account.failed_sign_ins += 1
+            db.session.flush()
+        db.session.rollback()
+        assert [account.failed_sign_ins for account in before] == [0 for _ in before]

@@ -35,7 +35,7 @@ from sqlalchemy import (
 from sqlalchemy.schema import CreateColumn
 
 from events_store.connections import OfOneProcess
-from web import account_sessions, confirming, mail
+from web import account_connections, account_sessions, confirming, mail
 from web.account_tables import LEAST_PASSWORD, Base, Passkey, Role, User, db
 from web.account_words import MESSAGES
 from web.codes import CodeForm, Codes, RecoveryForm
@@ -82,6 +82,8 @@ def install(
         finalize(app, db.engine.dispose)  # an application that is gone keeps no connection
         if db.engine.dialect.name == "sqlite":
             event.listen(db.engine, "connect", prepare_sqlite)
+        else:
+            account_connections.lighten(db.engine)
     users = FSQLALiteUserDatastore(db, User, Role, Passkey)
     security = Security(
         app,
@@ -175,7 +177,7 @@ def engine_options(database_url: str) -> dict[str, Any]:
     """
     url = make_url(database_url)
     if url.get_backend_name() != "sqlite":
-        return {"url": url.set(drivername="postgresql+psycopg"), "pool_pre_ping": True}
+        return {"url": url.set(drivername="postgresql+psycopg")}
     return {
         "url": from_working_folder(url),
         # IMMEDIATE: a change waits its turn at once and never fails half-way.
