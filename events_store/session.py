@@ -28,7 +28,8 @@ SETTINGS: Final = {
 }
 # A command asks for few rows. Before a new table has statistics, workers would be started for it.
 WRITING: Final = {"max_parallel_workers_per_gather": "0", "jit": "off"}
-READING: Final = {"default_transaction_read_only": "on"}
+# So does a page. What it asks for lies in memory: to go there by an index costs what a table does.
+READING: Final = WRITING | {"default_transaction_read_only": "on", "random_page_cost": "1.1"}
 KEEPALIVE: Final = {
     "connect_timeout": 10,
     "keepalives_idle": 30,
