@@ -10,7 +10,8 @@ from functools import lru_cache
 from importlib import import_module
 from itertools import starmap
 from pathlib import Path
-from typing import Any, Final, NamedTuple, TypeVar, TypeVarTuple
+from threading import local
+from typing import Any, Final, TypeVar, TypeVarTuple
 
 from eventsourcing.persistence import EventStore, IntegrityError
 
@@ -19,49 +20,22 @@ from domain.events import Event
 from domain.faults import Conflict
 from domain.subjects import Reading
 from domain.values import CandidateKind, Guarded, Sealed, Secret
-from events_store import cards, exemplars, merkle, queues, sealing, seals, vault
+from events_store import cards, exemplars, merkle, moment, queues, sealing, seals, vault
 from events_store.answered import Answered
 from events_store.cards import Cards
 from events_store.codec import EntryMapper, decode
 from events_store.database import Address, Database, named
 from events_store.figures.remembered import Remembered
+from events_store.moment import Moment, recall
 from events_store.names import NAME_OF
 from events_store.public_log import Nodes
-from events_store.recorder import COLUMNS, Head, Projection, Recorder
+from events_store.recorder import COLUMNS, Projection, Recorder
 from events_store.spans import KIND_NUMBER, Spans, origin
 from events_store.sqlite import SQLiteReadingRecorder, SQLiteRecorder
 
 T = TypeVar("T")
 Asked = TypeVarTuple("Asked")
 SETTLED: Final = 500  # answers about the whole log that are remembered
-# What one asks of a subject is asked again soon, and a row tells the same each time.
-recall: Final = lru_cache(maxsize=4096)(decode)
-
-KIND: Final = "substr(subject, 1, instr(subject || ':', ':') - 1)"
-# One question, so that its answers are of one moment, and one way to the database and back.
-LOOK: Final = f"""SELECT 0, 0, '', size, recorded_at, '', edge FROM head
-UNION ALL SELECT 1, {COLUMNS} FROM entries WHERE subject = ?
-UNION ALL SELECT 3, {COLUMNS} FROM entries
- WHERE position >= (SELECT position FROM command WHERE command_id = ?)
-   AND position < (SELECT position + count FROM command WHERE command_id = ?)
-UNION ALL SELECT 4, number, '', size, 0, '', note FROM checkpoint
- WHERE number = (SELECT max(number) FROM checkpoint)
-UNION ALL SELECT 2, {COLUMNS} FROM entries WHERE """
-
-
-class Moment(NamedTuple):
-    """What was found in the log at one moment: where it ends, and what a command may ask."""
-
-    head: Head
-    newest: seals.KeptSeal | None
-    entries: list[Entry]  # of the subject
-    news: list[Entry]  # of the kinds asked for, since a position
-    answered: list[Entry]  # what the same command has recorded before
-
-    @property
-    def size(self) -> int:
-        """Return how many entries there were."""
-        return self.head[0]
 
 
 class Reader:
@@ -73,6 +47,7 @@ class Reader:
 
     def _join(self, recorder: Recorder) -> None:
         self.recorder = recorder
+        self._own = local()
         self._settled = lru_cache(SETTLED)(lambda size, ask, asked: ask(self.db, *asked))
         self.figures, self.renown = Remembered(lambda: self.db, self.size), exemplars.Renown()
         self.store: EventStore[str] = EventStore(EntryMapper(), recorder)
@@ -98,8 +73,8 @@ class Reader:
     def entries_of(self, subjects: Sequence[str]) -> dict[str, list[Entry]]:
         """Return the entries of several subjects, in one question."""
         found: dict[str, list[Entry]] = {subject: [] for subject in subjects}
-        marks = ", ".join("?" * len(found)) or "NULL"
-        for entry in self._told(f"subject IN ({marks}) ORDER BY subject, version", list(found)):
+        where = f"subject IN ({', '.join('?' * len(found))}) ORDER BY subject, version"
+        for entry in self._told(where, list(found)) if found else ():
             found[entry.subject].append(entry)
         return found
 
@@ -132,19 +107,9 @@ class Reader:
 
     def look(self, subject: str, command_id: str, kinds: Sequence[str], since: int) -> Moment:
         """Return what the log tells a command, in one question."""
-        among, given = _among(tuple(kinds), first=since == 0)
-        values = (subject, command_id, command_id, since, *given)
-        found = self.db.execute(LOOK + among, values).fetchall()
-        told: list[list[Entry]] = [[], [], []]
-        head, newest = (0, b"", 0), None
-        for tag, *row in sorted(found):
-            if tag == 0:
-                head = row[2], row[5], row[3]
-            elif tag == 4:
-                newest = seals.KeptSeal(row[0], row[2], row[5])
-            else:
-                told[tag - 1].append(recall(*row))
-        return Moment(head, newest, *told)
+        found = moment.look(self.db, subject, command_id, kinds, since)
+        self._seen(found.size)
+        return found
 
     def candidates(self, unit: str, kind: CandidateKind) -> list[str]:
         """Return the candidates of a kind that a unit has."""
@@ -214,7 +179,24 @@ class Reader:
 
     def size(self) -> int:
         """Return how many entries there are."""
-        return self.recorder.max_notification_id() or 0
+        seen: int | None = getattr(self._own, "size", None)
+        if seen is None or self.recorder.is_writing:
+            return self._seen(self.recorder.max_notification_id() or 0)
+        return seen
+
+    @contextmanager
+    def still(self) -> Iterator[None]:
+        """Find the log as long as at this thread's latest look, until it records something."""
+        self._own.size = None
+        try:
+            yield
+        finally:
+            del self._own.size
+
+    def _seen(self, size: int) -> int:
+        if hasattr(self._own, "size") and not self.recorder.is_writing:
+            self._own.size = size
+        return size
 
     def root(self) -> str:
         """Return the Merkle root over all leaves, in base64."""
@@ -276,7 +258,7 @@ class Ledger(Reader):
     def reader(self) -> Reader:
         """Return a reader of the same register, to hand to pages."""
         found = Reader(self.recorder.address)
-        found.renown = self.renown
+        found.renown, found._own = self.renown, self._own
         return found
 
     @contextmanager
@@ -301,6 +283,8 @@ class Ledger(Reader):
                     raise Conflict("checkpoint") from error
             yield db
             grown = self.recorder.head[:2] if watch else None
+        if hasattr(self._own, "size"):
+            self._own.size = None
         if watch and grown:
             watch.after(lambda: self.db, sealing.Grown(grown, kept))
 
@@ -361,20 +345,6 @@ class Ledger(Reader):
         for projection in self.projections:
             projection.project(db, rows)
         return len(rows)
-
-
-@lru_cache(maxsize=8)
-def _among(kinds: tuple[str, ...], *, first: bool) -> tuple[str, tuple[str, ...]]:
-    """Return the condition for entries of these kinds from a position on, and what it is given.
-
-    A first reading goes by the (subject, version) index; later an expression makes the planner
-    walk the few new positions instead, and is planned in a third of the time.
-    """
-    if not first:
-        return f"position >= ? AND {KIND} IN ({', '.join('?' * len(kinds))})", kinds
-    ranges = " OR ".join("subject > ? AND subject < ?" for _ in kinds)
-    bounds = tuple(f"{kind}{mark}" for kind in kinds for mark in ":;")  # ';' follows ':'
-    return f"+position >= ? AND ({ranges})", bounds
 
 
 def recording(

@@ -178,3 +178,21 @@ def test_recorded_time_counts_microseconds_without_loss() -> None:
     instant = datetime(2026, 3, 2, 1, 2, 3, 999_999, UTC)
     told = entry("unit:1", 1, UnitRenamed("Đơn vị"))._replace(recorded=micros(instant))
     assert told.recorded_at == instant
+
+
+def test_a_log_held_still_grows_by_what_this_thread_records_and_by_no_other(
+    ledger: Ledger, clock: Clock
+) -> None:
+    reader, other = ledger.reader(), Ledger(ledger.recorder.address, clock)
+    with ledger.still():
+        seen = [reader.size()]
+        other.append(units())
+        seen += [reader.size(), ledger.size()]
+        ledger.append([entry("unit:more", 1, UnitRenamed("Đơn vị"))])
+        seen += [reader.size(), ledger.size()]
+        other.append([entry("unit:last", 1, UnitRenamed("Đơn vị"))])
+        seen += [ledger.look("", "", ("unit",), 0).size, reader.size()]
+    other.append([entry("unit:after", 1, UnitRenamed("Đơn vị"))])
+    assert [*seen, reader.size()] == [0, 0, 0, 4, 4, 5, 5, 6]
+    for each in (reader, other):
+        each.recorder.close()

@@ -19,7 +19,7 @@ from domain.office import OfficeGranted
 from domain.person import PersonDescribed
 from domain.unit import UnitRegistered
 from domain.values import CandidateKind, Role, Stage, UnitKind
-from events_store.ledger import LOOK
+from events_store.moment import LOOK
 from web.pages.naming import SEGMENTS
 
 pytest_plugins = ["desks"]
@@ -90,6 +90,16 @@ def test_a_page_looks_at_a_candidate_once_however_many_moves_there_are(shown: De
     looks = [sql for sql in asked if sql.startswith(LOOK[:20])]
     assert len(moves) > 1
     assert len(looks) == 2  # at what all commands rest on, and at the candidate
+
+
+@pytest.mark.parametrize("path", ["/audit", "/audit/entries/40", "/board", "/calendar"])
+def test_a_page_looks_once_who_asks_and_how_long_the_log_is(shown: Desk, path: str) -> None:
+    visitor = shown.visitor(Role.AUDITOR)
+    visitor.read(path)
+    with statements(shown) as asked:
+        visitor.read(path)
+    assert [sql for sql in asked if "FROM head" in sql and not sql.startswith(LOOK[:20])] == []
+    assert len([sql for sql in asked if sql.startswith(LOOK[:20])]) == 1
 
 
 MORE = 8  # three for each unit whose collectives a deputy's warning looks at, however many rows

@@ -20,7 +20,8 @@ from domain.refusals import REFUSALS, CommandRefused
 from domain.subjects import Reading
 from domain.values import ErasureGround, Outcome, Role, Stage, UnitKind
 from events_store.database import Address, Database
-from events_store.ledger import Ledger, Moment
+from events_store.ledger import Ledger
+from events_store.moment import Moment
 from workflow import commands as asked
 from workflow.refusals import (
     InvalidCommand,

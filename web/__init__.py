@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from flask import Flask
-from flask.typing import ResponseReturnValue
 
 from events_store.turn import Turn
 from web import (
@@ -93,15 +92,10 @@ class Window(Flask):
     jinja_environment = drawing.Pages
 
     def wsgi_app(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Answer when it is this thread's turn, as the place that we are known as."""
+        """Answer when it is our turn, from one look at the log, as the place we are known as."""
         told = {**environ, **self.extensions["settings"].known_as}
-        with self.extensions["turn"]:
+        with self.extensions["turn"], self.extensions["parts"].register.still():
             return super().wsgi_app(told, start_response)
-
-    def dispatch_request(self) -> ResponseReturnValue:
-        """Answer from one look at the log."""
-        with self.extensions["parts"].register.still():
-            return super().dispatch_request()
 
 
 def create_app(settings: Settings, clock: Clock = now) -> Flask:

@@ -31,7 +31,8 @@ class Sight:
         """Look at each subject once and see that again, as long as this thread records nothing."""
         self._own.looked = {}
         try:
-            yield
+            with self.ledger.still():
+                yield
         finally:
             self._own.looked = None
 

@@ -43,6 +43,9 @@ class Ledger(Protocol):
     def within(self) -> object | None:
         """Return the transaction that this thread is inside of, if any."""
 
+    def still(self) -> AbstractContextManager[None]:
+        """Find as many entries as at the latest look, until this thread records something."""
+
     def look(self, subject: str, command_id: str, kinds: Sequence[str], since: int) -> Moment:
         """Return what the log tells a command, in one question."""
 

@@ -69,7 +69,7 @@ def entries(told: dict[str, Any]) -> Response:
     answer = {
         "entries": [log_files.whole(line, offices) for line in lines],
         "after": reached - 1 if reached else -1,
-        "size": parts().ledger.size(),
+        "size": max(parts().ledger.size(), reached),
     }
     return Response(msgspec.json.encode(answer), mimetype="application/json")
 
