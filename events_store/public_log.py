@@ -7,6 +7,7 @@ a proof in a long log reads a few hundred hashes and not all of them.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Final
 
 from events_store import seal
@@ -52,8 +53,7 @@ def kept(db: Database) -> Kept:
     """Return the reader of the hashes that tiles are made of. Raises BeyondSize."""
 
     def read(level: int, start: int, stop: int) -> list[bytes]:
-        asked = (start, stop) if level == 0 else (level, start, stop)
-        found = [row[0] for row in db.execute(NODES if level else LEAVES, asked)]
+        found = _hashes(db, level, start, stop)
         if len(found) == stop - start:
             return found
         if level == 0:
@@ -62,6 +62,27 @@ def kept(db: Database) -> Kept:
         return [over(read(level - 1, n * WIDE, (n + 1) * WIDE)) for n in range(start, stop)]
 
     return read
+
+
+def _hashes(db: Database, level: int, start: int, stop: int) -> list[bytes]:
+    asked = (level, start, stop) if level else (start, stop)
+    return [row[0] for row in db.execute(NODES if level else LEAVES, asked)]
+
+
+def whole(db: Database) -> Kept:
+    """Return the same reader for one proof: each tile it goes through is asked for once."""
+    read = kept(db)
+
+    @cache
+    def tile(level: int, number: int) -> list[bytes]:
+        return _hashes(db, level, number * WIDE, (number + 1) * WIDE)
+
+    def part(level: int, start: int, stop: int) -> Sequence[bytes]:
+        number, at = divmod(start, WIDE)
+        found = tile(level, number)[at : at + stop - start]
+        return found if len(found) == stop - start else read(level, start, stop)
+
+    return part
 
 
 def texts(db: Database) -> Texts:

@@ -18,9 +18,12 @@ from domain.events import Event
 from domain.office import OfficeGranted
 from domain.person import PersonDescribed
 from domain.unit import UnitRegistered
-from domain.values import CandidateKind, Role, Stage, UnitKind
+from domain.values import CandidateKind, Private, Role, Stage, UnitKind
 from events_store.moment import LOOK
+from events_store.proofs import prove_inclusion, subtrees
+from events_store.public_log import kept, whole
 from web.pages.naming import SEGMENTS
+from workflow.commands import DescribePerson
 
 pytest_plugins = ["desks"]
 FIRST, AFTER = 150_000, 30_000  # bytes
@@ -100,6 +103,27 @@ def test_a_page_looks_once_who_asks_and_how_long_the_log_is(shown: Desk, path: s
         visitor.read(path)
     assert [sql for sql in asked if "FROM head" in sql and not sql.startswith(LOOK[:20])] == []
     assert len([sql for sql in asked if sql.startswith(LOOK[:20])]) == 1
+
+
+def test_who_looks_is_asked_for_once_until_that_may_have_changed(desk: Desk) -> None:
+    visitor = desk.visitor(Role.REVIEWER)
+    visitor.read("/help")
+    with statements(desk) as asked:
+        visitor.read("/help")
+    assert len(asked) == 1  # the look
+    new = DescribePerson(Private({"name": "Nông Thị Mới"}))
+    desk.submit(new, Role.ADMINISTRATOR, desk.person(Role.REVIEWER))
+    assert "Nông Thị Mới" in visitor.read("/help").text
+
+
+@pytest.mark.parametrize("position", [0, 255, 256, 2000, -1])
+def test_a_proof_asks_for_each_tile_it_goes_through_once(shown: Desk, position: int) -> None:
+    db, size = shown.parts.ledger.db, shown.parts.ledger.size()
+    position %= size
+    with statements(shown) as asked:
+        path = prove_inclusion(subtrees(whole(db)), position, size)
+    assert path == prove_inclusion(subtrees(kept(db)), position, size)
+    assert len(asked) <= 3  # the leaf's tile, the last one, and the one above both
 
 
 MORE = 8  # three for each unit whose collectives a deputy's warning looks at, however many rows

@@ -13,7 +13,7 @@ from events_store.cosignatures import cosigned
 from events_store.memory import Remembered
 from events_store.merkle import leaf_hash
 from events_store.proofs import BeyondSize, check_inclusion, prove_inclusion, subtrees
-from events_store.public_log import kept, texts
+from events_store.public_log import texts, whole
 from events_store.sealing import Unsealed
 from web import pictures, receipts
 from web.cli import options, shown
@@ -78,7 +78,7 @@ def prove(position: int, output: Path, leaf: Path | None, json: bool) -> None:
     if position >= size:
         raise BeyondSize(position, size)
     (text,) = texts(db)(position, position + 1)
-    path = prove_inclusion(subtrees(kept(db)), position, size)
+    path = prove_inclusion(subtrees(whole(db)), position, size)
     if not check_inclusion(leaf_hash(text), position, size, path, last.point.root):
         raise Tampered(f"entry {position} is not as it was sealed")
     signed = cosigned(db, last.note, size)

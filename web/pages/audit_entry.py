@@ -18,7 +18,7 @@ from events_store.cosignatures import cosigned
 from events_store.memory import Remembered
 from events_store.merkle import leaf_hash
 from events_store.proofs import Step, check_inclusion, prove_inclusion, steps, subtrees
-from events_store.public_log import kept
+from events_store.public_log import whole
 from web.languages import _
 from web.pages import audit
 from web.pages.frame import names, parts, visitor, when
@@ -124,7 +124,7 @@ def proof(row: Row) -> Proof | None:
     if sealed is None or not keys or at >= sealed.point.size:
         return None
     size, top = sealed.point.size, sealed.point.root
-    path = prove_inclusion(subtrees(kept(parts().ledger.db)), at, size)
+    path = prove_inclusion(subtrees(whole(parts().ledger.db)), at, size)
     hashed = leaf_hash(row.text)
     agrees = hashed == row.leaf and check_inclusion(hashed, at, size, path, top)
     return Proof(sealed, tuple(path), steps(hashed, at, size, path), agrees, str(keys[-1]))

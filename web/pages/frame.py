@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from flask import Flask, current_app, g, has_request_context, redirect, request, url_for
 from flask.globals import request_ctx
 from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
 from flask_security import current_user
 
 from domain.office import held_by
@@ -228,9 +229,20 @@ def visitor() -> Visitor:
     register = parts().register
     offices = held_by(register.offices(), actor(), register.today()).values()
     roles = [office.role for office in offices if office.role]
-    name = names([actor()])[actor()]
+    name = own_name()
     initials = "".join(word[0] for word in name.split(" ")[-2:] if word).upper()
     return Visitor(name, initials, [labels.label(role) for role in roles], frozenset(roles))
+
+
+def own_name() -> str:
+    """Return the visitor's name: on every page, and another only if something was recorded."""
+    size, who = parts().ledger.size(), (actor(), str(get_locale()))
+    told: tuple[int, dict[Any, str]] = current_app.extensions.get("own_names", (-1, {}))
+    if told[0] != size:  # nothing is remembered of whom an entry since then has erased
+        told = current_app.extensions["own_names"] = size, {}
+    if who not in told[1]:
+        told[1][who] = names([actor()])[actor()]
+    return told[1][who]
 
 
 def may(command: str) -> bool:
