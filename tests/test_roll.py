@@ -91,7 +91,7 @@ def test_a_list_is_the_same_gathered_and_walked(
 @pytest.mark.parametrize("share", SHARES, ids=str)
 def test_a_crowd_adds_up_to_what_lists_count(crowd: Ledger, on: date, share: float | None) -> None:
     known = None if share is None else int(crowd.size() * share)
-    there = figures.named(crowd.db, crowd.figures.crowd(on, known))
+    there = crowd.figures.standing(on, known)
     units = {line.unit for line in roll.page(crowd.db, on, known, limit=250)}
     for unit in (None, *sorted(units)[:2]):
         for kind in (None, *CandidateKind):

@@ -19,7 +19,6 @@ from events_store.figures.counting import (
     counts_of,
     crowd,
     months,
-    named,
 )
 from events_store.figures.figure import Column, Figure, Holds
 
@@ -31,5 +30,5 @@ FIGURES: Final = {
 
 __all__ = [
     "FIGURES", "Answer", "Asked", "By", "Column", "Counts", "Crowd", "Figure", "Holds", "Row",
-    "Value", "ask", "behind", "counts", "counts_by", "counts_of", "crowd", "months", "named",
+    "Value", "ask", "behind", "counts", "counts_by", "counts_of", "crowd", "months",
 ]  # fmt: skip

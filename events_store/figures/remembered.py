@@ -66,6 +66,7 @@ class Remembered:
         self._totals: RunningTotals | None = None
         self._summing = Lock()
         self._crowds = lru_cache(CROWDS)(self._crowd)
+        self._named = lru_cache(CROWDS)(lambda *at: counting.named(self._db(), self._crowds(*at)))
         self._lives = lru_cache(CROWDS)(self._months)
         self._shifts = lru_cache(CROWDS)(self._shifted)
         self._corrections = lru_cache(CORRECTED)(lambda at: asking.corrections(self._db(), at))
@@ -150,6 +151,10 @@ class Remembered:
     def crowd(self, on: date, known: int | None = None) -> Mapping[Cell, int]:
         """Return who stands where on a day, and who has come into a state of late."""
         return self._crowds(self._position(known), on)
+
+    def standing(self, on: date, known: int | None = None) -> counting.Crowd:
+        """Return the same under the names of units, to be added up in every way."""
+        return self._named(self._position(known), on)
 
     def months(self, known: int | None = None) -> Mapping[date, int]:
         """Return the last day of each month in which candidates' spans began, and how many did."""

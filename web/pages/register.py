@@ -88,8 +88,8 @@ def life() -> Lifeline | None:
 
 def standing() -> figures.Crowd:
     """Return who stands where at the moment asked about."""
-    at, ledger = when(), parts().ledger
-    return figures.named(ledger.db, ledger.figures.crowd(at.on, at.known))
+    at = when()
+    return parts().ledger.figures.standing(at.on, at.known)
 
 
 def readiness(lines: Sequence[roll.Line]) -> dict[str, Readiness]:
