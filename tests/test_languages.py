@@ -51,6 +51,25 @@ def test_a_word_is_translated_when_it_is_looked_up(shown: Desk) -> None:
         assert LABELS[Stage.DISCOVER] == "Phát hiện"
 
 
+def test_one_is_told_of_as_one(shown: Desk) -> None:
+    visitor = shown.visitor()
+    assert "1 result " in visitor.read("/?q=hoang+thi&lang=en").text
+    assert "480 results " in visitor.read("/?lang=en").text
+    with shown.app.test_request_context("/?lang=en"):
+        told = [
+            _(
+                "Được phân bổ %(total)s chỉ tiêu dự %(name)s, %(document)s",
+                total=total,
+                name="{a|b}",
+                document="%",
+            )
+            for total in ("1", "1,200")
+        ]
+    assert told == ["1 place at {a|b} allotted, %", "1,200 places at {a|b} allotted, %"]
+    for one in (one for one in read(TABLES / "en" / "LC_MESSAGES" / "messages.po") if one.id):
+        assert one.string.count("{") == one.id.count("{") + one.string.count("|")
+
+
 def test_what_is_not_translated_stays_vietnamese(shown: Desk) -> None:
     with shown.app.test_request_context("/?lang=en"):
         assert Words({1: "Chẳng ai dịch"})[1] == "Chẳng ai dịch"

@@ -7,6 +7,7 @@ nothing to compile, and no compiled file that could be out of date.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -31,6 +32,7 @@ SOURCE: Final = "vi"
 # The language of the answer that is being made; a page asks for it hundreds of times.
 KEPT: Final[ContextVar[str | None]] = ContextVar("language", default=None)
 Key = TypeVar("Key")
+ONE_OR_MANY: Final = re.compile(r"(%\((\w+)\)s[^%{]*)\{([^|}]*)\|([^|}]*)\}")
 
 
 class Sentences(Domain):  # type: ignore[misc]
@@ -88,7 +90,7 @@ def install(app: Flask) -> None:
 def _(text: str, **values: object) -> str:
     """Return a sentence in the visitor's language, with its %(name)s filled in."""
     told = _told(text)
-    return told % values if values else told
+    return _counted(told, values) % values if values else told
 
 
 def _told(text: str) -> str:
@@ -101,8 +103,19 @@ def _said(how: EvalContext, text: str, **values: object) -> str:
     """Return a sentence of a template: what Jinja's own `_` does in three calls, in one."""
     told = _told(text)
     if "%" in told:
+        told = _counted(told, values)
         told = told % ({n: shown(v) for n, v in values.items()} if how.autoescape else values)
     return Markup(told) if how.autoescape else told
+
+
+def _counted(told: str, values: Mapping[str, object]) -> str:
+    """Return a sentence with the word for one or for many.
+
+    Vietnamese has one for both; a table has both after their number: `%(count)s {unit|units}`.
+    """
+    if "|" not in told:
+        return told
+    return ONE_OR_MANY.sub(lambda m: m[1] + m[3 if str(values[m[2]]) == "1" else 4], told)
 
 
 def _plural(one: str, many: str, number: int) -> str:
