@@ -95,6 +95,7 @@ def test_a_file_is_shut_to_an_office_that_does_not_open_it(desk: Desk, id: str) 
     ([("thư mục/a.pdf", PDF)], "không được kèm đường dẫn"),
     ([("a.pdf", PDF), ("b.pdf", PDF)], "chỉ được chọn một lần"),
     ([("a.pdf", PDF), ("b.txt", b"chu")], "không phải PDF"),
+    ([("a.pdf", b"chu"), ("b.txt", b"chu")], "“b.txt” không phải PDF"),  # and not a.pdf alone
     ([(f"{at}.png", png(shade=at)) for at in range(21)], "không quá 20 tệp"),
 ])  # fmt: skip
 def test_what_cannot_be_taken_is_named_at_the_field_and_nothing_is_recorded(
@@ -112,8 +113,9 @@ def test_a_file_that_is_there_already_or_too_large_says_so(desk: Desk, id: str) 
     sent(desk, id, ("a.pdf", PDF))
     (version,) = attached(desk, id)
     assert f"đã có trong hồ sơ, ở mục {version}" in sent(desk, id, ("b.pdf", PDF)).text
-    desk.app.extensions["parts"] = replace(desk.parts, file_limit=100)
-    answer = sent(desk, id, ("to.pdf", PDF + b" " * 2000))
+    desk.app.extensions["parts"] = replace(desk.parts, file_limit=len(PDF))
+    answer = sent(desk, id, ("b.pdf", PDF), ("to.pdf", PDF + b" " * 2000))
+    assert f"“b.pdf” đã có trong hồ sơ, ở mục {version}" in answer.text
     assert "“to.pdf” nặng 3 kB; nhiều nhất là 1 kB." in answer.text
     assert attached(desk, id) == [version]
 

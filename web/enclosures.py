@@ -59,7 +59,16 @@ class Files(fields.List[Any]):
         told = super()._deserialize(value, attr, data, **kwargs)
         if len(told) > MOST:
             raise ValidationError(_("Mỗi lần không quá %(most)s tệp.", most=MOST))
-        return tuple(map(opened, told))
+        made: list[Enclosure] = []
+        wrong: list[Any] = []
+        for one in told:
+            try:
+                made.append(opened(one))
+            except ValidationError as error:
+                wrong += error.messages
+        if wrong:
+            raise ValidationError(wrong)
+        return tuple(made)
 
 
 def opened(told: Any) -> Enclosure:
@@ -131,16 +140,16 @@ def check(parts: Parts, subject: str | None, command: asked.Command) -> None:
     if not isinstance(command, asked.AttachEvidence) or not command.files:
         return
     most, kept = parts.file_limit, attached(parts, subject) if subject else {}
+    wrong = []
     for file in command.files:
         if len(file.content) > most:
             told = {"name": file.name, "size": size(len(file.content)), "most": size(most)}
-            raise ValidationError(
-                {"files": [_("“%(name)s” nặng %(size)s; nhiều nhất là %(most)s.", **told)]}
-            )
-        if version := kept.get(file.sha256):
-            already = _("“%(name)s” đã có trong hồ sơ, ở mục %(version)s.",
-                        name=file.name, version=version)  # fmt: skip
-            raise ValidationError({"files": [already]})
+            wrong.append(_("“%(name)s” nặng %(size)s; nhiều nhất là %(most)s.", **told))
+        elif version := kept.get(file.sha256):
+            wrong.append(_("“%(name)s” đã có trong hồ sơ, ở mục %(version)s.",
+                           name=file.name, version=version))  # fmt: skip
+    if wrong:
+        raise ValidationError({"files": wrong})
 
 
 def attached(parts: Parts, subject: str) -> dict[str, int]:
