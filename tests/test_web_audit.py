@@ -448,6 +448,14 @@ def test_a_cell_is_never_a_formula() -> None:
     ]  # fmt: skip
 
 
+def test_words_go_by_the_name_of_their_own_field(desk: Desk) -> None:
+    (path,) = desk.visitor().read("/?q=hoang+thi").candidates
+    desk.visitor().fill(f"{path}/adopt-nurture-plan", plan="Học nghề một năm")
+    auditor, at = desk.visitor(Role.AUDITOR), desk.parts.ledger.size() - 1
+    for page in (f"/audit{path}/replay", f"/audit/entries/{at}"):
+        assert "Kế hoạch bồi dưỡng: Học nghề một năm" in auditor.read(page).text
+
+
 def test_who_was_erased_is_named_nowhere(desk: Desk) -> None:
     auditor, name = desk.visitor(Role.AUDITOR), "Hoàng Thị Thanh Ngân"
     path = auditor.read("/?q=hoang+thi").candidates[0]

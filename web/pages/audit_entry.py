@@ -17,6 +17,7 @@ from events_store.codec import decode
 from events_store.cosignatures import cosigned
 from events_store.memory import Remembered
 from events_store.merkle import leaf_hash
+from events_store.names import NAME_OF
 from events_store.proofs import Step, check_inclusion, prove_inclusion, steps, subtrees
 from events_store.public_log import whole
 from web.languages import _
@@ -26,6 +27,7 @@ from web.pages.naming import called
 from web.words import log as words
 from web.words import sentences
 from web.words.events import EVENTS
+from web.words.labels import field_label
 from workflow import auditing
 
 pages = Blueprint("audit_entry", __name__, url_prefix="/audit/entries")
@@ -141,15 +143,16 @@ def corrections(subject: list[Entry], entry: Entry) -> list[tuple[Entry, str]]:
 
 
 def content(entry: Entry) -> dict[str, Any]:
-    """Return the words of the vault that an entry seals, for whom they are meant."""
+    """Return the words of the vault that an entry seals, by label, for whom they are meant."""
     kind = kind_of(entry.subject)
     if kind in auditing.DEALT and not auditing.may_read(visitor().roles, kind):
         return {}
-    seals = sentences.seals(entry.event)
-    opened = parts().ledger.secrets(seals)
+    sealed, of = sentences.sealed(entry.event), NAME_OF[type(entry.event)]
+    opened = parts().ledger.secrets(sealed.values())
     told: dict[str, Any] = {}
-    for each in seals:
-        told |= opened.get(each.id, {"text": _(sentences.ERASED)})
+    for name, each in sealed.items():
+        for key, text in opened.get(each.id, {"text": _(sentences.ERASED)}).items():
+            told[field_label(name if key == "text" else key, of) or ""] = text
     return told
 
 

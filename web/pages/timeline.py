@@ -14,7 +14,7 @@ from domain.entry import Entry
 from domain.history import as_of, is_correction
 from domain.office import Office
 from domain.report import ReportDrafted
-from domain.values import Sealed, Stage
+from domain.values import Stage
 from events_store.names import NAME_OF
 from web.lifeline import Lifeline, lifeline
 from web.pages.frame import names, parts, when
@@ -117,13 +117,11 @@ def _content(entry: Entry, secrets: Mapping[str, Mapping[str, Any]]) -> dict[str
     content: dict[str, Any] = {}
     if isinstance(entry.event, ReportDrafted):  # its document is the page itself
         return content
-    for name in getattr(type(entry.event), "__slots__", ()):
-        seal = getattr(entry.event, name)
-        if isinstance(seal, Sealed):
-            told = dict(secrets.get(seal.id, {"text": sentences.ERASED}))
-            for beside in ("media_type", "bytes", "sha256"):  # which the file's own page tells
-                told.pop(beside, None)
-            content |= {name if key == "text" else key: text for key, text in told.items()}
+    for name, seal in sentences.sealed(entry.event).items():
+        told = dict(secrets.get(seal.id, {"text": sentences.ERASED}))
+        for beside in ("media_type", "bytes", "sha256"):  # which the file's own page tells
+            told.pop(beside, None)
+        content |= {name if key == "text" else key: text for key, text in told.items()}
     return content
 
 

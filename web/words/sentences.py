@@ -38,10 +38,15 @@ BALLOTS: Final = re.compile(r"(\d+)/(\d+)")
 ERASED: Final = Later("[đã xóa theo yêu cầu]")
 
 
-def seals(event: object) -> list[Sealed]:
-    """Return the commitments an event holds, to look their words up in the vault."""
+def sealed(event: object) -> dict[str, Sealed]:
+    """Return the commitments an event holds, by field, to look their words up in the vault."""
     slots = getattr(event, "__slots__", ())
-    return [value for name in slots if isinstance(value := getattr(event, name), Sealed)]
+    return {name: value for name in slots if isinstance(value := getattr(event, name), Sealed)}
+
+
+def seals(event: object) -> list[Sealed]:
+    """Return the commitments an event holds."""
+    return [*sealed(event).values()]
 
 
 def need(finding: Finding, rules: RuleSet) -> str:
