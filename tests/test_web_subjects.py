@@ -250,6 +250,12 @@ def test_two_days_are_compared_and_each_difference_has_its_entry(
     assert "147 ứng viên đổi trạng thái" in page.text
     assert re.search(r"Bồi dưỡng → Tổng kết \d+", page.text)
     assert re.search(r"Chuyển sang Tổng kết \d\d/\d\d/2024 #\d+", page.text)
+    behind = re.findall(r'<a href="(/figures/flows/entries[^"]+)">(\d+)</a>', page.html)
+    assert sum(int(count) for _, count in behind) == 147
+    for link, count in behind:
+        entries = visitor.read(html.unescape(link))
+        assert entries.html.count('<tr><td class="num">') == int(count), link
+    assert "/figures/flows" not in visitor.read("/compare?a=2024-06-30&a_known=3000").html
     same = visitor.read("/compare?a=2024-06-30&b=2024-06-30")
     assert "Hai thời điểm giống hệt nhau." in same.text
     plan = visitor.read(f"/compare?about={subjects['programme']}&a=2021-01-01")

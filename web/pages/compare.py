@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any, Final, NamedTuple
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from domain.candidate import Candidate
@@ -54,13 +55,22 @@ def show() -> ResponseReturnValue:
         before=before,
         after=after,
         about="",
-        counts=list(counts.items()),
+        counts=[(*ends, count, behind(before, after, *ends)) for ends, count in counts.items()],
         total=total,
         moved=found[:SHOWN],
         more=found[SHOWN - 1].cursor[1] if len(found) > SHOWN else None,
         begun=cursor != roll.START,
         said=log.said,
     )
+
+
+def behind(before: Moment, after: Moment, was: str | None, now: str | None) -> str | None:
+    """Return where the entries are that made so many move, if a figure tells of two days alike."""
+    if before.told or after.told or not now or before.on >= after.on:
+        return None
+    period: dict[str, Any] = {"since": before.on + timedelta(1), "on": after.on}
+    period |= {"key-before": was or "not-yet", "key-state": now}
+    return url_for("figures.entries", figure="flows", **period)
 
 
 def of_subject(about: str, before: Moment, after: Moment) -> ResponseReturnValue:
