@@ -237,8 +237,11 @@ def test_what_has_ended_offers_nothing_to_settle_it(told: tuple[Desk, dict[str, 
     subject = sample.ask(letter, by=Role.OFFICER, on=date(2026, 7, 6)).subject
     settling = {f"{address(subject)}/{name}" for name in ("accept-complaint", "reject-complaint")}
     assert settling <= {*visitor.read(address(subject)).links}
+    (named,) = re.findall(r"<title>([^<]+?) · ", visitor.read(address(about)).html)
+    assert f"{named} 16/07/2026 chờ thụ lý" in visitor.read("/complaints").text
     sample.ask(asked.RejectComplaint(words), subject, Role.STANDING_BODY, date(2026, 7, 7))
     assert not settling & {*visitor.read(address(subject)).links}
+    assert f"{named} đã kết thúc" in visitor.read("/complaints").text
 
 
 def test_two_days_are_compared_and_each_difference_has_its_entry(

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Final, NamedTuple
 
 from domain.calendar import CALENDAR
+from domain.complaint import Complaint
 from domain.office import held_by
 from domain.vietnamese import name_order, order
 from web.languages import Later, _
@@ -38,6 +39,7 @@ LATEST: Final[Mapping[str, Callable[[Any], date | None]]] = {  # what is at hand
     "session": lambda session: session.held_on,
     "obligation": lambda paper: paper.first,
     "report": lambda report: report.draft.on,
+    "complaint": lambda letter: letter.received.on,
     "programme": lambda plan: plan.begins,
 }
 GROUPS: Final = (
@@ -58,6 +60,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "quota": (Later("Chỉ tiêu"), Later("Đã chọn"), Later("Trạng thái")),
     "council": (Later("Quyết định"), Later("Thành viên")),
     "session": (Later("Nội dung"), Later("Trạng thái")),
+    "complaint": (Later("Ứng viên"), Later("Hạn"), Later("Trạng thái")),
     "text": (Later("Trích yếu"), Later("Hiệu lực từ")),
     "place": (Later("Loại"), Later("Từ ngày"), Later("Địa bàn ưu tiên")),
 }
@@ -138,6 +141,26 @@ def _people(every: Mapping[str, Any]) -> dict[str, list[Any]]:
     }
 
 
+def _complaints(every: Mapping[str, Any]) -> dict[str, list[Any]]:
+    about = called(letter.candidate for letter in every.values())
+    return {
+        id: [
+            about[letter.candidate],
+            "" if letter.closed else _day(letter.until),
+            _settled(letter),
+        ]
+        for id, letter in every.items()
+    }
+
+
+def _settled(letter: Complaint) -> str:
+    if letter.closed:
+        return _("đã kết thúc")
+    if letter.anonymous:
+        return _("nặc danh, không giải quyết")
+    return _("đang giải quyết") if letter.running else _("chờ thụ lý")
+
+
 def _obligations(every: Mapping[str, Any]) -> dict[str, list[Any]]:
     plans = states("programme")
     due = {id: plans[o.programme].duties[o.duty].deadline for id, o in every.items()}
@@ -164,6 +187,7 @@ CELLS: Final[Mapping[str, Callable[[Mapping[str, Any]], dict[str, list[Any]]]]] 
     "unit": _units,
     "person": _people,
     "obligation": _obligations,
+    "complaint": _complaints,
     "office": lambda every: {
         id: [_day(o.since), _day(o.ended or o.until)] for id, o in every.items()
     },
