@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+import re
+
 import pytest
 from desk import Desk
 from flask import url_for
@@ -29,6 +32,15 @@ def test_a_guide_opens_what_its_office_may_open(shown: Desk) -> None:
     visitors = {role: shown.visitor(role) for role in Role}
     met = [(role, at, visitors[role].get(at).status_code) for role, at in ways]
     assert [one for one in met if one[2] != 200] == []
+
+
+@pytest.mark.parametrize("role", Role)
+def test_no_guide_leads_where_the_visitor_may_not_go(shown: Desk, role: Role) -> None:
+    visitor = shown.visitor(role)
+    guides = visitor.get("/help").text.partition('<ul class="four"')[2]
+    leads = {html.unescape(link) for link in re.findall(r'href="([^"]+)">Mở<', guides)}
+    assert leads
+    assert [link for link in leads if visitor.get(link).status_code == 403] == []
 
 
 @pytest.mark.parametrize("role", [None, Role.REVIEWER])
