@@ -85,6 +85,17 @@ def test_a_file_is_looked_at_then_recorded_then_known(empty: Desk) -> None:
     assert size(empty) == at
 
 
+def test_units_that_are_new_are_agreed_to_without_choosing_the_file_again(empty: Desk) -> None:
+    visitor, at = empty.visitor(Role.OFFICER), size(empty)
+    page = paper(upload(visitor, SAMPLE.read_bytes(), create=False).text)
+    assert "15 tên đơn vị chưa có trong sổ." in page.text
+    again = paper(visitor.send("/import", page.form("/import")).text)
+    assert ("Đơn vị mới 15" in again.text, "chưa có trong sổ" in again.text) == (True, False)
+    assert size(empty) == at
+    assert visitor.send(TAKE, again.form(TAKE)).status_code == 303
+    assert "480 ứng viên · 15 đơn vị" in visitor.read("/").text
+
+
 def test_sent_twice_a_file_is_recorded_once(empty: Desk) -> None:
     visitor = empty.visitor(Role.OFFICER)
     form = paper(upload(visitor, changed({}, keep=3)).text).form(TAKE)

@@ -7,6 +7,7 @@ import io
 import os
 import re
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -24,7 +25,9 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
-from web.intake import leftover, plan
+from domain.vietnamese import spelling
+from web.intake import columns, leftover, plan
+from web.intake.notes import Problem
 from web.intake.record import known_units, record
 from web.intake.unusable import Unusable
 from web.languages import _
@@ -53,13 +56,14 @@ def ask() -> ResponseReturnValue:
 
 @pages.post("")
 def preview() -> ResponseReturnValue:
-    """Show what a file would bring, and record nothing."""
-    upload = request.files.get("file")
-    if upload is None or not upload.filename:
+    """Show what a file would bring, and record nothing; one that waits is looked at again."""
+    upload, digest, name = (request.files.get("file"), *_named())
+    if upload is not None and upload.filename:
+        content = upload.stream.read()
+        digest, name = hashlib.sha256(content).hexdigest(), Path(upload.filename).name
+        _waiting(digest).write_bytes(content)
+    if not digest:
         return render_template("import/ask.html", problem=_("Hãy chọn một tệp.")), 422
-    content = upload.stream.read()
-    digest, name = hashlib.sha256(content).hexdigest(), Path(upload.filename).name
-    _waiting(digest).write_bytes(content)
     create = "create_units" in request.form
     try:
         intake = read(digest, name, create=create)
@@ -77,13 +81,14 @@ def preview() -> ResponseReturnValue:
         known=known,
         problems=intake.problems[:SHOWN],
         bad_rows=len({problem.row for problem in intake.problems}),
+        strangers=set() if create else _strangers(intake.problems),
     )
 
 
 @pages.post("/record")
 def take() -> ResponseReturnValue:
     """Record the rows of a file that was looked at before."""
-    digest, name = request.form.get("digest", ""), request.form.get("name", "")
+    digest, name = _named()
     intake = read(digest, name, create="create_units" in request.form)
     if intake.problems and "skip_invalid" not in request.form:
         abort(409)
@@ -114,13 +119,23 @@ def take() -> ResponseReturnValue:
 @pages.post("/leftover")
 def bad_rows() -> Response:
     """Send the bad rows, untouched and explained, as a new workbook."""
-    digest, name = request.form.get("digest", ""), request.form.get("name", "")
+    digest, name = _named()
     intake = read(digest, name, create="create_units" in request.form)
     out = _waiting(f"{digest}.leftover").with_suffix(".xlsx")
     leftover.write(out, _waiting(digest), name, intake.problems)
     content = io.BytesIO(out.read_bytes())
     out.unlink()
     return send_file(content, as_attachment=True, download_name=f"{Path(name).stem}-can-sua.xlsx")
+
+
+def _named() -> tuple[str, str]:
+    """Return which file that waits is meant, and what it was called."""
+    return request.form.get("digest", ""), request.form.get("name", "")
+
+
+def _strangers(problems: Iterable[Problem]) -> set[str]:
+    """Return what units are called that the register does not have, however it is spelt."""
+    return {spelling(str(p.value)) for p in problems if p.column == columns.UNIT and p.value}
 
 
 def read(digest: str, name: str, *, create: bool) -> plan.Intake:
