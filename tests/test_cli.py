@@ -23,6 +23,7 @@ from click.testing import CliRunner
 from web.api.bearer import TRIES
 from web.cli import main
 from web.schemas import schema_for
+from web.settings import MOST_SENT
 from web.words.labels import label
 from workflow import commands as asked
 from workflow.rules import load_all
@@ -351,8 +352,8 @@ def test_serving_needs_a_secret_key_and_says_so_once(use: Use, processes: int) -
     assert said.count("EXEMPLAR_SECRET_KEY") == 1
 
 
-def refused(url: str, address: str) -> int:
-    told = {"Authorization": f"Bearer exr_{'x' * 43}", "X-Forwarded-For": address}
+def refused(url: str, address: str, **more: str) -> int:
+    told = {"Authorization": f"Bearer exr_{'x' * 43}", "X-Forwarded-For": address, **more}
     with pytest.raises(HTTPError) as caught:
         urlopen(Request(f"{url}/api/v1/state", headers=told))
     caught.value.close()
@@ -368,6 +369,9 @@ def test_two_processes_serve_until_told_or_until_one_ends(use: Use, told: bool) 
     (url,) = re.findall(r"http://\S+", server.stdout.readline())
     with urlopen(f"{url}/public") as page:
         assert page.status == 200
+    assert (
+        refused(url, "10.0.0.3", **{"Content-Length": str(MOST_SENT * 3)}) == 413
+    )  # none is read
     # Whoever stands in front tells us who asks: what one tries in vain, another does not pay for.
     wrong = [refused(url, "10.0.0.1") for _ in range(2 * TRIES + 1)]
     assert (wrong[0], wrong[-1], refused(url, "10.0.0.2")) == (401, 429, 401)

@@ -199,6 +199,8 @@ def test_what_was_typed_on_an_old_page_is_kept_when_others_were_first(desk: Desk
         ("record-title", {"title": "advanced-worker", "year": "2100"}, {"year"}),
         ("record-title", {"title": "", "year": ""}, {"title", "year"}),
         ("report-progress", {"report": "  "}, {"report"}),
+        ("report-progress", {"report": "a\x00b"}, {"report"}),
+        ("describe-method", {"method.problem": "a\x1bb"}, {"method.problem"}),
         ("assess-criteria", {}, {"results"}),
         ("assess-criteria", {"results.G1": "maybe"}, {"results"}),
         ("record-rating", {"rating": "good", "year": "2024", "basis_issuer": "Sở"}, {"basis"}),

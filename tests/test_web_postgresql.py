@@ -101,6 +101,21 @@ def shown(at: desk.Desk, path: str, role: Role = Role.REVIEWER) -> str:
     return re.sub(r'(name="(csrf_token|command_id)"[^>]*value=)"[^"]*"', r'\1""', text)
 
 
+ODD = {"/candidates/a%00b": 404, "/units/%00": 404, "/audit?q=%00": 400, "/work?x=%00": 400}
+
+
+def test_what_no_database_keeps_is_nowhere_on_both(
+    on_file: desk.Desk, on_postgresql: desk.Desk
+) -> None:
+    for at in (on_file, on_postgresql):
+        _, visitor = at.visitor(Role.AUDITOR), at.visitor(Role.AUDITOR)
+        assert {path: visitor.get(path).status_code for path in ODD} == ODD
+        form = visitor.read("/account").form("/account/sessions/end")
+        assert visitor.send("/account/sessions/end", form, session=10**17).status_code == 303
+        with at.app.app_context():
+            assert accounts.account_numbered(10**17) is None
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_pages_are_the_same(on_file: desk.Desk, on_postgresql: desk.Desk, page: str) -> None:
     candidate = next(e.subject for e in on_file.parts.ledger.of_kind("candidate"))

@@ -296,6 +296,7 @@ def test_6_4_a_comment_goes_through_the_door_into_the_vault_and_not_too_often(
     path = f"/public/comments/{id.partition(':')[2]}"
     assert visitor.client.post(path, data={"text": "không có mã"}).status_code == 400
     assert visitor.fill(path, text=" ").status_code == 422
+    assert visitor.fill(path, text="a\x00b").status_code == 422
     before = at.parts.ledger.size()
     assert visitor.fill(path, text="máy tự điền", website="x").location.endswith("/thanks")
     assert at.parts.ledger.size() == before

@@ -10,7 +10,7 @@ from flask_login import user_logged_out
 from flask_security import current_user, logout_user, user_authenticated
 from sqlalchemy import ColumnElement, bindparam, func, select, update
 
-from web.account_tables import Session, User, db, now
+from web.account_tables import GREATEST, Session, User, db, now
 
 KEY = "session_key"
 SEEN_EVERY = timedelta(minutes=1)
@@ -88,7 +88,7 @@ def count(user: User) -> int:
 
 def end(user: User, id: int | None = None) -> int:
     """End one session of an account, or all but this browser's; return how many ended."""
-    one = Session.key != session.get(KEY, "") if id is None else Session.id == id
+    one = Session.key != session.get(KEY, "") if id is None else Session.id == min(id, GREATEST)
     ending = update(Session).where(*_open(user), one).values(ended_at=now()).returning(Session.id)
     ended = db.session.scalars(ending.execution_options(synchronize_session=False)).all()
     db.session.commit()

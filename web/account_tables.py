@@ -17,6 +17,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 LEAST_PASSWORD = 12
 TRIES = 5
 LOCKED_FOR = timedelta(minutes=15)
+GREATEST = 2**31 - 1  # of the numbers that PostgreSQL keeps in these tables, or compares with them
 
 db = SQLAlchemy()
 

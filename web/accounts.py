@@ -19,7 +19,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from web.account_setup import create_tables, install, migrate
-from web.account_tables import LEAST_PASSWORD, Token, User, db, now
+from web.account_tables import GREATEST, LEAST_PASSWORD, Token, User, db, now
 
 __all__ = [
     "AccountError",
@@ -134,7 +134,7 @@ def find_account(email: str) -> User | None:
 
 def account_numbered(id: int) -> User | None:
     """Return the account with a number."""
-    return db.session.get(User, id)
+    return db.session.get(User, min(id, GREATEST))
 
 
 def one_time_link(account: User) -> str:

@@ -6,6 +6,7 @@ Forms and command line use the same schemas, so a new command needs words, not t
 from __future__ import annotations
 
 import dataclasses
+import re
 import types
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -22,6 +23,8 @@ from web.languages import Later, _
 from workflow.commands import Command
 
 LONG, SHORT = 2000, 200
+CODED: Final = Later("Có ký tự điều khiển. Hãy xóa rồi gõ lại.")
+CODES: Final = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\ufffe\uffff]")  # that are no blanks
 MONEY: Final = 10**12
 DIGITS: Final = 9
 CITED: Final = Later("Cần mã tiêu chí và số của mục, ví dụ C9: 12, 14; C12: 15.")
@@ -92,6 +95,8 @@ class Text(fields.String):
         text = tidy(super()._deserialize(value, attr, data, **kwargs))
         if self.required and not text:
             raise self.make_error("required")
+        if CODES.search(text):  # neither papers nor every database can hold one
+            raise ValidationError(_(CODED))
         return text
 
 

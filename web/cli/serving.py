@@ -10,7 +10,7 @@ import socket
 import sys
 from threading import Thread
 from types import FrameType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 import waitress
@@ -23,12 +23,13 @@ from web.cli.checking import ailment
 from web.cli.desk import desk
 from web.cli.front import LANES, Front
 from web.pages.public import gather
-from web.settings import Settings
+from web.settings import MOST_SENT, Settings
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
 RARELY: Final = (20_000, 20, 20)  # garbage of pages; most goes without being looked for
+TOO_MUCH: Final = 2 * MOST_SENT  # is not even kept until it is refused; what is less, with a page
 PORTS = click.IntRange(0, 65535)
 WHICH_PORT = "Mặc định theo PORT, hoặc 8000."
 
@@ -92,9 +93,10 @@ def answer(
 ) -> None:
     """Have an application answer until told to stop; whose address a proxy tells is believed."""
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a short queue is no news
-    believed = {"trusted_proxy": proxy, "trusted_proxy_headers": {"x-forwarded-for"}}
-    told = believed if proxy else {}
-    waitress.serve(app, sockets=[listening], threads=threads, _quiet=True, **told)
+    told: dict[str, Any] = {"sockets": [listening], "threads": threads, "_quiet": True}
+    if proxy:
+        told |= {"trusted_proxy": proxy, "trusted_proxy_headers": {"x-forwarded-for"}}
+    waitress.serve(app, max_request_body_size=TOO_MUCH, **told)
 
 
 def warm(app: Flask) -> None:

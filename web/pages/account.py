@@ -29,6 +29,7 @@ from flask_security.utils import (
 
 from web import account_sessions, confirming
 from web.languages import _
+from web.numbers import number
 from web.words import days
 from workflow.register import HERE
 
@@ -113,7 +114,7 @@ def shown(answer: str) -> bool:
 @pages.post("/sessions/end")
 def end() -> ResponseReturnValue:
     """End one session, or all others."""
-    told = request.form.get("session", type=int)
+    told = number(request.form.get("session", ""))
     count = account_sessions.end(current_user, told)
     flash(_("Đã đóng %(count)s phiên.", count=count), "success")
     return redirect(url_for("account.show"), 303)

@@ -130,9 +130,10 @@ def tokens(id: int) -> ResponseReturnValue:
 
 def wrong_with(told: Mapping[str, str], offices: Mapping[str, str]) -> dict[str, str]:
     """Return what is wrong with what a new token was to be, by field."""
-    days = number(told.get("days", ""))
+    days, name = number(told.get("days", "")), told.get("label", "")
     found = {
-        "label": not told.get("label", "").strip() and _("Hãy ghi mã dùng cho chương trình nào."),
+        "label": not (name.strip() and name.isprintable())
+        and _("Hãy ghi mã dùng cho chương trình nào."),
         "office": told.get("office") not in offices and _("Hãy chọn một chức trách."),
         "days": not 1 <= (days or 0) <= LONGEST and _("Từ 1 đến %(most)s ngày.", most=LONGEST),
     }

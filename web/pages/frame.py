@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property, wraps
 from typing import Any, TypeVar
 
-from flask import Flask, current_app, g, has_request_context, redirect, request, url_for
+from flask import Flask, abort, current_app, g, has_request_context, redirect, request, url_for
 from flask.globals import request_ctx
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
@@ -103,6 +103,7 @@ def once(make: Callable[[], Made]) -> Callable[[], Made]:
 
 def install(app: Flask) -> None:
     """Put words, links and the visitor before every page."""
+    app.before_request(readable)
     app.before_request(signed_in)
     app.context_processor(context)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -122,6 +123,16 @@ def install(app: Flask) -> None:
         UNNAMED_NOTE=discreet.NOTE,
         need_of=labels.need_of,
     )
+
+
+def readable() -> None:
+    """Refuse an address with a character that no name has, and no database takes in a text."""
+    if request.path.startswith(API):
+        return  # which says what is wrong itself
+    if "\0" in request.path:
+        abort(404)
+    if b"%00" in request.query_string:
+        abort(400)
 
 
 def signed_in() -> ResponseReturnValue | None:

@@ -15,6 +15,7 @@ from web import exemplars
 from web.languages import _
 from web.pages.frame import parts
 from web.pages.public.site import draw, id_of, pages
+from web.schemas import CODED, CODES
 from workflow import openness
 from workflow.case import PUBLIC
 from workflow.commands import ReceiveComment
@@ -42,8 +43,10 @@ def send(id: str) -> ResponseReturnValue:
     about, said = _open(id), request.form.get("text", "").strip()
     if request.form.get("website"):  # a field that people do not see
         return redirect(url_for("public.thanks", id=id))
+    problem = _(CODED) if CODES.search(said) else ""
     if not said or len(said) > LONGEST:
         problem = _("Cần viết ý kiến, không quá %(most)s ký tự.", most=LONGEST)
+    if problem:
         return draw("comment", **about, said=said[:LONGEST], problem=problem), 422
     text = ReceiveComment(Private({"text": said}))
     parts().register.submit(Request(text, PUBLIC, f"candidate:{id}"))
