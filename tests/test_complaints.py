@@ -104,7 +104,8 @@ def test_2_7_an_accepted_complaint_blocks_until_its_resolution_lifts_the_block(
     _, block = letter.ask(asked.AcceptComplaint(register.people[HANDLER]))
     assert block == happened.BlockRecorded(BlockGround.DENUNCIATION, None, letter.id)
     advance = register.request(asked.AdvanceStage(), letter.candidate, BODY)
-    assert [f.need for f in register.why(advance) if not f.met] == ["no-block"]
+    lacking = [(f.need, f.via) for f in register.why(advance) if not f.met]
+    assert lacking == [("no-block", "resolve-complaint")]  # whose end lifts it
     register.ask(asked.AttachEvidence(WORDS), letter.candidate, CLERK)  # data entry goes on
     *_, lifted = letter.ask(resolved(ComplaintFinding.UNFOUNDED), HANDLER)
     assert lifted == happened.BlockLifted(BlockGround.DENUNCIATION, None, letter.id)

@@ -66,6 +66,13 @@ def now(register: Department, quota: str) -> Quota:
     return told
 
 
+def led(register: Department, command: asked.Command, quota: str) -> list[str | None]:
+    """Return which commands a refusal leads to."""
+    with pytest.raises(NeedsUnmet) as caught:
+        ask(register, command, quota)
+    return [finding.via for finding in caught.value.unmet]
+
+
 def unmet(register: Department, command: asked.Command, quota: str) -> dict[str, tuple[str, ...]]:
     with pytest.raises(NeedsUnmet) as caught:
         ask(register, command, quota)
@@ -88,6 +95,7 @@ def test_r6_9_a_full_line_takes_nobody_else(register: Department) -> None:
     ask(register, asked.SelectDelegate(exemplar(register)), quota)
     second = asked.SelectDelegate(exemplar(register))
     assert unmet(register, second, quota) == {"quota-kept": (Excess.LINE,)}
+    assert led(register, second, quota) == ["set-quota-line"]
     assert len(now(register, quota).delegates) == 1
 
 
@@ -97,6 +105,7 @@ def test_r6_9_a_unit_sends_no_more_than_its_share(register: Department) -> None:
     ask(register, asked.SelectDelegate(exemplar(register, other)), quota)
     beyond = asked.SelectDelegate(exemplar(register, other))
     assert unmet(register, beyond, quota) == {"quota-kept": (Excess.SHARE,)}
+    assert led(register, beyond, quota) == ["set-quota-share"]
     assert now(register, quota).free_for(UNIT) == 2
 
 
@@ -105,6 +114,7 @@ def test_r6_9_a_26_lines_and_shares_add_up_to_no_more_than_the_total(register: D
     line = asked.SetQuotaLine(CandidateKind.INDIVIDUAL, 1, PAPER)
     share = asked.SetQuotaShare(UNIT, 4, PAPER)
     assert unmet(register, line, quota) == {"quota-kept": (Excess.TOTAL,)}
+    assert led(register, line, quota) == ["change-quota"]
     assert unmet(register, share, quota) == {"quota-kept": (Excess.TOTAL,)}
 
 

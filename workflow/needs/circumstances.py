@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, cast
+from typing import Final
 
-from domain import candidate_events as happened
+from domain.candidate import blocking
 from domain.values import CandidateKind, Role
 from workflow.case import Case
 from workflow.commands import Command, CorrectEffectiveDate
-from workflow.needs.answers import Predicate, Reply, when
+from workflow.needs.answers import Predicate, Reply, proven, unmet, when
 
 
 def no_block(case: Case, command: Command) -> Reply:
     """No discipline, inspection, complaint or denunciation is open."""
-    blocks = [cast(happened.BlockRecorded, f.event).ground for f in case.candidate.blocks]
-    return when(not blocks, *blocks)
+    blocks = [blocking(fact) for fact in case.candidate.blocks]
+    settled = all(
+        complaint for _ground, complaint in blocks
+    )  # the end of a complaint lifts its own
+    grounds = [ground for ground, _complaint in blocks]
+    return unmet(*grounds, via="resolve-complaint" if settled else None) if blocks else proven()
 
 
 def suspended(case: Case, command: Command) -> Reply:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from domain.quota import Quota
+from domain.quota import Excess, Quota
 from workflow import commands as asked
 from workflow.case import Case
 from workflow.commands import Command
 from workflow.needs.answers import Predicate, Reply, proven, unmet, when
 from workflow.quotas import afterwards, may_go
+
+# What gives more of what alone is exceeded; else the whole is too small.
+SPLIT: Final = {Excess.LINE: "set-quota-line", Excess.SHARE: "set-quota-share"}
 
 
 def quota_open(case: Case, command: Command) -> Reply:
@@ -20,7 +23,8 @@ def quota_open(case: Case, command: Command) -> Reply:
 def quota_kept(case: Case, command: Command) -> Reply:
     """Neither the total nor a line nor a unit's share would be exceeded."""
     exceeded = afterwards(case, command).exceeded
-    return when(not exceeded, *exceeded)
+    nearer = SPLIT.get(exceeded[0]) if len(exceeded) == 1 else None
+    return unmet(*exceeded, via=nearer) if exceeded else proven()
 
 
 def exemplar(case: Case, command: Command) -> Reply:
