@@ -242,6 +242,12 @@ def test_what_has_ended_offers_nothing_to_settle_it(told: tuple[Desk, dict[str, 
     sample.ask(asked.RejectComplaint(words), subject, Role.STANDING_BODY, date(2026, 7, 7))
     assert not settling & {*visitor.read(address(subject)).links}
     assert f"{named} đã kết thúc" in visitor.read("/complaints").text
+    officer = desk.visitor(Role.OFFICER)  # may hand a letter on, and not read it again
+    assert officer.get(address(subject)).status_code == 403
+    told_of = {"kind": ComplaintKind.DENUNCIATION, "candidate": about, "anonymous": "1"}
+    sent = officer.fill("/complaints/new/receive-complaint", summary="Khai sai", **told_of)
+    assert (sent.status_code, sent.location) == (303, address(about))
+    assert "Đã ghi vào sổ" in officer.read(sent.location).text
 
 
 def test_two_days_are_compared_and_each_difference_has_its_entry(

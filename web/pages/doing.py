@@ -16,7 +16,7 @@ from web import confirming, enclosures, forms, receipts, schemas
 from web.languages import _
 from web.pages.allowed import beginning, offered, only_looks
 from web.pages.choosing import suggested
-from web.pages.frame import actor, address, clocks, parts
+from web.pages.frame import actor, address, clocks, parts, visitor
 from web.pages.naming import subject_link
 from web.pages.sheet import (
     ALONE,
@@ -32,6 +32,7 @@ from web.pages.sheet import (
 from web.twins import twins
 from web.words import sentences
 from web.words.labels import COMMANDS
+from workflow import auditing
 from workflow import commands as asked
 from workflow.refusals import InvalidCommand, MoveNotAllowed, NeedsUnmet, Outdated
 from workflow.register import Request
@@ -198,10 +199,18 @@ def take(sheet: Sheet, told: Any, around: Any) -> ResponseReturnValue:
     )
     if others := [id for id in alike if id != receipt.subject]:
         flash(sentences.twins(others), "warning")
-    to = subject_link(receipt.subject)
+    to = _afterwards(receipt.subject, command)
     if request.headers.get("X-Upload"):  # a script that goes there itself, or the words are lost
         return "", 201, {"Location": to}
     return redirect(to, 303)
+
+
+def _afterwards(subject: str, command: asked.Command) -> str:
+    """Return where a visitor goes on: whoever only hands a letter on, to whom it is about."""
+    about = getattr(command, "candidate", None)
+    if about and not auditing.may_read(visitor().roles, kind_of(subject)):
+        return subject_link(about)
+    return subject_link(subject)
 
 
 def command_id() -> str | None:
