@@ -11,6 +11,7 @@ from desk import IMPORTED, TODAY, Desk, Visitor
 from paper import Paper
 
 from domain.values import CandidateKind, ErasureGround, PersonKind, Private, Result, Role, private
+from web.words.days import number
 from workflow import commands as asked
 from workflow.register import Request
 
@@ -60,7 +61,7 @@ def test_the_history_tells_both_clocks_the_author_and_the_paper(
     assert f"{len(entries)} mục ghi · bất biến" in page.text
     for entry in entries:
         said = item(page, entry.version)
-        assert f"#{entry.position} · mục {entry.version}" in said
+        assert f"#{number(entry.position)} · mục {entry.version}" in said
         assert f"hiệu lực {entry.effective_on:%d/%m/%Y}" in said
         assert f"ghi sổ {IMPORTED:%d/%m/%Y} 09:00" in said
         assert "Lê Thu Hà (Công chức phụ trách thi đua)" in said
@@ -130,7 +131,7 @@ def test_what_is_met_names_its_proof(desk: Desk) -> None:
     receipt = visitor.fill(f"{path}/record-peer-acclaim", minutes="12/BB")
     assert receipt.status_code == 303
     position = desk.parts.ledger.entries(subject(path))[-1].position
-    assert f"Biên bản họp đơn vị suy tôn theo #{position}" in visitor.read(path).text
+    assert f"Biên bản họp đơn vị suy tôn theo #{number(position)}" in visitor.read(path).text
 
 
 def test_the_visitors_own_place_is_told_apart(shown: Desk) -> None:

@@ -8,6 +8,7 @@ from events_store.checkpoint import Checkpoint, base64_of
 from events_store.public_log import kept
 from web.languages import _
 from web.parts import Parts
+from web.words.days import number
 from workflow.register import Receipt
 
 
@@ -37,7 +38,7 @@ def in_words(parts: Parts, receipt: Receipt) -> str:
     if seal and seal.point.size > receipt.last:
         return _(
             "niêm phong %(size)s mục: %(root)s…",
-            size=seal.point.size,
+            size=number(seal.point.size),
             root=base64_of(seal.point.root)[:12],
         )
     return ""

@@ -31,6 +31,7 @@ from web.pages.sheet import (
 )
 from web.twins import twins
 from web.words import sentences
+from web.words.days import number
 from web.words.labels import COMMANDS
 from workflow import auditing
 from workflow import commands as asked
@@ -192,7 +193,7 @@ def take(sheet: Sheet, told: Any, around: Any) -> ResponseReturnValue:
         return form(sheet)
     receipt = parts().register.submit(submitted)
     seal = receipts.in_words(parts(), receipt)
-    told = f"#{receipt.last}; {seal}" if seal else f"#{receipt.last}"
+    told = "; ".join(filter(None, (f"#{number(receipt.last)}", seal)))
     flash(
         _("Đã ghi vào sổ: %(name)s (%(receipt)s).", name=COMMANDS[sheet.name], receipt=told),
         "success",

@@ -32,6 +32,7 @@ from web.intake.record import known_units, record
 from web.intake.unusable import Unusable
 from web.languages import _
 from web.pages.frame import actor, clocks, may, parts
+from web.words.days import number
 
 pages = Blueprint("imports", __name__, url_prefix="/import")
 SHOWN: Final = 200
@@ -98,8 +99,8 @@ def take() -> ResponseReturnValue:
         flash(
             _(
                 "Đã ghi %(rows)s ứng viên (%(entries)s mục ghi) từ “%(name)s”.",
-                rows=made.rows,
-                entries=made.entries,
+                rows=number(made.rows),
+                entries=number(made.entries),
                 name=name,
             ),
             "success",
@@ -108,7 +109,7 @@ def take() -> ResponseReturnValue:
         flash(
             _(
                 "Không có gì mới: %(unchanged)s dòng của “%(name)s” đã có trong sổ.",
-                unchanged=made.unchanged,
+                unchanged=number(made.unchanged),
                 name=name,
             ),
             "info",

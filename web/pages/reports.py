@@ -28,6 +28,7 @@ from web.reports.remade import Remaker
 from web.words import figures as figure_words
 from web.words import report as words
 from web.words import sentences
+from web.words.days import number
 from web.words.labels import COMMANDS, labels
 from workflow.refusals import InvalidCommand
 from workflow.register import Request
@@ -67,7 +68,7 @@ def new() -> ResponseReturnValue:
     except InvalidCommand as refusal:
         return _form(told, _periods(today), sentences.problem_of(str(refusal.facts[1]))), 422
     seal = receipts.in_words(parts(), receipt)
-    told_of = f"#{receipt.last}; {seal}" if seal else f"#{receipt.last}"
+    told_of = "; ".join(filter(None, (f"#{number(receipt.last)}", seal)))
     name = COMMANDS["draft-report"]
     flash(_("Đã ghi vào sổ: %(name)s (%(receipt)s).", name=name, receipt=told_of), "success")
     return redirect(link("report.show", id=receipt.subject.partition(":")[2]), 303)
