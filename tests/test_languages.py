@@ -70,6 +70,12 @@ def test_one_is_told_of_as_one(shown: Desk) -> None:
         assert one.string.count("{") == one.id.count("{") + one.string.count("|")
 
 
+def test_what_is_chosen_from_a_list_is_translated_where_it_is_shown(shown: Desk) -> None:
+    visitor = shown.visitor()
+    (path,) = visitor.read("/?q=hoang+thi").candidates
+    assert "Sex Female" in visitor.read(f"{path}?lang=en").text
+
+
 def test_what_is_not_translated_stays_vietnamese(shown: Desk) -> None:
     with shown.app.test_request_context("/?lang=en"):
         assert Words({1: "Chẳng ai dịch"})[1] == "Chẳng ai dịch"
