@@ -191,7 +191,7 @@ class Reader:
         try:
             yield
         finally:
-            del self._own.size
+            vars(self._own).pop("size", None)
 
     def _seen(self, size: int) -> int:
         if hasattr(self._own, "size") and not self.recorder.is_writing:

@@ -12,6 +12,7 @@ import pytest
 from desk import Desk, Visitor, copied, opened
 from permissions import APART, address
 from samples import SEAL, story
+from sqlalchemy import event
 
 from domain.candidate_events import CandidateDiscovered, StageAdvanced
 from domain.events import Event
@@ -22,6 +23,8 @@ from domain.values import CandidateKind, Private, Role, Stage, UnitKind
 from events_store.moment import LOOK
 from events_store.proofs import prove_inclusion, subtrees
 from events_store.public_log import kept, whole
+from web import accounts
+from web.account_tables import db as accounts_db
 from web.pages.naming import SEGMENTS
 from workflow.commands import DescribePerson
 
@@ -124,6 +127,24 @@ def test_a_proof_asks_for_each_tile_it_goes_through_once(shown: Desk, position: 
         path = prove_inclusion(subtrees(whole(db)), position, size)
     assert path == prove_inclusion(subtrees(kept(db)), position, size)
     assert len(asked) <= 3  # the leaf's tile, the last one, and the one above both
+
+
+def test_5_9_the_list_of_accounts_asks_no_more_for_more_of_them(desk: Desk) -> None:
+    visitor = desk.visitor(Role.ADMINISTRATOR)
+    visitor.read("/admin/accounts")
+    asked: list[str] = []
+    numbers: list[int] = []
+    with desk.app.app_context():
+        event.listen(accounts_db.engine, "before_cursor_execute", lambda *t: asked.append(t[2]))
+    for more in (0, 9):
+        with desk.app.app_context():
+            for one in range(more):
+                accounts.create_account(f"{one}@sodienhinh.example", desk.person(Role.OFFICER))
+        asked.clear()
+        visitor.read("/admin/accounts")
+        assert len(asked) == len({*asked})
+        numbers.append(len(asked))
+    assert numbers[0] == numbers[1]
 
 
 MORE = 8  # three for each unit whose collectives a deputy's warning looks at, however many rows

@@ -78,10 +78,14 @@ class User(Base, UserMixin):
     def is_locked(self, form_error: list[str] | None = None) -> bool:
         """Return whether wrong passwords have locked this account for now."""
         db.session.refresh(self, ["locked_until"])
-        locked = self.locked_until is not None and self.locked_until > now()
-        if locked and form_error is not None:
+        if self.was_locked and form_error is not None:
             form_error.append("locked")  # replaced by the one answer every failure gets
-        return locked
+        return self.was_locked
+
+    @property
+    def was_locked(self) -> bool:
+        """Return the same as far as it was told when this account was read."""
+        return self.locked_until is not None and self.locked_until > now()
 
     def track_failed_authn(self, auth_type: str, tfa: bool = False) -> None:
         """Count a wrong password, in one statement so that no try is lost to another."""

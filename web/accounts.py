@@ -17,6 +17,7 @@ from flask_security.proxies import _datastore, _security
 from flask_security.recoverable import generate_reset_password_token
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import selectinload
 
 from web.account_setup import create_tables, install, migrate
 from web.account_tables import GREATEST, LEAST_PASSWORD, Token, User, db, now
@@ -153,8 +154,9 @@ def forget_second_factor(account: User) -> None:
 
 
 def list_accounts() -> list[User]:
-    """Return every account, by e-mail address."""
-    return list(db.session.scalars(select(User).order_by(User.email)))
+    """Return every account with its passkeys, by e-mail address."""
+    every = select(User).order_by(User.email).options(selectinload(User.webauthn))
+    return list(db.session.scalars(every))
 
 
 def create_token(account: User, label: str, office: str, days: int, *, signs: bool = False) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -46,7 +46,7 @@ def show() -> ResponseReturnValue:
 def add() -> ResponseReturnValue:
     """Make an account for a person in office, and show the link that opens it."""
     person, email = request.form.get("person", ""), request.form.get("email", "").strip()
-    if person not in dict(without_account()):
+    if person not in dict(without_account(accounts.list_accounts())):
         return page(
             typed=email, wrong={"person": _("Hãy chọn một người đang giữ chức trách.")}
         ), 422
@@ -157,7 +157,7 @@ def page(**more: object) -> str:
     return render_template(
         "account/list.html",
         accounts=[(one, named[one.person], offices_of(one.person)) for one in found],
-        people=without_account(),
+        people=without_account(found),
         mine=actor(),
         local=local,
         **more,
@@ -176,10 +176,10 @@ def offices_of(person: str) -> list[tuple[str, str]]:
     return [(id, label(office.role)) for id, office in held.items() if office.role]
 
 
-def without_account() -> list[tuple[str, str]]:
+def without_account(found: Iterable[accounts.User]) -> list[tuple[str, str]]:
     """Return who holds an office today and cannot sign in yet: id, name."""
     register = parts().register
-    today, have = register.today(), {one.person for one in accounts.list_accounts() if one.active}
+    today, have = register.today(), {one.person for one in found if one.active}
     people = {o.person for o in register.offices().values() if o.person and o.person not in have}
     serving = [person for person in people if held_by(register.offices(), person, today)]
     return sorted(names(serving).items(), key=lambda one: name_order(one[1]))
