@@ -95,6 +95,21 @@ def test_a_key_stands_for_one_command_word_for_word(desk: Desk, one: str) -> Non
     assert officer.do(f"{at}/report-progress", body, Idempotency_Key=key).status_code == 200
 
 
+def test_what_is_sent_again_may_be_told_in_another_order(desk: Desk, one: str) -> None:
+    officer, reviewer, at = program(desk, Role.OFFICER), program(desk), f"/candidates/{one}"
+    paper = {"data": {"description": "Bản chụp", "file": "a" * 64}}
+    made = [officer.do(f"{at}/attach-evidence", paper).json for _ in range(2)]
+    first, second = (answer["versions"][0] for answer in made if answer)
+    results = {"G1": "met", "G2": "met"}
+    evidence = {"G2": [second, first], "G1": [first]}
+    body, key = {"data": {"results": results, "evidence": evidence}}, str(uuid4())
+    answers = [reviewer.do(f"{at}/assess-criteria", body, Idempotency_Key=key) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [201, 200], answers[-1].text
+    del evidence["G1"]
+    answer = reviewer.do(f"{at}/assess-criteria", body, Idempotency_Key=key)
+    assert told(answer) == (422, "key-reused")
+
+
 def test_what_was_seen_must_still_be_so(desk: Desk, one: str) -> None:
     officer = program(desk, Role.OFFICER)
     seen = officer.ask(f"/candidates/{one}").headers["ETag"]

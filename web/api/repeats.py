@@ -35,5 +35,7 @@ def _agrees(asked: Any, kept: Any) -> bool:
         words = ledger.secrets([kept.sealed()]).values() if kept else ({},)
         told = [(name, value) for name, value in asked.content.items() if value]
         return all(found.get(name) == value for found in words for name, value in told)
-    sealed = asked[0] if isinstance(asked, tuple) else asked
-    return isinstance(sealed, Protected | Enclosure) or bool(asked == kept)
+    if not isinstance(asked, tuple):
+        return isinstance(asked, Protected) or bool(asked == kept)
+    # In whatever order it was told; files are known by what is said of them.
+    return isinstance(asked[0], Enclosure) or sorted(map(repr, asked)) == sorted(map(repr, kept))
