@@ -94,6 +94,7 @@ class Window(Flask):
     def wsgi_app(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer when it is our turn, from one look at the log, as the place we are known as."""
         told = {**environ, **self.extensions["settings"].known_as}
+        told["QUERY_STRING"] = frame.question(environ)
         with self.extensions["turn"], self.extensions["parts"].register.still():
             return super().wsgi_app(told, start_response)
 

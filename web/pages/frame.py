@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, wraps
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask import Flask, abort, current_app, g, has_request_context, redirect, request, url_for
 from flask.globals import request_ctx
@@ -25,6 +25,9 @@ from web.people import names as names_of
 from web.words import days, labels, sentences
 from workflow import auditing
 from workflow.register import HERE
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 OF_A_MOMENT = ("on", "known", "after", "below", "step", "lang")
 API = "/api/"  # programs sign in by tokens, and see no pages
@@ -126,13 +129,15 @@ def install(app: Flask) -> None:
 
 
 def readable() -> None:
-    """Refuse an address with a character that no name has, and no database takes in a text."""
-    if request.path.startswith(API):
-        return  # which says what is wrong itself
-    if "\0" in request.path:
+    """Find nothing at an address with a character that no name has."""
+    if "\0" in request.path and not request.path.startswith(API):  # which says so itself
         abort(404)
-    if b"%00" in request.query_string:
-        abort(400)
+
+
+def question(environ: WSGIEnvironment) -> str:
+    """Return what a page is asked, without a character that no database takes in a text."""
+    asked: str = environ.get("QUERY_STRING", "")
+    return asked if environ["PATH_INFO"].startswith(API) else asked.replace("%00", "")
 
 
 def signed_in() -> ResponseReturnValue | None:
