@@ -15,9 +15,7 @@ from workflow.needs.answers import Predicate, Reply, proven, unmet, when
 def no_block(case: Case, command: Command) -> Reply:
     """No discipline, inspection, complaint or denunciation is open."""
     blocks = [blocking(fact) for fact in case.candidate.blocks]
-    settled = all(
-        complaint for _ground, complaint in blocks
-    )  # the end of a complaint lifts its own
+    settled = all(complaint for _, complaint in blocks)  # whose end lifts them
     grounds = [ground for ground, _complaint in blocks]
     return unmet(*grounds, via="resolve-complaint" if settled else None) if blocks else proven()
 
