@@ -340,6 +340,20 @@ def test_the_slider_goes_through_a_replay(tab: Page) -> None:
     expect(slider).to_have_value(str(count))
 
 
+EARLY = """new MutationObserver(() => {
+  const range = document.getElementById("step-range");
+  if (range && !window.moved) { window.moved = true; range.value = "1"; }
+}).observe(document, { childList: true, subtree: true });"""
+
+
+def test_a_slider_moved_before_its_script_came_is_heard(tab: Page) -> None:
+    tab.goto("/?state=replicate")
+    tab.locator("table.register a").first.click()
+    tab.add_init_script(EARLY)
+    tab.get_by_role("link", name="Phát lại lịch sử").click()
+    expect(tab.get_by_text(re.compile("Bước 1 / "))).to_be_visible()
+
+
 def test_everything_is_there_without_scripts(browser: Browser, address: str) -> None:
     tab = page(browser, address, scripts=False)
     let_in(tab, Role.AUDITOR)

@@ -26,6 +26,7 @@ const show = async (step, name = null) => {
 };
 
 range.addEventListener("input", () => show(range.value));
+if (range.value !== range.defaultValue) show(range.value); // moved before this script was here
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-goto]");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
