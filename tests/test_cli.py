@@ -369,12 +369,12 @@ def test_two_processes_serve_until_told_or_until_one_ends(use: Use, told: bool) 
     (url,) = re.findall(r"http://\S+", server.stdout.readline())
     with urlopen(f"{url}/public") as page:
         assert page.status == 200
-    assert (
-        refused(url, "10.0.0.3", **{"Content-Length": str(MOST_SENT * 3)}) == 413
-    )  # none is read
+    unread = {"Content-Length": str(MOST_SENT * 3)}
+    assert refused(url, "10.0.0.3", **unread) == 413
     # Whoever stands in front tells us who asks: what one tries in vain, another does not pay for.
     wrong = [refused(url, "10.0.0.1") for _ in range(2 * TRIES + 1)]
-    assert (wrong[0], wrong[-1], refused(url, "10.0.0.2")) == (401, 429, 401)
+    assert (wrong[0], {*wrong}) == (401, {401, 429})  # each of the two processes counts alone
+    assert refused(url, "10.0.0.2") == 401
     children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
     assert len(children) == 2
     os.kill(server.pid if told else int(children[0]), signal.SIGTERM if told else signal.SIGKILL)
