@@ -10,10 +10,10 @@ from flask import Blueprint, render_template, request
 from domain.values import Stage
 from events_store import figures, roll
 from web.pages.frame import parts, when
-from web.pages.register import about, asked_for, choices, found, life, readiness, standing
+from web.pages.register import about, asked_for, choices, found, lacks, life, readiness, standing
 from web.selection import listed
 from web.units import unit_names
-from web.words.labels import labels, need_of
+from web.words.labels import labels
 from workflow.readiness import Readiness
 
 pages = Blueprint("board", __name__)
@@ -29,7 +29,7 @@ class Card(NamedTuple):
     unit: str
     days: int
     ready: Readiness | None
-    lacks: tuple[str, ...]
+    lacks: list[str]
     more: int
 
 
@@ -80,9 +80,6 @@ def columns(narrow: roll.Filter, crowd: figures.Crowd, units: dict[str, str]) ->
 
 def card(line: roll.Line, unit: str, ready: Readiness | None) -> Card:
     """Return a candidate with the needs that are not met."""
-    register = parts().register
-    needs = register.in_force(register.today()).text.needs
-    missing = [f.need for f in ready.findings if not f.met] if ready else []
-    named = tuple(need_of(needs[need]) for need in missing[:NAMED] if need in needs)
-    days = (when().on - line.since).days
-    return Card(line, unit, days, ready, named, len(missing) - len(named))
+    named = lacks(ready, NAMED)
+    more = len(ready.findings) - ready.met - len(named) if ready else 0
+    return Card(line, unit, (when().on - line.since).days, ready, named, more)

@@ -252,13 +252,10 @@ def visitor() -> Visitor:
 
 def own_name() -> str:
     """Return the visitor's name: on every page, and another only if something was recorded."""
-    size, who = parts().ledger.size(), (actor(), str(get_locale()))
-    told: tuple[int, dict[Any, str]] = current_app.extensions.get("own_names", (-1, {}))
-    if told[0] != size:  # nothing is remembered of whom an entry since then has erased
-        told = current_app.extensions["own_names"] = size, {}
-    if who not in told[1]:
-        told[1][who] = names([actor()])[actor()]
-    return told[1][who]
+    told, asked = parts().register.told(), (own_name, actor(), str(get_locale()))
+    if asked not in told:
+        told[asked] = names([actor()])[actor()]
+    return str(told[asked])
 
 
 def may(command: str) -> bool:

@@ -17,7 +17,7 @@ from web.lifeline import Lifeline, activity
 from web.numbers import number
 from web.pages.frame import parts, visitor, when
 from web.units import unit_choices, unit_names, units_found
-from web.words.labels import STATES, labels
+from web.words.labels import STATES, labels, need_of
 from workflow.readiness import Readiness, due
 
 pages = Blueprint("register", __name__)
@@ -78,6 +78,14 @@ def shown(lines: Sequence[roll.Line], units: dict[str, str]) -> list[Shown]:
         )
         for line, ready in told
     ]
+
+
+def lacks(ready: Readiness | None, most: int | None = None) -> list[str]:
+    """Return the first needs for the next stage that are not met, in words; all by default."""
+    register = parts().register
+    needs = register.in_force(register.today()).text.needs
+    missing = [f.need for f in ready.findings if not f.met] if ready else []
+    return [need_of(needs[need]) for need in missing[:most] if need in needs]
 
 
 def life() -> Lifeline | None:

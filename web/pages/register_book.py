@@ -11,13 +11,13 @@ from events_store import roll
 from web import discreet, selection
 from web.languages import _
 from web.pages.frame import clocks, parts, when
-from web.pages.register import Shown, about, asked_for, choices, shown, standing
+from web.pages.register import Shown, about, asked_for, choices, lacks, shown, standing
 from web.pages.reports import attached
 from web.papers import books
 from web.papers.paper import NUMBER, Cell, Grid
 from web.units import unit_names
 from web.words.days import day, number
-from web.words.labels import label, need_of
+from web.words.labels import label
 from web.words.sentences import ERASED
 
 pages = Blueprint("register_book", __name__)
@@ -54,9 +54,7 @@ def _every(narrow: roll.Filter, units: dict[str, str]) -> Iterator[Shown]:
 
 
 def _row(at: int, one: Shown) -> list[Cell]:
-    line, ready, register = one.line, one.ready, parts().register
-    needs = register.in_force(register.today()).text.needs
-    missing = [f.need for f in ready.findings if not f.met] if ready else []
+    line, ready = one.line, one.ready
     return [
         at,
         line.name or _(ERASED),
@@ -68,7 +66,7 @@ def _row(at: int, one: Shown) -> list[Cell]:
         one.days,
         ready.met if ready else "",
         len(ready.findings) if ready else "",
-        "; ".join(need_of(needs[need]) for need in missing if need in needs),
+        "; ".join(lacks(ready)),
         one.due or "",
     ]
 
